@@ -1,0 +1,1 @@
+"""The MLOps Assessment Assistant: how mature is a team's MLOps practice, why, and what next."""

@@ -1,0 +1,119 @@
+"""The commands on profiles: assess, interview and check."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant import catalogue as knowledge
+from assistant import export, questioning, staging
+from assistant.commands.inputs import BadInput, levels, profile, write_line
+from assistant.commands.running import ERRORS
+from assistant.domain.knowledge import Catalogue, Model
+from assistant.domain.results import Interview
+from assistant.service import Service
+from assistant.settings import Settings
+
+Format = StrEnum("Format", {one: one for one in export.FORMATS})
+ProfileFile = Annotated[Path, typer.Argument(help="YAML or JSON file: activity: level.")]
+ModelId = Annotated[str, typer.Option("--model", help="Id of one maturity model.")]
+
+
+def assess(
+    file: ProfileFile,
+    model: ModelId = "",
+    form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format("text"),
+) -> None:
+    """Say where a profile stands in every model: stage or range, proof, blockers, next steps."""
+    service = Service.open(Settings(), sessions=False)
+    _named(service.catalogue, model)
+    given = profile(file, service.catalogue)
+    report = service.assess(given, model)
+    sys.stdout.buffer.write(service.write(report, form.value))
+
+
+def interview(
+    file: ProfileFile,
+    model: ModelId = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON Lines.")] = False,
+) -> None:
+    """Play the adaptive interview against a full profile and compare it with the full form."""
+    catalogue = knowledge.load(Settings().knowledge)
+    models = _named(catalogue, model)
+    given = profile(file, catalogue)
+    waived = sorted(name for name, one in given.items() if one.waived)
+    exact, raised = staging.repair(catalogue, levels(file, given), waived)
+    for sentence in raised:
+        ERRORS.print(f"{file}: {sentence}", markup=False, highlight=False, soft_wrap=True)
+    for one in models:
+        try:
+            played = questioning.play(catalogue, one, exact, waived)
+        except ValueError as error:
+            raise BadInput(f"{file}: model {one.id}: {error}") from error
+        if as_json:
+            write_line(_data(one, played))
+        else:
+            _print(catalogue, one, played)
+
+
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="A knowledge folder.")] = None,
+) -> None:
+    """Check a knowledge folder: every fault with file and field, or the counts of what it holds."""
+    found = knowledge.load(folder or Settings().knowledge)
+    counts = {
+        "activities": len(found.activities),
+        "qualities": len(found.qualities),
+        "models": len(found.models),
+        "stages": sum(len(one.stages) for one in found.models.values()),
+        "passages": len(found.passages),
+        "advice": len(found.advice),
+        "sources": len(found.sources),
+        "definitional implications": len(found.implications()),
+    }
+    for name, count in counts.items():
+        typer.echo(f"{count:5d} {name}")
+    for item in found.items.values():
+        examples = sum(len(one) for one in item.examples.by_level())
+        about = sum(1 for one in found.passages.values() if item.id in one.activities)
+        typer.echo(f"{item.id}: {examples} examples, {about} passages")
+
+
+def _named(catalogue: Catalogue, model: str) -> tuple[Model, ...]:
+    if model and model not in catalogue.models:
+        raise BadInput(f"--model: '{model}' is not one of {', '.join(sorted(catalogue.models))}")
+    ordered = sorted(catalogue.models.values(), key=lambda one: (one.order, one.id))
+    return tuple(one for one in ordered if model in {"", one.id})
+
+
+def _data(model: Model, played: Interview) -> dict[str, object]:
+    return {
+        "model": model.id,
+        "questions": list(played.questions),
+        "asked": played.asked,
+        "floor": played.floor,
+        "asked_with_blockers": len(played.questions),
+        "floor_with_blockers": played.full_floor,
+        "stage": model.stages[played.stage].id,
+        "full_stage": model.stages[played.full_stage].id,
+        "blockers": list(played.blockers),
+        "full_blockers": list(played.full_blockers),
+    }
+
+
+def _print(catalogue: Catalogue, model: Model, played: Interview) -> None:
+    typer.echo(model.name)
+    for number, name in enumerate(played.questions, start=1):
+        typer.echo(f"  {number:2d}. {catalogue.items[name].question}")
+    stage = f"{played.stage}, {model.stages[played.stage].name}"
+    full = f"{played.full_stage}, {model.stages[played.full_stage].name}"
+    typer.echo(
+        f"  asked {played.asked} to the stage (at least {played.floor}), "
+        f"{len(played.questions)} with blockers (at least {played.full_floor})"
+    )
+    typer.echo(f"  stage {stage}; full questionnaire: {full}")
+    if played.blockers:
+        names = ", ".join(catalogue.items[one].name.lower() for one in played.blockers)
+        typer.echo(f"  kept from the next stage by {names}")

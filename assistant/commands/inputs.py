@@ -1,0 +1,133 @@
+"""Reads what a command is given and says in one line, with file, line and field, what is wrong."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from assistant.catalogue import parse_yaml
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, level_of
+
+LARGEST_FILE = 2_000_000
+SPECIAL = {"unknown": Status.UNKNOWN, "not-applicable": Status.NOT_APPLICABLE}
+
+
+class BadInput(Exception):
+    """What the user gave cannot be used; the message is one plain line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of JSON Lines input."""
+
+    id: str
+    text: str
+    question: str | None = None
+
+
+def items(stream: TextIO, name: str = "standard input") -> Iterator[Item]:
+    """Yield the items of a JSON Lines stream. Raises BadInput naming line and field."""
+    for number, line in enumerate(stream, start=1):
+        if line.strip():
+            yield _item(line, f"{name}, line {number}")
+
+
+def _item(line: str, where: str) -> Item:
+    value = _json(line, where)
+    if not isinstance(value, dict):
+        raise BadInput(f'{where}: must be an object like {{"id": "1", "text": "..."}}')
+    for field in ("id", "text"):
+        if not isinstance(value.get(field), str):
+            raise BadInput(f"{where}: {field}: must be given, as text")
+    question = value.get("question")
+    if question is not None and not isinstance(question, str):
+        raise BadInput(f"{where}: question: must be the id of an activity, as text")
+    return Item(value["id"], value["text"], question)
+
+
+def _json(text: str, where: str) -> object:
+    def refuse(constant: str) -> object:
+        raise ValueError(f"{constant} is not a value of JSON")
+
+    try:
+        return json.loads(text, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{where}: not readable as JSON: {str(error).splitlines()[0]}") from error
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file. Raises BadInput when it is missing, too large or not UTF-8."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BadInput(f"{path}: is larger than {LARGEST_FILE // 1_000_000} MB")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: is not UTF-8 text") from error
+
+
+def profile(path: Path, catalogue: Catalogue) -> dict[str, Standing]:
+    """Return the standings a profile file gives, by id.
+
+    The file is YAML or JSON, `{activity: level}` or `{activity: [lowest, highest]}`; a level is 0
+    to 3 or its word, or unknown, or not-applicable. Raises BadInput naming file and field.
+    """
+    text = read_text(path)
+    if path.suffix == ".json":
+        value = _json(text, str(path))
+    else:
+        try:
+            value = parse_yaml(text)
+        except ValueError as error:
+            raise BadInput(f"{path}: {error}") from error
+    if not isinstance(value, dict) or not value:
+        raise BadInput(f"{path}: must list activities with their levels, as 'data-collection: 2'")
+    found: dict[str, Standing] = {}
+    for key, given in value.items():
+        name = str(key)
+        if name not in catalogue.items:
+            raise BadInput(f"{path}: {name}: is not an activity; see 'check' for the ids")
+        try:
+            found[name] = standing(given)
+        except ValueError as error:
+            raise BadInput(f"{path}: {name}: {error}") from error
+    return found
+
+
+def standing(given: object) -> Standing:
+    """Return the standing for a level, a pair of levels, unknown or not-applicable.
+
+    Raises ValueError with one plain sentence.
+    """
+    if isinstance(given, list):
+        if len(given) != 2:  # noqa: PLR2004 -- a lowest and a highest
+            raise ValueError("a range is written [lowest, highest]")
+        lo, hi = (level_of(one) for one in given)
+        if lo > hi:
+            raise ValueError(f"the range [{lo}, {hi}] is the wrong way round")
+        return Standing(lo, hi, Status.LEVEL, Origin.CHOSEN)
+    if isinstance(given, str) and given in SPECIAL:
+        return Standing(LOWEST, HIGHEST, SPECIAL[given], Origin.CHOSEN)
+    if not isinstance(given, str | int) or isinstance(given, bool):
+        raise ValueError(f"'{given}' is not a level; use 0 to 3 or a level's word")
+    level = level_of(given)
+    return Standing(level, level, Status.LEVEL, Origin.CHOSEN)
+
+
+def levels(path: Path, standings: Mapping[str, Standing]) -> dict[str, int]:
+    """Return exact levels only. Raises BadInput for a range or an unknown."""
+    for name, one in standings.items():
+        if not one.known and one.status is Status.LEVEL:
+            raise BadInput(f"{path}: {name}: an interview needs one level, not a range")
+        if one.status is Status.UNKNOWN:
+            raise BadInput(f"{path}: {name}: an interview needs a level, not 'unknown'")
+    return {name: one.lo for name, one in standings.items() if not one.waived}
+
+
+def write_line(value: object) -> None:
+    """Write one JSON Line to standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -1,0 +1,95 @@
+"""The commands that read text: classify, search and ask."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from assistant.commands.inputs import BadInput, items, write_line
+from assistant.commands.running import open_service, progress
+from assistant.domain.session import LONGEST_TEXT
+
+K_MOST = 50
+
+
+def classify(
+    question: Annotated[
+        str, typer.Option(help="Id of the activity just asked about, for every line.")
+    ] = "",
+) -> None:
+    """Read activities and levels out of JSON Lines on standard input."""
+    service = open_service()
+    known = service.catalogue.items
+    if question and question not in known:
+        raise BadInput(f"--question: '{question}' is not an activity")
+    for item in progress(items(sys.stdin), "Reading"):
+        asked = item.question or question or None
+        if asked is not None and asked not in known:
+            raise BadInput(f"standard input, id {item.id}: question: '{asked}' is not an activity")
+        reading = service.read(item.text, asked)
+        write_line(
+            {
+                "id": item.id,
+                "findings": [
+                    {
+                        "activity": one.activity,
+                        "level": one.word,
+                        "quote": one.quote,
+                        "start": one.start,
+                        "end": one.end,
+                        "score": round(one.score, 3),
+                    }
+                    for one in reading.findings
+                ],
+                "intent": reading.intent.value,
+            }
+        )
+
+
+def search(
+    k: Annotated[int, typer.Option("-k", min=1, max=K_MOST, help="Passages for each line.")] = 5,
+) -> None:
+    """Find passages for each line of JSON Lines on standard input."""
+    service = open_service()
+    passages = service.catalogue.passages
+    for item in progress(items(sys.stdin), "Searching"):
+        found = service.find(item.text, k)
+        write_line(
+            {
+                "id": item.id,
+                "answerable": found.answerable,
+                "hits": [
+                    {
+                        "passage": hit.passage,
+                        "score": round(hit.score, 4),
+                        "activities": list(passages[hit.passage].activities),
+                    }
+                    for hit in found.hits
+                ],
+            }
+        )
+
+
+def ask(text: Annotated[str, typer.Argument(help="A question on MLOps practice.")]) -> None:
+    """Answer a question from the library, with numbered sources, or say that it cannot."""
+    if not text.strip():
+        raise BadInput("the question is empty")
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(f"the question is longer than {LONGEST_TEXT:,} characters")
+    service = open_service()
+    given = service.answer(text)
+    if not given.sentences:
+        typer.echo(service.catalogue.texts["answer.refuse"])
+        return
+    order = list(dict.fromkeys(one for _, passages in given.sentences for one in passages))
+    for sentence, passages in given.sentences:
+        numbers = ", ".join(str(order.index(one) + 1) for one in passages)
+        typer.echo(f"{sentence} [{numbers}]")
+    typer.echo("")
+    for number, passage in enumerate(order, start=1):
+        record = service.catalogue.passages[passage]
+        labels = dict.fromkeys(
+            service.catalogue.sources[one.source].label for one in record.sources if one.source
+        )
+        sources = f" ({'; '.join(labels)})" if labels else ""
+        typer.echo(f"[{number}] {record.title}{sources}")

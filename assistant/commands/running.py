@@ -1,0 +1,33 @@
+"""How commands reach the service, and show progress on standard error only."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from assistant.service import Service
+from assistant.settings import Settings
+
+T = TypeVar("T")
+ERRORS = Console(stderr=True)
+
+
+def open_service() -> Service:
+    """Return a service without a database, its slow parts loading in the background."""
+    service = Service.open(Settings(), sessions=False)
+    service.warm()
+    return service
+
+
+def progress(values: Iterable[T], words: str) -> Iterator[T]:
+    """Yield the values, counting them on standard error while it is a terminal."""
+    if not ERRORS.is_terminal:
+        yield from values
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"))
+    with Progress(*columns, TimeElapsedColumn(), console=ERRORS, transient=True) as bar:
+        task = bar.add_task(words, total=None)
+        for value in values:
+            yield value
+            bar.advance(task)

@@ -1,0 +1,43 @@
+"""The conversation without a page: turns in, and what is known, said and asked next out.
+
+Pure: a reader and an answerer come in as functions, so that the same turns give the same value
+wherever they are folded.
+"""
+
+from assistant.conversation.remarks import ask
+from assistant.conversation.replay import (
+    IllegalTurn,
+    advance,
+    begin,
+    check,
+    effective,
+    replay,
+    with_notice,
+)
+from assistant.conversation.state import (
+    TRANSITIONS,
+    Conversation,
+    Dispute,
+    Exchange,
+    Noted,
+    Phase,
+    Signal,
+)
+
+__all__ = [
+    "TRANSITIONS",
+    "Conversation",
+    "Dispute",
+    "Exchange",
+    "IllegalTurn",
+    "Noted",
+    "Phase",
+    "Signal",
+    "advance",
+    "ask",
+    "begin",
+    "check",
+    "effective",
+    "replay",
+    "with_notice",
+]

@@ -1,0 +1,142 @@
+"""How one turn changes what was told: the only place where a level enters a profile.
+
+What the user says later about an activity narrows what was said before when both can hold. When
+they cannot, a correction or an answer to the very question replaces it; anything else opens a
+dispute, and the range then covers both until the user has settled it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assistant.conversation.state import Dispute
+from assistant.domain.findings import Finding
+from assistant.domain.levels import OPEN, Origin, Profile, Standing, Status, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was told so far, and which of it is disputed."""
+
+    told: Profile
+    disputes: Mapping[str, Dispute]
+
+
+def chosen(evidence: Evidence, activity: str, level: int) -> Evidence:
+    """Return the evidence after the user tapped or set one exact level, which settles a dispute."""
+    before = evidence.told.get(activity, OPEN)
+    standing = Standing(
+        lo=level, hi=level, status=Status.LEVEL, origin=Origin.CHOSEN, planned=before.planned
+    )
+    return _with(evidence, activity, standing, settled=True)
+
+
+def marked(evidence: Evidence, activity: str, mark: str, reason: str = "") -> Evidence:
+    """Return the evidence after unknown, not-applicable or skipped was said of an activity.
+
+    Unknown keeps what is known of the range; it never lowers it.
+    """
+    before = evidence.told.get(activity, OPEN)
+    status = Status(mark)
+    keeps = status in {Status.UNKNOWN, Status.SKIPPED}
+    standing = (
+        replace(before, status=status, because=reason)
+        if keeps
+        else Standing(status=status, origin=Origin.CHOSEN, because=reason)
+    )
+    return _with(evidence, activity, standing, settled=True)
+
+
+def forgotten(evidence: Evidence, activity: str) -> Evidence:
+    """Return the evidence without anything that was told of an activity."""
+    told = {key: value for key, value in evidence.told.items() if key != activity}
+    disputes = {key: value for key, value in evidence.disputes.items() if key != activity}
+    return Evidence(told, disputes)
+
+
+def heard(
+    evidence: Evidence, findings: tuple[Finding, ...], turn: int, *, asked: str, correction: bool
+) -> Evidence:
+    """Return the evidence after a text was read.
+
+    `asked` is the id of the open question: an answer to it replaces what stood before, as a
+    correction does for every activity it names.
+    """
+    now: dict[str, Standing] = {}
+    for finding in findings:
+        standing = _standing(finding, turn)
+        earlier = now.get(finding.activity)
+        now[finding.activity] = standing if earlier is None else _hull(earlier, standing)
+    for activity, standing in now.items():
+        before = evidence.told.get(activity)
+        replaces = correction or activity == asked
+        if before is None or before.status is not Status.LEVEL:
+            evidence = _with(evidence, activity, standing, settled=replaces)
+        elif _overlap(before, standing):
+            evidence = _with(evidence, activity, _narrowed(before, standing), settled=replaces)
+        elif replaces:
+            evidence = _with(evidence, activity, standing, settled=True)
+        else:
+            evidence = _disputed(evidence, activity, before, standing)
+    return evidence
+
+
+def _standing(finding: Finding, turn: int) -> Standing:
+    words = Words(finding.quote, turn, finding.start, finding.end)
+    return Standing(
+        lo=finding.lo,
+        hi=finding.hi,
+        status=Status.LEVEL,
+        origin=Origin.SAID,
+        words=(words,),
+        planned=finding.planned,
+        sure=finding.lo == finding.hi,
+    )
+
+
+def _overlap(one: Standing, other: Standing) -> bool:
+    return max(one.lo, other.lo) <= min(one.hi, other.hi)
+
+
+def _narrowed(before: Standing, now: Standing) -> Standing:
+    lo, hi = max(before.lo, now.lo), min(before.hi, now.hi)
+    if (lo, hi) == (before.lo, before.hi):
+        words = before.words if before.known else _joined(before.words, now.words)
+        return replace(before, words=words, planned=before.planned or now.planned)
+    return replace(
+        now,
+        lo=lo,
+        hi=hi,
+        words=_joined(before.words, now.words),
+        planned=before.planned or now.planned,
+        sure=lo == hi,
+    )
+
+
+def _hull(one: Standing, other: Standing) -> Standing:
+    if _overlap(one, other):
+        return _narrowed(one, other)
+    return replace(
+        other,
+        lo=min(one.lo, other.lo),
+        hi=max(one.hi, other.hi),
+        words=_joined(one.words, other.words),
+        sure=False,
+    )
+
+
+def _joined(one: tuple[Words, ...], other: tuple[Words, ...]) -> tuple[Words, ...]:
+    return one + tuple(words for words in other if words not in one)
+
+
+def _disputed(evidence: Evidence, activity: str, before: Standing, now: Standing) -> Evidence:
+    disputes = dict(evidence.disputes)
+    earlier = disputes[activity].earlier if activity in disputes else before
+    disputes[activity] = Dispute(activity, earlier, now)
+    return Evidence({**evidence.told, activity: _hull(before, now)}, disputes)
+
+
+def _with(evidence: Evidence, activity: str, standing: Standing, *, settled: bool) -> Evidence:
+    disputes = evidence.disputes
+    if settled and activity in disputes:
+        disputes = {key: value for key, value in disputes.items() if key != activity}
+    return Evidence({**evidence.told, activity: standing}, disputes)

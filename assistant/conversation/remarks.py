@@ -1,0 +1,143 @@
+"""What the assistant says after a turn: plain sentences filled from the texts of the knowledge.
+
+Sentences may quote the user. They are plain text: no page may render them as markup.
+"""
+
+from assistant.conversation.state import Conversation, Dispute
+from assistant.domain.findings import Command, Intent, Reading
+from assistant.domain.knowledge import Activity, Catalogue
+from assistant.domain.levels import Origin, Standing, Status
+from assistant.domain.phrases import described, quoted, stage_name, standing_word
+from assistant.domain.results import Asking, Question
+from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
+
+
+def after(
+    catalogue: Catalogue,
+    before: Conversation,
+    now: Conversation,
+    turn: Turn,
+    reading: Reading | None,
+) -> tuple[str, ...]:
+    """Return what to say after a turn, in order: what was not understood, then what changed."""
+    said: list[str] = []
+    if reading is not None:
+        said.extend(_not_understood(catalogue, turn, reading))
+    if turn.kind is TurnKind.SAY and len(turn.text) > READ_AT_MOST:
+        said.append(
+            catalogue.texts["too-long"].format(
+                read=f"{READ_AT_MOST:,}", given=f"{len(turn.text):,}"
+            )
+        )
+    said.extend(_replaced(catalogue, before, now))
+    said.extend(_stage_moved(catalogue, before, now))
+    return tuple(said)
+
+
+def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
+    """Return the words in which a question is put, with the user's own words where it needs them."""
+    item = catalogue.items[question.activity]
+    texts = catalogue.texts
+    if question.asking is Asking.CONFLICT and question.conflict:
+        conflict = question.conflict
+        return texts["ask.conflict"].format(
+            first=described(catalogue, conflict.first, now.profile[conflict.first]),
+            second=described(catalogue, conflict.second, now.profile[conflict.second]),
+            because=conflict.because,
+            question=item.question,
+        )
+    dispute = now.disputes.get(question.activity)
+    if dispute is not None:
+        return _disputed(catalogue, item, dispute)
+    standing = now.told.get(question.activity)
+    if question.asking is Asking.CONFIRM and standing is not None and standing.words:
+        key = "ask.planned" if standing.planned else "ask.confirm"
+        return texts[key].format(quote=quoted(standing.words), question=item.question)
+    return item.question
+
+
+def _disputed(catalogue: Catalogue, item: Activity, dispute: Dispute) -> str:
+    def words(standing: Standing) -> str:
+        if standing.words:
+            return quoted(standing.words)
+        return item.replies[standing.lo].label
+
+    return catalogue.texts["ask.dispute"].format(
+        earlier=words(dispute.earlier), later=words(dispute.later), question=item.question
+    )
+
+
+def _not_understood(catalogue: Catalogue, turn: Turn, reading: Reading) -> list[str]:
+    texts = catalogue.texts
+    if reading.intent is Intent.COMMAND:
+        needs_question = {Command.UNKNOWN, Command.NOT_APPLICABLE, Command.SKIP}
+        if reading.command in needs_question and not turn.activity:
+            return [texts["say.nothing-open"]]
+        return [texts["say.help"]] if reading.command is Command.HELP else []
+    if reading.intent is Intent.QUESTION or reading.findings:
+        return []
+    if not _latin(turn.text):
+        return [texts["say.language"]]
+    if reading.intent is Intent.CORRECTION:
+        return [texts["say.what-instead"]]
+    key = "say.unclear-reply" if turn.activity else "say.unclear"
+    return [texts["say.off-topic" if reading.intent is Intent.OTHER else key]]
+
+
+def _latin(text: str) -> bool:
+    """Whether most letters of a text are Latin ones (a text without letters counts as Latin)."""
+    letters = [character for character in text if character.isalpha()]
+    latin = sum(1 for character in letters if ord(character) < 0x250)  # noqa: PLR2004
+    return 2 * latin >= len(letters)
+
+
+def _replaced(catalogue: Catalogue, before: Conversation, now: Conversation) -> list[str]:
+    """Say which levels a turn replaced; levels that merely became narrower need no sentence."""
+    lines = []
+    for activity, standing in now.told.items():
+        was = before.told.get(activity)
+        if was is None or was.status is not Status.LEVEL or standing.status is not Status.LEVEL:
+            continue
+        apart = standing.lo > was.hi or standing.hi < was.lo
+        if apart and activity not in now.disputes:
+            item = catalogue.items[activity]
+            lines.append(
+                catalogue.texts["say.replaced"].format(
+                    activity=item.name,
+                    before=standing_word(catalogue, item, was),
+                    after=standing_word(catalogue, item, standing),
+                )
+            )
+    return lines
+
+
+def _stage_moved(catalogue: Catalogue, before: Conversation, now: Conversation) -> list[str]:
+    old, new = before.assessment, now.assessment
+    if before.model != now.model or (old.lo, old.hi) == (new.lo, new.hi):
+        return []
+    texts = catalogue.texts
+    if new.certain:
+        return [texts["say.certain"].format(stage=stage_name(new, new.lo))]
+    if new.lo > old.lo:
+        reached = stage_name(new, new.lo)
+        return [texts["say.reached"].format(stage=reached, top=stage_name(new, new.hi))]
+    if new.hi < old.hi:
+        reason = _stopped_by(catalogue, now)
+        return [texts["say.at-most"].format(stage=stage_name(new, new.hi), reason=reason).strip()]
+    return [texts["say.range"].format(low=stage_name(new, new.lo), high=stage_name(new, new.hi))]
+
+
+def _stopped_by(catalogue: Catalogue, now: Conversation) -> str:
+    """Return the first thing that keeps the next stage away, in the user's words if there are."""
+    stage = now.assessment.trace[now.assessment.hi + 1]
+    for one in stage.checks:
+        standing = one.standing
+        if standing.hi < one.requirement.level and not standing.waived:
+            return described(catalogue, one.requirement.activity, standing) + _by(standing)
+    return ""
+
+
+def _by(standing: Standing) -> str:
+    if standing.origin is Origin.SAID and standing.words:
+        return f" (“{quoted(standing.words)}”)"
+    return ""

@@ -1,0 +1,117 @@
+"""The values a conversation consists of: its phase, what was exchanged, and what is known now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.domain.findings import Answer, Intent
+from assistant.domain.levels import Closure, Profile, Standing
+from assistant.domain.results import Assessment, Question, Remaining
+from assistant.domain.session import Turn
+
+
+class Phase(StrEnum):
+    """Where a conversation is."""
+
+    OPENING = "opening"  # nothing is known of the team yet
+    ASKING = "asking"  # an answer can still change stage or blockers
+    RESULT = "result"  # stage and blockers are certain, or nothing more can be asked
+    DETAIL = "detail"  # certain, and the user asked to go on for full detail
+
+
+class Signal(StrEnum):
+    """What a turn did, as far as the phase is concerned."""
+
+    LISTENED = "listened"  # nothing new is known: a question was answered, context was set
+    LEARNT = "learnt"  # something is known, and questions remain
+    SETTLED = "settled"  # something is known, and no question remains
+    GO_ON = "go-on"  # the user asked for full detail, and questions remain
+
+
+TRANSITIONS: Mapping[tuple[Phase, Signal], Phase] = {
+    (Phase.OPENING, Signal.LISTENED): Phase.OPENING,
+    (Phase.OPENING, Signal.LEARNT): Phase.ASKING,
+    (Phase.OPENING, Signal.SETTLED): Phase.RESULT,
+    (Phase.OPENING, Signal.GO_ON): Phase.ASKING,
+    (Phase.ASKING, Signal.LISTENED): Phase.ASKING,
+    (Phase.ASKING, Signal.LEARNT): Phase.ASKING,
+    (Phase.ASKING, Signal.SETTLED): Phase.RESULT,
+    (Phase.ASKING, Signal.GO_ON): Phase.ASKING,
+    (Phase.RESULT, Signal.LISTENED): Phase.RESULT,
+    (Phase.RESULT, Signal.LEARNT): Phase.ASKING,
+    (Phase.RESULT, Signal.SETTLED): Phase.RESULT,
+    (Phase.RESULT, Signal.GO_ON): Phase.DETAIL,
+    (Phase.DETAIL, Signal.LISTENED): Phase.DETAIL,
+    (Phase.DETAIL, Signal.LEARNT): Phase.DETAIL,
+    (Phase.DETAIL, Signal.SETTLED): Phase.RESULT,
+    (Phase.DETAIL, Signal.GO_ON): Phase.DETAIL,
+}
+"""Every phase and signal has one follower: a conversation cannot get stuck or fall out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One line of "here is what I heard": an activity, how it stands now, and how it stood."""
+
+    activity: str
+    standing: Standing
+    before: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two turns that say different things of one activity, until the user settles it."""
+
+    activity: str
+    earlier: Standing
+    later: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One turn of the user and how the assistant took it.
+
+    `asked` is the id of the question that was open, `remarks` are plain sentences (they may quote
+    the user, so no page may render them as markup), `answer` is set when a question was answered.
+    """
+
+    number: int
+    turn: Turn
+    said: str
+    asked: str = ""
+    intent: Intent | None = None
+    noted: tuple[Noted, ...] = ()
+    remarks: tuple[str, ...] = ()
+    answer: Answer | None = None
+    wants: str = ""
+    """A page-level wish read from the words: "restart" or "result"; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that follows from a list of turns."""
+
+    phase: Phase
+    model: str
+    exchanges: tuple[Exchange, ...]
+    told: Profile
+    closure: Closure
+    assessments: Mapping[str, Assessment]
+    question: Question | None = None
+    remaining: Remaining = field(default_factory=lambda: Remaining(0, 0))
+    context: Mapping[str, str] = field(default_factory=dict)
+    disputes: Mapping[str, Dispute] = field(default_factory=dict)
+    settled: frozenset[tuple[str, str]] = frozenset()
+    detail: bool = False
+    notice: str = ""
+    """One sentence on the last turn when it left no exchange of its own, such as an undo."""
+
+    @property
+    def profile(self) -> Profile:
+        """What is told and what follows from it by definition."""
+        return self.closure.profile
+
+    @property
+    def assessment(self) -> Assessment:
+        """Where the profile stands in the model that is being settled."""
+        return self.assessments[self.model]

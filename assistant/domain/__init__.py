@@ -1,0 +1,1 @@
+"""Frozen types every other module speaks in. Imports nothing of ours."""

@@ -1,0 +1,106 @@
+"""What a reading of a text yields: findings with the words that caused them, and the intent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What the user wants with a text."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+    CORRECTION = "correction"
+    COMMAND = "command"
+    OTHER = "other"
+
+
+class Command(StrEnum):
+    """What a command asks for; NONE when the text is not a command."""
+
+    NONE = ""
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not-applicable"
+    SKIP = "skip"
+    UNDO = "undo"
+    RESTART = "restart"
+    RESULT = "result"
+    MORE = "more"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One activity read out of a text.
+
+    `level` is 0 to 3, or None when the text does not say how it is done. `lo` and `hi` bound the
+    levels that a careful reader could defend; they equal `level` when the reading is sure.
+    `quote == text[start:end]`. `score` (0 to 1) is the share of such findings that are right.
+    `reason` names the cue or example relied on.
+    """
+
+    activity: str
+    level: int | None
+    planned: bool
+    lo: int
+    hi: int
+    quote: str
+    start: int
+    end: int
+    score: float
+    reason: str
+
+    @property
+    def word(self) -> str:
+        """The level as the command line writes it."""
+        if self.planned:
+            return "planned"
+        if self.level is None:
+            return "unclear"
+        return ("absent", "manual", "partial", "automated")[self.level]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read out of one text. Findings are ordered by start, then activity."""
+
+    intent: Intent
+    findings: tuple[Finding, ...] = ()
+    command: Command = Command.NONE
+
+
+Reader = Callable[[str, str | None], Reading]
+"""Reads a text, given the id of the activity just asked about, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query, best first; `score` is comparable within one query only."""
+
+    passage: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the library holds for a query; `answerable` is false when it does not cover it."""
+
+    answerable: bool
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a question: sentences, each with the passages that carry it.
+
+    Empty `sentences` is a plain refusal. `mode` is "composed" or "model".
+    """
+
+    question: str
+    sentences: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    passages: tuple[str, ...] = ()
+    mode: str = "composed"
+
+
+Answerer = Callable[[str], Answer]
+"""Answers a question from the library."""

@@ -1,0 +1,289 @@
+"""The records of `knowledge/`: what the assistant knows, as frozen values that check themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from assistant.domain.levels import Scale
+from assistant.domain.lexicon import Lexicon
+from assistant.domain.record import Id as Id
+from assistant.domain.record import Lines as Lines
+from assistant.domain.record import Record as Record
+from assistant.domain.record import Text as Text
+
+LevelNumber = Annotated[int, Field(ge=0, le=3, strict=True)]
+
+
+class Basis(StrEnum):
+    """How sure we are of a statement, as the user is told."""
+
+    STATED = "stated"
+    SUMMARISED = "summarised"
+    READING = "reading"
+
+
+class Citation(Record):
+    """Where a statement comes from. `via` names the summary read, `why` explains our reading."""
+
+    basis: Basis
+    source: Id | Literal[""] = ""
+    via: str = ""
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.basis is not Basis.READING and not self.source:
+            raise ValueError(f"basis '{self.basis}' needs a source")
+        if self.basis is Basis.SUMMARISED and not self.via:
+            raise ValueError("basis 'summarised' needs via: whose summary was read")
+        if self.basis is Basis.READING and not self.why:
+            raise ValueError("basis 'reading' needs why: one sentence on the choice made")
+        return self
+
+
+Citations = Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Source(Record):
+    """One entry of the bibliography; `label` is the short form shown beside a statement."""
+
+    id: Id
+    label: Text
+    citation: Text
+    address: Text
+    licence: str = ""
+    read: Text
+
+
+class Reply(Record):
+    """A quick reply: words a user would tap, and the level it stands for."""
+
+    level: LevelNumber
+    label: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=70)]
+
+
+class ImplicationKind(StrEnum):
+    """Definitional implications may deduce a level; empirical ones may only order questions."""
+
+    DEFINITIONAL = "definitional"
+    EMPIRICAL = "empirical"
+
+
+class Implication(Record):
+    """`when` or more of the activity that carries this means `then` or more of `activity`."""
+
+    when: Annotated[int, Field(ge=1, le=3, strict=True)]
+    activity: Id
+    then: Annotated[int, Field(ge=1, le=3, strict=True)]
+    kind: ImplicationKind
+    because: Text
+
+
+class Examples(Record):
+    """Sentences a practitioner could say, by the level they state (automation-scale words)."""
+
+    absent: Lines
+    manual: Lines
+    partial: Lines
+    automated: Lines
+
+    def by_level(self) -> tuple[Lines, Lines, Lines, Lines]:
+        """Return the sentences as a tuple indexed by level 0 to 3."""
+        return (self.absent, self.manual, self.partial, self.automated)
+
+
+class Activity(Record):
+    """One thing a team does, or one process quality: what it is, how it is asked and rated."""
+
+    id: Id
+    name: Text
+    pipeline: Literal["data", "modeling", "release", "cross-cutting", "process"]
+    dimension: Literal["data", "model", "deployment", "operations", "organization"]
+    scale: Scale
+    phase: Literal["", "design", "integration", "deployment", "operation", "evolution"] = ""
+    summary: Text
+    why: Text
+    rubric: Annotated[tuple[Text, ...], Field(min_length=4, max_length=4)]
+    question: Text
+    replies: Annotated[tuple[Reply, ...], Field(min_length=4, max_length=4)]
+    examples: Examples
+    presupposes: tuple[Id, ...] = ()
+    implies: tuple[Implication, ...] = ()
+    sources: Citations
+
+    @model_validator(mode="after")
+    def _replies_cover_levels(self) -> Self:
+        if [reply.level for reply in self.replies] != [0, 1, 2, 3]:
+            raise ValueError("replies must give the levels 0, 1, 2, 3 in this order")
+        return self
+
+
+class Requirement(Record):
+    """An activity that must stand at a level or above for a stage to be reached."""
+
+    activity: Id
+    level: Annotated[int, Field(ge=1, le=3, strict=True)]
+    sources: Citations
+
+
+class Stage(Record):
+    """One stage of a maturity model with all it asks besides the earlier stages."""
+
+    id: Id
+    name: Text
+    summary: Text
+    requirements: tuple[Requirement, ...] = ()
+    passage: Id
+
+
+class Model(Record):
+    """A maturity model: ordered stages, lowest first. The first stage asks for nothing."""
+
+    id: Id
+    name: Text
+    label: Text
+    order: int
+    summary: Text
+    stages: Annotated[tuple[Stage, ...], Field(min_length=2)]
+    sources: Citations
+
+    @model_validator(mode="after")
+    def _first_stage_is_free(self) -> Self:
+        if self.stages[0].requirements:
+            raise ValueError("the first stage must have no requirements")
+        return self
+
+
+class Passage(Record):
+    """A short text of our own that answers one question, with its sources."""
+
+    id: Id
+    title: Text
+    kind: Literal[
+        "concept", "practice", "stage", "transition", "pitfall",
+        "trade-off", "example", "regulation", "crosswalk",
+    ]  # fmt: skip
+    activities: tuple[Id, ...] = ()
+    stages: tuple[str, ...] = ()
+    text: Text
+    related: tuple[Id, ...] = ()
+    sources: Citations
+
+
+class Need(Record):
+    """A level of another activity that has to come first."""
+
+    activity: Id
+    level: Annotated[int, Field(ge=1, le=3, strict=True)]
+
+
+class Advice(Record):
+    """How to take one activity up one level (`to` is reached from `to - 1`)."""
+
+    id: Id
+    activity: Id
+    to: Annotated[int, Field(ge=1, le=3, strict=True)]
+    do: Text
+    why: Text
+    done_when: Text
+    effort: Literal["S", "M", "L"]
+    first: tuple[Need, ...] = ()
+    tools: tuple[Text, ...] = ()
+    pitfall: Text
+    passages: Annotated[tuple[Id, ...], Field(min_length=1)]
+    sources: Citations
+
+
+class ContextOption(Record):
+    """One chip of a context question, and the needs of the use case it stands for."""
+
+    id: Id
+    label: Text
+    needs: tuple[Literal["regulatory", "excellence", "shared", "late-labels", "edge"], ...] = ()
+
+
+class ContextQuestion(Record):
+    """A question on the use case, answered with a chip or left out."""
+
+    id: Id
+    order: int
+    question: Text
+    options: Annotated[tuple[ContextOption, ...], Field(min_length=2)]
+
+
+class Target(Record):
+    """A row of the target table: the stage of a model that a use case with these needs aims at.
+
+    None matches either; the first row that matches is used.
+    """
+
+    model: Id
+    regulatory: bool | None = None
+    excellence: bool | None = None
+    shared: bool | None = None
+    stage: Id
+    why: Text
+    sources: Citations
+
+
+class Taxonomy(Record):
+    """The target table over all models."""
+
+    targets: Annotated[tuple[Target, ...], Field(min_length=1)]
+
+
+class Opening(Record):
+    """A way to begin: a team that describes itself, or a question others start with."""
+
+    id: Id
+    order: int
+    kind: Literal["team", "question"]
+    label: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=60)]
+    text: Text
+
+
+class Sample(Record):
+    """An invented team with all its levels, for the sample result."""
+
+    team: Text
+    levels: dict[Id, LevelNumber]
+    context: dict[Id, Id] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All knowledge, checked: every link resolves. `hash` is the sha256 of its files."""
+
+    activities: Mapping[str, Activity]
+    qualities: Mapping[str, Activity]
+    models: Mapping[str, Model]
+    passages: Mapping[str, Passage]
+    advice: Mapping[str, Advice]
+    sources: Mapping[str, Source]
+    context: tuple[ContextQuestion, ...]
+    taxonomy: Taxonomy
+    texts: Mapping[str, str]
+    openings: Mapping[str, Opening]
+    sample: Sample
+    hash: str
+    items: Mapping[str, Activity] = field(default_factory=dict)
+    """Activities and qualities together, in file order of the two folders."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """The words by which free text is read."""
+
+    def implications(self) -> tuple[tuple[str, Implication], ...]:
+        """Return all definitional implications as (activity that carries it, implication)."""
+        return tuple(
+            (item.id, rule)
+            for item in self.items.values()
+            for rule in item.implies
+            if rule.kind is ImplicationKind.DEFINITIONAL
+        )
+
+    @property
+    def primary(self) -> Model:
+        """The model a conversation settles first: the lowest `order`."""
+        return min(self.models.values(), key=lambda model: (model.order, model.id))

@@ -1,0 +1,161 @@
+"""The words by which a text is read: cues of each activity, of levels and of intents, as records."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from assistant.domain.record import Id, Lines, Record, Text
+
+_GAP = r"[ -]+(?:[\w'%&/-]+(?:\.\w+)*[ -]+){0,4}?"
+
+
+def compile_cue(given: object) -> object:
+    """Return the compiled form of a cue, matched on folded (lower-case, plain) text.
+
+    A space stands for a space or a hyphen, " ~ " for up to four words in between; a cue
+    begins and ends at the edge of a word. Raises ValueError when it is no regular expression.
+    """
+    if not isinstance(given, str):
+        return given
+    body = re.sub(r" ~ ", "\0", given.strip())
+    body = body.replace(" ", "[ -]").replace("\0", _GAP)
+    try:
+        return re.compile(rf"(?<![a-z0-9])(?:{body})(?![a-z0-9])")
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+
+
+Cue = Annotated[re.Pattern[str], BeforeValidator(compile_cue)]
+CueList = tuple[Cue, ...]
+LevelWord = Literal["absent", "manual", "partial", "automated", "planned", "unclear"]
+
+
+class Hints(Record):
+    """What in this activity stands for a level, though the general level words do not say it."""
+
+    absent: CueList = ()
+    manual: CueList = ()
+    partial: CueList = ()
+    automated: CueList = ()
+
+
+class Cues(Record):
+    """How people speak of one activity.
+
+    `strong` cues may decide alone, `weak` ones never, and what a `mask` matches is not looked at.
+    Every cue must match a line of its own: strong ones a line of `yes`, masks a line of `no`; and
+    no line of `no` may be left with a strong cue.
+    """
+
+    id: Id
+    strong: Annotated[CueList, Field(min_length=3)]
+    weak: CueList = ()
+    mask: CueList = ()
+    levels: Hints = Hints()
+    yes: Annotated[Lines, Field(min_length=3)]
+    no: Annotated[Lines, Field(min_length=3)]
+
+
+class Tools(Record):
+    """Names of tools, with the activities each speaks for: alone (`strong`) or not (`weak`)."""
+
+    strong: Mapping[Text, tuple[Id, ...]] = Field(default_factory=dict)
+    weak: Mapping[Text, tuple[Id, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        for name in self.strong:
+            both = set(self.strong[name]) & set(self.weak.get(name, ()))
+            if both:
+                raise ValueError(f"'{name}' is both strong and weak for {sorted(both)[0]}")
+        return self
+
+
+class LevelCues(Record):
+    """General words for how far something runs by itself, by the class they speak for."""
+
+    idiom: CueList = ()
+    """Looks like a denial or a level and is none: blanked first."""
+    aside: CueList = ()
+    """Purpose and condition: a denial in there is not about the practice."""
+    hands_off: CueList = ()
+    """Denies work by hand, so speaks for automated."""
+    by_hand_after_all: CueList = ()
+    """Denies automation, so speaks for manual."""
+    enforced: CueList = ()
+    """Two denials that make a rule: nothing goes live without a review."""
+    absent: CueList = ()
+    weak_absent: CueList = ()
+    manual: CueList = ()
+    partial: CueList = ()
+    scope: CueList = ()
+    """Only a part: some models, one team, a trial."""
+    automated: CueList = ()
+    system: CueList = ()
+    """The system acts without being asked: it notifies us, gets logged, is enforced."""
+    planned: CueList = ()
+    wished: CueList = ()
+    """Would have, should have: not done."""
+    praise: CueList = ()
+    """Says what something would bring: says nothing of the practice."""
+    past: CueList = ()
+    present: CueList = ()
+    hedge: CueList = ()
+
+
+class PracticeCues(Record):
+    """Level words of the practice scale: informal, defined, embedded; and of looking back."""
+
+    absent: CueList = ()
+    informal: CueList = ()
+    defined: CueList = ()
+    embedded: CueList = ()
+
+
+class QualityCues(Record):
+    """Level words for answers on standards (`standardization`) and on renewal (`improvement`)."""
+
+    standardization: PracticeCues = PracticeCues()
+    improvement: PracticeCues = PracticeCues()
+
+
+class Intents(Record):
+    """Phrases that tell what the user wants; commands count only when they are the whole text."""
+
+    polite: CueList = ()
+    """Courtesy around a command, taken off both ends before it is compared."""
+    commands: Mapping[
+        Literal["unknown", "not-applicable", "skip", "undo", "restart", "result", "more", "help"],
+        CueList,
+    ] = Field(default_factory=dict)
+    correction: CueList = ()
+    greeting: CueList = ()
+    first_person: CueList = ()
+    general: CueList = ()
+    """How opinion, theory and advice are worded."""
+    yes: CueList = ()
+    no: CueList = ()
+
+
+class Mixed(Record):
+    """A training sentence of ours on several activities, with the level of each."""
+
+    text: Text
+    labels: Annotated[Mapping[Id, LevelWord], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All of `knowledge/reading/`, by activity where it belongs to one."""
+
+    cues: Mapping[str, Cues] = field(default_factory=dict)
+    tools: Tools = field(default_factory=Tools)
+    levels: LevelCues = field(default_factory=LevelCues)
+    practice: PracticeCues = field(default_factory=PracticeCues)
+    qualities: QualityCues = field(default_factory=QualityCues)
+    intents: Intents = field(default_factory=Intents)
+    none: tuple[str, ...] = ()
+    mixed: tuple[Mixed, ...] = ()

@@ -1,0 +1,47 @@
+"""Short phrases for standings and stages, the same wherever a level or a stage is written out."""
+
+from assistant.domain.knowledge import Activity, Catalogue
+from assistant.domain.levels import HIGHEST, LOWEST, Standing, Status, Words, level_word
+from assistant.domain.results import Assessment
+
+
+def standing_word(catalogue: Catalogue, item: Activity, standing: Standing) -> str:
+    """Return the word or the two words for a standing: a level, a range, or why there is none."""
+    texts = catalogue.texts
+    if standing.status is Status.NOT_APPLICABLE:
+        return texts["standing.not-applicable"]
+    if standing.known:
+        return level_word(standing.lo, item.scale)
+    if (standing.lo, standing.hi) == (LOWEST, HIGHEST):
+        key = standing.status.value if standing.status is not Status.LEVEL else "unclear"
+        return texts[f"standing.{key}"]
+    return texts["standing.range"].format(
+        lo=level_word(standing.lo, item.scale), hi=level_word(standing.hi, item.scale)
+    )
+
+
+def described(catalogue: Catalogue, activity: str, standing: Standing) -> str:
+    """Return an activity and how it stands, as "Model training: manual"."""
+    item = catalogue.items[activity]
+    return f"{item.name}: {standing_word(catalogue, item, standing)}"
+
+
+def stage_name(assessment: Assessment, index: int) -> str:
+    """Return "2, Automated model deployment" for an index of the model's stages."""
+    return f"{index}, {assessment.model.stages[index].name}"
+
+
+def where(catalogue: Catalogue, assessment: Assessment) -> str:
+    """Return "Stage 2 of 4 · Automated model deployment", or the range while it is open."""
+    words = catalogue.texts
+    top = words["result.of"].format(top=len(assessment.model.stages) - 1)
+    if assessment.certain:
+        name = assessment.model.stages[assessment.lo].name
+        return f"{words['result.stage'].format(stage=assessment.lo)} {top} · {name}"
+    span = words["result.range"].format(low=assessment.lo, high=assessment.hi)
+    return f"{span} {top}"
+
+
+def quoted(words: tuple[Words, ...]) -> str:
+    """Return the newest of the user's words, or an empty text."""
+    return words[-1].quote if words else ""

@@ -1,0 +1,168 @@
+"""What the core concludes: stages with proof, the next question, steps, and the report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
+from assistant.domain.levels import Conflict, Profile, Standing
+
+
+class Verdict(StrEnum):
+    """Whether a requirement holds: OPEN while both are possible, WAIVED if it does not apply."""
+
+    MET = "met"
+    UNMET = "unmet"
+    OPEN = "open"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the proof: a requirement, whether it holds, and what it was judged on."""
+
+    requirement: Requirement
+    verdict: Verdict
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class StageCheck:
+    """One stage of the proof with its checks. Reached needs all earlier stages reached too."""
+
+    stage: Stage
+    index: int
+    checks: tuple[Check, ...]
+    reached: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Where a profile stands in one model: between stage `lo` and `hi` (indices), with the trace.
+
+    `blockers` are the requirements of stage lo + 1 that are certainly unmet; `open` those of it
+    that are not decided yet. Both are empty at the top.
+    """
+
+    model: Model
+    lo: int
+    hi: int
+    trace: tuple[StageCheck, ...]
+    blockers: tuple[Check, ...]
+    open: tuple[Check, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether no further answer can change the stage."""
+        return self.lo == self.hi
+
+    @property
+    def complete(self) -> bool:
+        """Whether stage and blockers are both certain."""
+        return self.certain and not self.open
+
+
+class Asking(StrEnum):
+    """Why a question is asked."""
+
+    LEVEL = "level"  # the level is not known
+    CONFIRM = "confirm"  # a reading is unsure and could change the result
+    CONFLICT = "conflict"  # two things said contradict each other
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a reply would lead to: the stage range (indices) after answering with `level`."""
+
+    level: int
+    lo: int
+    hi: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The next question: about which activity, why, and what hangs on it.
+
+    `stage` is the index of the stage whose requirement it decides, `needed` the level it asks for;
+    0 when no requirement of the model hangs on it.
+    """
+
+    activity: str
+    asking: Asking
+    model: str
+    stage: int
+    needed: int
+    consequences: tuple[Consequence, ...] = ()
+    conflict: Conflict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """How many questions are left to a certain stage and its blockers, at least and at most."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """The adaptive interview played against a full profile, beside the full questionnaire.
+
+    `questions` are activity ids in the order asked, up to certain stage and blockers;
+    `asked` of them were needed for the stage alone. `floor` is the fewest answers that could have
+    fixed the stage, `full_floor` the fewest for stage and blockers. Blockers are activity ids in
+    the order of the model's file.
+    """
+
+    model: str
+    questions: tuple[str, ...]
+    asked: int
+    floor: int
+    full_floor: int
+    stage: int
+    full_stage: int
+    blockers: tuple[str, ...]
+    full_blockers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The stage (index) of a model that fits the use case, and why."""
+
+    model: str
+    stage: int
+    why: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recommended step: the advice, which stage (index) it serves, and what hangs on it.
+
+    `blocks` is True when it removes a blocker of the very next stage; `after` lists the ids of
+    advice in the same plan that has to be done first.
+    """
+
+    advice: Advice
+    stage: int
+    blocks: bool
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One assessment, whole, as every page, file and command shows it."""
+
+    primary: str
+    profile: Profile
+    assessments: Mapping[str, Assessment]
+    goals: Mapping[str, Goal]
+    steps: tuple[Step, ...]
+    context: Mapping[str, str]
+    conflicts: tuple[Conflict, ...] = ()
+    known: int = 0
+    """Activities (of the 28) whose level is known."""
+    total: int = 0
+    questions: tuple[ContextQuestion, ...] = field(default_factory=tuple)
+    knowledge: str = ""
+    """Hash of the knowledge the report was made with."""

@@ -1,0 +1,41 @@
+"""A session is its list of turns: what the user did, in order. Everything else is recomputed."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from assistant.domain.knowledge import Record
+
+LONGEST_TEXT = 40_000
+"""Characters of one message that are kept; the page refuses more with a plain sentence."""
+
+READ_AT_MOST = 8_000
+"""Characters of one message that are read; the rest is kept, and the user is told."""
+
+
+class TurnKind(StrEnum):
+    """What the user did."""
+
+    SAY = "say"  # typed `text`, while `activity` was the pending question (or "")
+    REPLY = "reply"  # tapped the quick reply for `level` of `activity`
+    MARK = "mark"  # said of `activity`: `mark` is unknown, not-applicable or skipped
+    EDIT = "edit"  # set `activity` to `level` in the panel of what was understood
+    FORGET = "forget"  # took back all that is known of `activity`
+    CONTEXT = "context"  # picked `option` for context question `activity` ("" takes it back)
+    MODEL = "model"  # chose the maturity model named by `option`
+    CONTINUE = "continue"  # asked to go on for full detail after the result was certain
+    RESTART = "restart"  # began afresh; what came before is kept, and undo brings it back
+    UNDO = "undo"  # took back the last turn that is not itself taken back
+
+
+class Turn(Record):
+    """One thing the user did. Fields that the kind does not use stay empty."""
+
+    kind: TurnKind
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
+    activity: str = ""
+    level: Annotated[int, Field(ge=0, le=3)] | None = None
+    mark: str = ""
+    option: str = ""
+    reason: str = ""

@@ -1,0 +1,106 @@
+"""Writes a report as one JSON value with stable ids, for other programs."""
+
+import json
+
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.levels import OPEN, Standing
+from assistant.domain.results import Assessment, Check, Report
+
+FORMAT = "mlops-assessment-report"
+VERSION = 1
+
+
+def as_data(catalogue: Catalogue, report: Report) -> dict[str, object]:
+    """Return the report as plain values; levels are 0 to 3, stages are indices and ids."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "knowledge": report.knowledge,
+        "model": report.primary,
+        "known": report.known,
+        "of": report.total,
+        "context": dict(sorted(report.context.items())),
+        "models": {key: _assessment(one) for key, one in sorted(report.assessments.items())},
+        "targets": {
+            key: {
+                "stage": report.assessments[key].model.stages[goal.stage].id,
+                "index": goal.stage,
+                "why": goal.why,
+            }
+            for key, goal in sorted(report.goals.items())
+        },
+        "steps": [
+            {
+                "id": step.advice.id,
+                "activity": step.advice.activity,
+                "to": step.advice.to,
+                "stage": step.stage,
+                "blocks_next_stage": step.blocks,
+                "after": list(step.after),
+                "do": step.advice.do,
+                "done_when": step.advice.done_when,
+                "effort": step.advice.effort,
+                "passages": list(step.advice.passages),
+                "sources": [one.model_dump(exclude_defaults=True, mode="json")
+                            for one in step.advice.sources],
+            }
+            for step in report.steps
+        ],
+        "activities": {
+            key: _standing(report.profile.get(key, OPEN)) for key in sorted(catalogue.items)
+        },
+        "conflicts": [
+            {"first": one.first, "second": one.second, "because": one.because}
+            for one in report.conflicts
+        ],
+    }  # fmt: skip
+
+
+def as_json(value: object) -> str:
+    """Return a value as JSON, indented, keys as given, ending in a line break."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _assessment(one: Assessment) -> dict[str, object]:
+    stages = one.model.stages
+    return {
+        "certain": one.certain,
+        "stage": stages[one.lo].id if one.certain else None,
+        "lowest": {"index": one.lo, "id": stages[one.lo].id},
+        "highest": {"index": one.hi, "id": stages[one.hi].id},
+        "blockers": [_check(check) for check in one.blockers],
+        "open": [check.requirement.activity for check in one.open],
+        "proof": [
+            {
+                "stage": stage.stage.id,
+                "reached": stage.reached.value,
+                "requirements": [_check(check) for check in stage.checks],
+            }
+            for stage in one.trace
+        ],
+    }
+
+
+def _check(check: Check) -> dict[str, object]:
+    return {
+        "activity": check.requirement.activity,
+        "needs": check.requirement.level,
+        "verdict": check.verdict.value,
+        "basis": sorted({one.basis.value for one in check.requirement.sources}),
+        **_standing(check.standing),
+    }
+
+
+def _standing(standing: Standing) -> dict[str, object]:
+    return {
+        "status": standing.status.value,
+        "lowest": standing.lo,
+        "highest": standing.hi,
+        "origin": standing.origin.value,
+        "planned": standing.planned,
+        "because": standing.because,
+        "words": [
+            {"quote": one.quote, "turn": one.turn, "start": one.start, "end": one.end}
+            for one in standing.words
+        ],
+    }

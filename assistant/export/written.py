@@ -1,0 +1,110 @@
+"""Writes the outline of a report as plain text, Markdown and HTML."""
+
+import html
+import re
+import textwrap
+
+from assistant.export.outline import Block, Kind
+
+WIDTH = 88
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~$]|^[-+.](?=\s)|^\d+(?=\.))", re.MULTILINE)
+
+STYLE = """
+:root { color-scheme: light dark; --paper: #fbfaf7; --ink: #1c2321; --quiet: #54594f;
+  --accent: #0f6b5c; --line: #d8d5cc }
+@media (prefers-color-scheme: dark) { :root { --paper: #141917; --ink: #e9ece9;
+  --quiet: #b7bdb5; --accent: #5fd0b8; --line: #36403b } }
+body { background: var(--paper); color: var(--ink); font: 1rem/1.55 sans-serif;
+  max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
+h1, h2, h3 { line-height: 1.25 } h2 { border-top: 1px solid var(--line); padding-top: 1.2rem }
+.note { color: var(--quiet); font-size: .9rem } li { margin: .3rem 0 }
+blockquote { margin: .2rem 0 .6rem 1.2rem; padding-left: .8rem;
+  border-left: 3px solid var(--accent); white-space: pre-wrap; overflow-wrap: anywhere }
+"""
+
+
+def as_text(blocks: tuple[Block, ...]) -> str:
+    """Return the blocks as plain text, wrapped at 88 columns."""
+    lines: list[str] = []
+    for block in blocks:
+        words = f"{block.lead}: {block.text}" if block.lead else block.text
+        match block.kind:
+            case Kind.TITLE:
+                lines += [words, "=" * len(words), ""]
+            case Kind.SECTION:
+                lines += ["", words, "-" * len(words)]
+            case Kind.PART:
+                lines += ["", words]
+            case Kind.ITEM:
+                lines += _wrapped(words, "  - ", "    ")
+            case Kind.QUOTE:
+                lines += _wrapped(f"“{words}”", "      ", "      ")
+            case Kind.NOTE:
+                lines += _wrapped(words, "    ", "    ")
+            case Kind.TEXT:
+                lines += _wrapped(words, "", "")
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(blocks: tuple[Block, ...]) -> str:
+    """Return the blocks as Markdown in which no text of the user can act as markup."""
+    parts: list[str] = []
+    for block in blocks:
+        text = escaped(block.text)
+        words = f"**{escaped(block.lead)}:** {text}" if block.lead else text
+        match block.kind:
+            case Kind.TITLE:
+                parts.append(f"# {words}\n")
+            case Kind.SECTION:
+                parts.append(f"\n## {words}\n")
+            case Kind.PART:
+                parts.append(f"\n### {words}\n")
+            case Kind.ITEM:
+                parts.append(f"- {words}")
+            case Kind.QUOTE:
+                parts.append(f"  > “{words}”\n")
+            case Kind.NOTE:
+                parts.append(f"  _{words}_\n")
+            case Kind.TEXT:
+                parts.append(f"{words}\n")
+    return "\n".join(parts) + "\n"
+
+
+def as_html(blocks: tuple[Block, ...]) -> str:
+    """Return the blocks as one self-contained HTML page: no script, nothing fetched."""
+    tags = {Kind.TITLE: "h1", Kind.SECTION: "h2", Kind.PART: "h3", Kind.TEXT: "p"}
+    parts: list[str] = []
+    for block in blocks:
+        text = html.escape(block.text)
+        words = f"<b>{html.escape(block.lead)}:</b> {text}" if block.lead else text
+        match block.kind:
+            case Kind.ITEM:
+                parts.append(f"<ul><li>{words}</li></ul>")
+            case Kind.QUOTE:
+                parts.append(f"<blockquote>“{words}”</blockquote>")
+            case Kind.NOTE:
+                parts.append(f'<p class="note">{words}</p>')
+            case _:
+                tag = tags[block.kind]
+                parts.append(f"<{tag}>{words}</{tag}>")
+    title = html.escape(blocks[0].text) if blocks else ""
+    body = "\n".join(parts)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">"
+        f"<title>{title}</title><style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+    )
+
+
+def escaped(text: str) -> str:
+    """Return a text on one line in which every character that Markdown could act on is escaped."""
+    line = " ".join(text.split())
+    return _MARKUP.sub(r"\\\1", line).replace("://", ":\\//")
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(
+        " ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=rest
+    )

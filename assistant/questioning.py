@@ -1,0 +1,259 @@
+"""Decides what to ask next, and when nothing more can change the stage and its blockers."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from assistant.domain.board import Situation, board_of, situation
+from assistant.domain.bounds import raised, rules_of
+from assistant.domain.certificate import certificate, holding, reached, smallest_cover
+from assistant.domain.knowledge import Catalogue, Model
+from assistant.domain.levels import LOWEST, OPEN, Origin, Profile, Standing, Status
+from assistant.domain.results import (
+    Asking,
+    Assessment,
+    Consequence,
+    Interview,
+    Question,
+    Remaining,
+)
+
+Selector = Callable[[Sequence[str], Situation], str]
+"""Picks one of the candidates (ids, at least one) in a situation; the same input, the same pick.
+
+A selector decides how long an interview takes, never what comes out of it.
+"""
+
+FIRST, LAST = (Status.OPEN, Status.LEVEL), (Status.SKIPPED,)
+PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
+
+
+def ladder(candidates: Sequence[str], here: Situation) -> str:
+    """Pick from the lowest open stage what is most likely missing: high levels, asked for late.
+
+    An activity that only bears on a requirement through a rule comes after those it names.
+    """
+    board, wanted = here.board, here.wanted
+
+    def rank(name: str) -> tuple[int, bool, int, float, str]:
+        one = board.names.index(name)
+        bits = [
+            board.needs[b] for b in _ones(board.reach(one, here.lo[one], here.hi[one]) & wanted)
+        ]
+        stage = min(need.stage for need in bits)
+        own = [need.level for need in bits if need.stage == stage and need.activity == one]
+        return stage, not own, -max(own, default=0), -here.hardness[one], name
+
+    return min(candidates, key=rank)
+
+
+def next_question(
+    catalogue: Catalogue,
+    model: Model,
+    profile: Profile,
+    assessment: Assessment,
+    selector: Selector = ladder,
+    full: bool = False,
+) -> Question | None:
+    """Return the next question on a closed profile, or None when no answer can change the result.
+
+    Asked is what decides an open requirement of a stage that is still possible, then, once the
+    stage is certain, of the one above it. What was said too vaguely is asked to be confirmed, what
+    was skipped comes back after all others; what is known, deduced, or marked as not known by the
+    user never does. With `full`, the remaining activities follow, by pipeline.
+    """
+    if not assessment.complete:
+        here = situation(catalogue, model, profile)
+        names = _candidates(here, profile)
+        if names:
+            return _question(catalogue, model, profile, here, selector(names, here))
+    return _rest(catalogue, model, profile) if full else None
+
+
+def consequences(
+    catalogue: Catalogue, model: Model, profile: Profile, activity: str
+) -> tuple[Consequence, ...]:
+    """Return to which range of stages each level that is still possible would lead, lowest first.
+
+    Empty for an activity that does not apply.
+    """
+    standing = profile.get(activity, OPEN)
+    if standing.waived:
+        return ()
+    found = []
+    for level in range(standing.lo, standing.hi + 1):
+        told = Standing(level, level, Status.LEVEL, Origin.CHOSEN)
+        lo, hi = situation(catalogue, model, {**profile, activity: told}).stages
+        found.append(Consequence(level, lo, hi))
+    return tuple(found)
+
+
+def remaining(
+    catalogue: Catalogue, model: Model, profile: Profile, assessment: Assessment
+) -> Remaining:
+    """Return the fewest and the most further questions to a certain stage and its blockers.
+
+    `most` counts what may still be asked up to the stage above the highest possible one. `least`
+    is the fewest activities that could decide what is open in the stage above the lowest possible
+    one. The interview of `next_question` always ends between the two. An answer never makes `most`
+    grow, and `least` only when it reaches a stage; only an answer that contradicts an earlier one,
+    or gives what was marked unknown or not applicable, can open questions again.
+    """
+    here = situation(catalogue, model, profile)
+    if assessment.complete or not _candidates(here, profile):
+        return Remaining(0, 0)
+    board, (low, high) = here.board, here.stages
+    askable = _askable(here, profile, FIRST + LAST)
+    most = len(here.candidates(askable, here.open(low + 1, high + 1)))
+    direct = sum(1 << bit for bit, need in enumerate(board.needs) if need.activity in askable)
+    # All activities under all rules, so that using one up or losing a rule never raises the count.
+    whole = board_of(catalogue, model, rules_of(catalogue))
+    sets = {one: whole.reach(one) for one in range(len(whole.names))}
+    least = len(smallest_cover(here.open(low + 1, low + 1) & direct, sets))
+    return Remaining(max(least, 1), most)
+
+
+def floor(
+    catalogue: Catalogue,
+    model: Model,
+    levels: Mapping[str, int],
+    blockers: bool = False,
+    waived: Collection[str] = (),
+) -> int:
+    """Return the fewest answers that fix the stage of a full profile (with `blockers`, those too).
+
+    Raises ValueError like `play`.
+    """
+    here, truth = _start(catalogue, model, levels, waived)
+    return len(certificate(here, truth, blockers))
+
+
+def play(
+    catalogue: Catalogue,
+    model: Model,
+    levels: Mapping[str, int],
+    waived: Collection[str] = (),
+    selector: Selector = ladder,
+) -> Interview:
+    """Play the interview against a full profile; `waived` are the activities that do not apply.
+
+    Raises ValueError when `levels` lacks an activity that the model asks for, or contradicts a
+    definitional rule (`staging.repair` mends that).
+    """
+    start, truth = _start(catalogue, model, levels, waived)
+    names, met = start.board.names, holding(start, truth)
+    full_stage = reached(start, met)
+    here, questions, asked = start, list[int](), None
+    while True:
+        low, high = here.stages
+        if low == high and asked is None:
+            asked = len(questions)
+        left = here.candidates([one for one in truth if one not in questions], here.wanted)
+        if not left:
+            break
+        chosen = names.index(selector([names[one] for one in left], here))
+        questions.append(chosen)
+        here = here.tell(chosen, truth[chosen])
+    return Interview(
+        model=model.id,
+        questions=tuple(names[one] for one in questions),
+        asked=len(questions) if asked is None else asked,
+        floor=len(certificate(start, truth)),
+        full_floor=len(certificate(start, truth, blockers=True)),
+        stage=here.stages[0],
+        full_stage=full_stage,
+        blockers=_named(here, here.stages[0] + 1, here.unmet),
+        full_blockers=_named(start, full_stage + 1, ~met),
+    )
+
+
+def _start(
+    catalogue: Catalogue, model: Model, levels: Mapping[str, int], waived: Collection[str]
+) -> tuple[Situation, dict[int, int]]:
+    """Return the situation before the first question, and the true levels by number."""
+    named = {one.activity for stage in model.stages for one in stage.requirements}
+    if missing := sorted(named - set(levels) - set(waived)):
+        raise ValueError(f"no level is given for {', '.join(missing)}")
+    full = {**dict.fromkeys(catalogue.items, LOWEST), **levels}
+    implied = raised(full, rules_of(catalogue, waived))
+    if wrong := sorted(name for name in levels if implied[name] != levels[name]):
+        raise ValueError(f"the levels contradict each other: {', '.join(wrong)} must be higher")
+    profile = {name: Standing(status=Status.NOT_APPLICABLE) for name in waived}
+    here = situation(catalogue, model, profile)
+    return here, {
+        one: levels[name]
+        for one, name in enumerate(here.board.names)
+        if name in levels and name not in waived
+    }
+
+
+def _named(here: Situation, stage: int, bits: int) -> tuple[str, ...]:
+    """Return the activities of those requirements of a stage that are among the bits."""
+    board = here.board
+    return tuple(
+        board.names[need.activity]
+        for bit, need in enumerate(board.needs)
+        if need.stage == stage and bits >> bit & 1
+    )
+
+
+def _askable(here: Situation, profile: Profile, statuses: tuple[Status, ...]) -> list[int]:
+    """Return the activities whose level is not one number and whose status is one of these."""
+    return [
+        one
+        for one, name in enumerate(here.board.names)
+        if profile.get(name, OPEN).status in statuses and here.lo[one] < here.hi[one]
+    ]
+
+
+def _candidates(here: Situation, profile: Profile) -> list[str]:
+    """Return what may be asked now: of what decides something, the skipped only if alone."""
+    found = here.candidates(_askable(here, profile, FIRST), here.wanted)
+    found = found or here.candidates(_askable(here, profile, LAST), here.wanted)
+    return [here.board.names[one] for one in found]
+
+
+def _question(
+    catalogue: Catalogue,
+    model: Model,
+    profile: Profile,
+    here: Situation,
+    activity: str,
+) -> Question:
+    """Return the question with the lowest requirement it decides, its own one before others."""
+    board, one = here.board, here.board.names.index(activity)
+    lo, hi = here.lo[one], here.hi[one]
+    bits = _ones(board.reach(one, lo, hi) & here.wanted)
+    bit = min(bits, key=lambda bit: (board.needs[bit].stage, board.needs[bit].activity != one, bit))
+    proving = [level for level in range(lo + 1, hi + 1) if board.met[one][level] >> bit & 1]
+    ruling_out = [level for level in range(lo, hi) if board.unmet[one][level] >> bit & 1]
+    return Question(
+        activity=activity,
+        asking=_asking(profile, activity),
+        model=model.id,
+        stage=board.needs[bit].stage,
+        needed=proving[0] if proving else ruling_out[-1] + 1,
+        consequences=consequences(catalogue, model, profile, activity),
+    )
+
+
+def _rest(catalogue: Catalogue, model: Model, profile: Profile) -> Question | None:
+    """Return a question on the first activity whose level is still open, by pipeline."""
+    waiting: list[tuple[bool, int, int, str]] = []
+    for place, item in enumerate(catalogue.activities.values()):
+        standing = profile.get(item.id, OPEN)
+        if standing.status in FIRST + LAST and not standing.known:
+            skipped = standing.status in LAST
+            waiting.append((skipped, PIPELINES.index(item.pipeline), place, item.id))
+    if not waiting:
+        return None
+    *_, activity = min(waiting)
+    return Question(activity, _asking(profile, activity), model.id, stage=0, needed=0)
+
+
+def _asking(profile: Profile, activity: str) -> Asking:
+    vague = profile.get(activity, OPEN).status is Status.LEVEL
+    return Asking.CONFIRM if vague else Asking.LEVEL
+
+
+def _ones(bits: int) -> list[int]:
+    """Return the numbers of the bits that are set, lowest first."""
+    return [bit for bit in range(bits.bit_length()) if bits >> bit & 1]

@@ -1,0 +1,12 @@
+"""Keeps sessions, which are lists of turns, in SQLite or PostgreSQL.
+
+An acknowledged turn is on disk and stored exactly once: `append` commits before it returns, and a
+repeated call with the same key stores nothing new. A session is reached by a random token, of
+which only a hash is kept. Raise and catch the errors named here; nothing of the database library
+passes this door.
+"""
+
+from assistant.storage.errors import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
+from assistant.storage.store import Store
+
+__all__ = ["ChangedElsewhere", "NoSuchSession", "StorageBusy", "StorageError", "Store"]

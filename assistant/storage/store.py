@@ -1,0 +1,159 @@
+"""The store of sessions: begin one, read its turns, add one exactly once, delete it."""
+
+import hashlib
+import re
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Self
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from assistant.domain.session import Turn
+from assistant.storage.engine import WAIT, connect, scrub, transaction
+from assistant.storage.errors import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
+from assistant.storage.schema import HEAD, LONGEST_KEY, sessions, turns, upgrade, version
+
+_TOKEN_BYTES = 32
+_WRITERS = 15
+"""Writers at once in one process on PostgreSQL: as many as the pool has connections."""
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # 32 bytes as base64
+
+
+class Store:
+    """Sessions in one database. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turn = threading.BoundedSemaphore(1 if engine.dialect.name == "sqlite" else _WRITERS)
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the database at `url`, making or upgrading its tables; waits for others doing so.
+
+        Raises StorageError when it cannot be reached, is damaged, or is newer than this program.
+        """
+        engine = connect(url)
+        try:
+            with transaction(engine, write=False) as connection:
+                current = version(connection) == HEAD
+            if not current:
+                with transaction(engine, write=True) as connection:
+                    upgrade(connection)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Close all connections. The store opens new ones if it is used again."""
+        self._engine.dispose()
+
+    def new_session(self) -> str:
+        """Begin an empty session; the token returned (43 characters) is the only way back to it."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        now = datetime.now(UTC)
+        with self._write() as connection:
+            connection.execute(
+                insert(sessions).values(token_hash=_hash(token), created_at=now, last_seen=now)
+            )
+        return token
+
+    def turns(self, token: str) -> tuple[Turn, ...]:
+        """Return the turns of a session, oldest first. Raises NoSuchSession."""
+        session = _hash(token)
+        with transaction(self._engine, write=False) as connection:
+            rows = connection.execute(
+                select(turns.c.payload).where(turns.c.session == session).order_by(turns.c.seq)
+            ).scalars()
+            payloads = rows.all()
+            if not payloads and not _exists(connection, session):
+                raise NoSuchSession
+        return tuple(map(_turn, payloads))
+
+    def append(
+        self, token: str, turn: Turn, key: str, expected_count: int, knowledge: str = ""
+    ) -> int:
+        """Store `turn` after the `expected_count` turns the caller has seen; return the new count.
+
+        `key` (1 to 200 characters) names this act of the user: calling again with the same key and
+        turn stores nothing and returns the same number. `knowledge` is the hash of the knowledge
+        in use. When this returns, the turn is on disk. Raises NoSuchSession, StorageBusy, and
+        ChangedElsewhere when the session holds another number of turns or the key another turn.
+        """
+        if not 1 <= len(key) <= LONGEST_KEY:
+            raise ValueError(f"a key has 1 to {LONGEST_KEY} characters")
+        session, now = _hash(token), datetime.now(UTC)
+        with self._write() as connection:
+            # Also takes the row lock that makes writers of one session wait for each other.
+            touched = connection.execute(
+                update(sessions).where(sessions.c.token_hash == session).values(last_seen=now)
+            )
+            if not touched.rowcount:
+                raise NoSuchSession
+            same = (turns.c.session == session) & (turns.c.key == key)
+            stored = connection.execute(select(turns.c.seq, turns.c.payload).where(same)).first()
+            if stored is not None:
+                if _turn(stored.payload) != turn:
+                    raise ChangedElsewhere
+                return int(stored.seq)
+            count = connection.scalar(
+                select(func.count()).select_from(turns).where(turns.c.session == session)
+            )
+            if count != expected_count:
+                raise ChangedElsewhere
+            connection.execute(
+                insert(turns).values(
+                    session=session,
+                    seq=expected_count + 1,
+                    key=key,
+                    payload=turn.model_dump_json(),
+                    knowledge=knowledge,
+                    created_at=now,
+                )
+            )
+        return expected_count + 1
+
+    def delete(self, token: str) -> None:
+        """Delete a session and all its turns for good. Raises NoSuchSession."""
+        session = _hash(token)
+        with self._write() as connection:
+            connection.execute(delete(turns).where(turns.c.session == session))
+            gone = connection.execute(delete(sessions).where(sessions.c.token_hash == session))
+            if not gone.rowcount:
+                raise NoSuchSession
+        scrub(self._engine)
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        # SQLite has one writer at a time. Threads that wait for it in SQLite sleep ever longer and
+        # can starve, so they wait for each other here.
+        if not self._turn.acquire(timeout=WAIT):
+            raise StorageBusy
+        try:
+            with transaction(self._engine, write=True) as connection:
+                yield connection
+        finally:
+            self._turn.release()
+
+
+def _hash(token: str) -> str:
+    """Return what is stored of a token, so that a copy of the database opens no session."""
+    if not _TOKEN.fullmatch(token):
+        raise NoSuchSession
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _turn(payload: str) -> Turn:
+    try:
+        return Turn.model_validate_json(payload)
+    except ValidationError as error:
+        raise StorageError("This session was written by another release.") from error
+
+
+def _exists(connection: Connection, session: str) -> bool:
+    found = select(sessions.c.token_hash).where(sessions.c.token_hash == session)
+    return connection.scalar(found) is not None

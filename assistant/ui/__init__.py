@@ -1,0 +1,1 @@
+"""Pages and components: they show what the service gives and hold no rules."""

@@ -1,0 +1,72 @@
+"""How a page reaches the service and this visitor's session; holds nothing of its own.
+
+The service is shared by all visitors; the token of the session lives in the visitor's cookie, or,
+where cookies do not reach us, in this page's own state.
+"""
+
+import secrets
+import threading
+from functools import lru_cache
+
+import streamlit as st
+
+from assistant.conversation import Conversation
+from assistant.domain.session import Turn, TurnKind
+from assistant.service import Refused, Service
+from assistant.settings import Settings
+from assistant.ui.server import COOKIE
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _service() -> Service:
+    return Service.open(Settings())
+
+
+def service() -> Service:
+    """Return the service, built at the first call of the process."""
+    with _ONE_AT_A_TIME:
+        return _service()
+
+
+def token() -> str:
+    """Return the token of this visitor's session, beginning one where there is none."""
+    if "token" not in st.session_state:
+        sent = st.context.cookies.get(COOKIE, "")
+        st.session_state["token"] = sent if service().knows(sent) else service().begin()
+    return str(st.session_state["token"])
+
+
+def turns() -> tuple[Turn, ...]:
+    """Return what this visitor did so far, read anew from storage."""
+    return service().turns(token())
+
+
+def conversation() -> Conversation:
+    """Return the conversation as it stands in storage."""
+    return service().conversation(turns())
+
+
+def submit(turn: Turn) -> bool:
+    """Keep a turn and reload the page; on refusal keep a sentence for the page to show.
+
+    The turn is stored before anything slow happens, under a key of its own, so that sending it
+    again cannot count it twice. Returns whether it was kept.
+    """
+    seen = int(st.session_state.get("seen", len(turns())))
+    try:
+        service().add(token(), turn, key=secrets.token_hex(16), expected=seen)
+    except Refused as refusal:
+        st.session_state["refusal"] = str(refusal)
+        st.session_state["refused-text"] = turn.text if turn.kind is TurnKind.SAY else ""
+        return False
+    st.session_state.pop("refusal", None)
+    st.session_state.pop("refused-text", None)
+    return True
+
+
+def text(name: str, **values: object) -> str:
+    """Return one of the texts of the knowledge, filled in."""
+    words = service().catalogue.texts[name]
+    return words.format(**values) if values else words

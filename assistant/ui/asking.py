@@ -1,0 +1,93 @@
+"""The open question: its words, why it is asked, the quick replies; or that all is known."""
+
+import streamlit as st
+
+from assistant.conversation import Conversation, Phase, ask
+from assistant.domain.results import Question
+from assistant.domain.session import Turn, TurnKind
+from assistant.ui import access, context, dialogs, exchanges, panel
+
+MARKS = ("unknown", "not-applicable", "skipped")
+
+
+def show(conversation: Conversation) -> None:
+    """Show the open question with its replies, or the way to the result."""
+    with st.chat_message("assistant", avatar=exchanges.ASSISTANT):
+        if conversation.question is not None:
+            st.caption(panel.standing_line(conversation))
+            _question(conversation, conversation.question)
+        elif conversation.phase is Phase.OPENING:
+            st.markdown(access.text("opening.how"))
+        else:
+            _settled(conversation)
+
+
+def _question(conversation: Conversation, question: Question) -> None:
+    catalogue = access.service().catalogue
+    item = catalogue.items[question.activity]
+    words = ask(catalogue, conversation, question)
+    if words == item.question:
+        st.markdown(f"**{item.question}**")
+    else:
+        st.text(words)  # quotes the user, so it is never markup
+    turn = len(conversation.exchanges)
+    with st.expander(access.text("why"), icon=":material/info:", key=f"why-{turn}-{item.id}"):
+        _why(conversation, question)
+    options = [*(str(level) for level in range(4)), *MARKS]
+    labels = {str(reply.level): reply.label for reply in item.replies}
+    labels |= {mark: access.text(f"pill.{mark}") for mark in MARKS}
+    picked = st.pills(
+        item.question,
+        options,
+        format_func=lambda one: labels[one],
+        label_visibility="collapsed",
+        key=f"reply-{turn}-{item.id}",
+    )
+    if picked in MARKS:
+        _send(Turn(kind=TurnKind.MARK, activity=item.id, mark=picked))
+    elif picked is not None:
+        _send(Turn(kind=TurnKind.REPLY, activity=item.id, level=int(picked)))
+
+
+def _why(conversation: Conversation, question: Question) -> None:
+    catalogue = access.service().catalogue
+    item = catalogue.items[question.activity]
+    stages = catalogue.models[question.model].stages
+    now = conversation.assessment
+    if conversation.detail:
+        pipeline = access.text(f"pipeline.{item.pipeline}").lower()
+        st.markdown(access.text("why.detail", pipeline=pipeline))
+    else:
+        name = f"{question.stage}, {stages[question.stage].name}"
+        key = "why.blocker" if now.certain else "why.stage"
+        needed = item.replies[question.needed].label.lower()
+        st.markdown(access.text(key, activity=item.name, stage=name, needed=f"“{needed}”"))
+    st.markdown(item.why)
+    for one in question.consequences:
+        reply = item.replies[one.level].label
+        if (one.lo, one.hi) == (now.lo, now.hi):
+            st.markdown("- " + access.text("why.reply-same", reply=reply))
+        else:
+            key = "range.one" if one.lo == one.hi else "range.two"
+            where = access.text(key, stage=one.lo, low=one.lo, high=one.hi)
+            st.markdown("- " + access.text("why.reply", reply=reply, range=where))
+    passage = f"{item.id}-in-short"
+    if passage in catalogue.passages:
+        dialogs.passage_links((passage,), key=f"why-{item.id}")
+
+
+def _settled(conversation: Conversation) -> None:
+    certain = conversation.assessment.complete
+    st.markdown(access.text("result.ready" if certain else "result.ready-range"))
+    st.markdown(panel.standing_line(conversation))
+    with st.container(horizontal=True):
+        if st.button(access.text("result.show"), type="primary", key="show-result"):
+            st.switch_page(st.session_state["pages"]["result"])
+        if st.button(access.text("result.more"), key="go-on"):
+            _send(Turn(kind=TurnKind.CONTINUE))
+    context.show(conversation)
+
+
+def _send(turn: Turn) -> None:
+    access.submit(turn)
+    st.rerun()

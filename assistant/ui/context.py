@@ -1,0 +1,34 @@
+"""The optional chips on the use case: they decide the target, never where a team stands."""
+
+import streamlit as st
+
+from assistant.conversation import Conversation
+from assistant.domain.knowledge import ContextQuestion
+from assistant.domain.session import Turn, TurnKind
+from assistant.ui import access
+
+
+def show(conversation: Conversation, *, expanded: bool = False) -> None:
+    """Show the context questions, folded, with what was picked."""
+    questions = access.service().catalogue.context
+    picked = sum(1 for question in questions if question.id in conversation.context)
+    label = access.text("context.label", picked=picked, total=len(questions))
+    with st.expander(label, expanded=expanded, icon=":material/tune:", key="context"):
+        st.caption(access.text("context.lead"))
+        for question in questions:
+            _question(conversation, question)
+
+
+def _question(conversation: Conversation, question: ContextQuestion) -> None:
+    now = conversation.context.get(question.id)
+    labels = {option.id: option.label for option in question.options}
+    chosen = st.pills(
+        question.question,
+        list(labels),
+        default=now,
+        format_func=lambda one: labels[one],
+        key=f"context-{question.id}-{now}",
+    )
+    if chosen != now:
+        access.submit(Turn(kind=TurnKind.CONTEXT, activity=question.id, option=chosen or ""))
+        st.rerun()

@@ -1,0 +1,89 @@
+"""The two small windows: what was understood of one activity, to change it; and one passage."""
+
+import streamlit as st
+
+from assistant.domain.knowledge import Activity, Citation, Passage
+from assistant.domain.levels import OPEN, Origin, Status, level_word
+from assistant.domain.session import Turn, TurnKind
+from assistant.ui import access, marks
+
+
+def edit(activity: str) -> None:
+    """Open the window in which one activity is looked at and changed."""
+    item = access.service().catalogue.items[activity]
+    st.dialog(item.name)(_edit)(item)
+
+
+def _edit(item: Activity) -> None:
+    standing = access.conversation().profile.get(item.id, OPEN)
+    st.caption(item.summary)
+    if standing.words:
+        st.markdown(f"**{access.text('edit.your-words')}**")
+        for one in standing.words:
+            st.text(f"“{marks.shortened(one.quote, 400)}”")
+    if standing.origin is Origin.DEDUCED:
+        st.markdown(access.text("edit.deduced", because=standing.because))
+    if standing.status is Status.OPEN and standing.origin is Origin.NONE:
+        st.markdown(access.text("edit.none"))
+    exact = standing.lo if standing.known and not standing.waived else None
+    level = st.radio(
+        access.text("edit.level"),
+        [0, 1, 2, 3],
+        index=exact,
+        format_func=lambda one: item.replies[one].label,
+        captions=[level_word(one, item.scale) for one in range(4)],
+        key=f"edit-level-{item.id}",
+    )
+    with st.container(horizontal=True):
+        if st.button(access.text("edit.save"), type="primary", disabled=level is None):
+            _done(Turn(kind=TurnKind.EDIT, activity=item.id, level=level))
+        if st.button(access.text("edit.not-applicable")):
+            mark = Status.NOT_APPLICABLE.value
+            _done(Turn(kind=TurnKind.MARK, activity=item.id, mark=mark))
+        if standing.status is not Status.OPEN and st.button(access.text("edit.forget")):
+            _done(Turn(kind=TurnKind.FORGET, activity=item.id))
+
+
+def _done(turn: Turn) -> None:
+    access.submit(turn)
+    st.rerun()
+
+
+def read(passage: str) -> None:
+    """Open the window that shows one passage with its sources."""
+    record = access.service().catalogue.passages[passage]
+    st.dialog(record.title, width="medium")(show_passage)(record)
+
+
+def show_passage(passage: Passage) -> None:
+    """Show a passage's text and where it comes from."""
+    st.markdown(passage.text)
+    citations(passage.sources)
+
+
+def citations(cited: tuple[Citation, ...]) -> None:
+    """Show each source with its basis and address; our own reading is named as such."""
+    sources = access.service().catalogue.sources
+    for one in cited:
+        source = sources.get(one.source)
+        line = f"[{source.label}]({source.address.split(' ; ')[0]})" if source else ""
+        if one.basis == "summarised":
+            line += ", " + access.text("result.summarised", via=one.via)
+        if one.basis == "reading":
+            ours = access.text("result.reading")
+            line = f"{line}, {ours}: {one.why}" if line else f"{ours.capitalize()}: {one.why}"
+        st.caption(line)
+
+
+def passage_links(passages: tuple[str, ...], key: str) -> None:
+    """Show a quiet button for each passage that opens it in a window."""
+    known = access.service().catalogue.passages
+    with st.container(horizontal=True, gap="small"):
+        for number, passage in enumerate(passages):
+            if st.button(
+                known[passage].title,
+                key=f"{key}-{number}-{passage}",
+                type="tertiary",
+                icon=":material/menu_book:",
+            ):
+                read(passage)

@@ -1,0 +1,84 @@
+"""One turn as still text: your words, what was heard, what changed, an answer."""
+
+import streamlit as st
+
+from assistant.conversation import Exchange
+from assistant.domain.findings import Answer, Intent
+from assistant.domain.session import TurnKind
+from assistant.ui import access, dialogs, marks
+
+YOU = ":material/person:"
+ASSISTANT = ":material/stairs:"
+LONG = 700
+"""Characters of a message shown at once; the rest unfolds."""
+
+
+def show(exchange: Exchange, *, live: bool) -> None:
+    """Show one exchange. Only the newest (`live`) has rows that can be tapped."""
+    items = access.service().catalogue.items
+    if exchange.asked and exchange.intent is not Intent.QUESTION:
+        with st.chat_message("assistant", avatar=ASSISTANT):
+            st.markdown(f"**{items[exchange.asked].question}**")
+    quiet = {TurnKind.EDIT, TurnKind.FORGET}
+    if exchange.turn.kind in quiet:
+        name = items[exchange.turn.activity].name
+        said(f"{name}: {exchange.said}")
+    else:
+        said(exchange.said)
+    if not (exchange.noted or exchange.remarks or exchange.answer):
+        return
+    with st.chat_message("assistant", avatar=ASSISTANT):
+        if exchange.turn.kind is TurnKind.SAY and exchange.noted:
+            _heard(exchange, live=live)
+        for remark in exchange.remarks:
+            st.text(remark)
+        if exchange.answer is not None:
+            answer(exchange.answer, key=f"answer-{exchange.number}")
+
+
+def said(text: str) -> None:
+    """Show the user's words, as plain text."""
+    with st.chat_message("user", avatar=YOU):
+        if len(text) <= LONG:
+            st.text(text)
+            return
+        st.text(marks.shortened(text, LONG))
+        with st.expander(access.text("said.all")):
+            st.text(text)
+
+
+def _heard(exchange: Exchange, *, live: bool) -> None:
+    items = access.service().catalogue.items
+    if live:
+        st.markdown(access.text("heard"))
+    with st.container(border=True, gap="small"):
+        for noted in exchange.noted:
+            item = items[noted.activity]
+            with st.container(gap=None):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    key = f"heard-{exchange.number}-{item.id}"
+                    if not live:
+                        st.markdown(f"**{item.name}**", width="content")
+                    elif st.button(item.name, key=key, type="tertiary", icon=":material/edit:"):
+                        dialogs.edit(item.id)
+                    marks.level_badge(item, noted.standing)
+                marks.words(noted.standing)
+
+
+def answer(given: Answer, key: str) -> None:
+    """Show an answer with its numbered sources, or a plain refusal."""
+    if not given.sentences:
+        st.markdown(access.text("answer.refuse"))
+        return
+    order = list(dict.fromkeys(one for _, passages in given.sentences for one in passages))
+    parts = []
+    for sentence, passages in given.sentences:
+        numbers = ", ".join(str(order.index(one) + 1) for one in passages)
+        parts.append(f"{sentence} [{numbers}]")
+    st.text(" ".join(parts))
+    st.caption(access.text("answer.sources"))
+    known = access.service().catalogue.passages
+    for number, passage in enumerate(order, start=1):
+        label = f"{number} · {known[passage].title}"
+        if st.button(label, key=f"{key}-{passage}", type="tertiary", icon=":material/menu_book:"):
+            dialogs.read(passage)

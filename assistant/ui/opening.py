@@ -1,0 +1,36 @@
+"""The first thing a visitor sees: what to expect, three openings to start from, two side doors."""
+
+import streamlit as st
+
+from assistant.domain.session import Turn, TurnKind
+from assistant.ui import access
+
+
+def show() -> None:
+    """Show the opening above the box."""
+    st.title(access.text("opening.title"), anchor=False)
+    st.markdown(access.text("opening.lead"))
+    st.markdown(access.text("opening.how"))
+    st.caption(access.text("opening.time"))
+    asking = st.session_state.get("just-ask", False)
+    st.space("small")
+    kind = "question" if asking else "team"
+    every = sorted(access.service().catalogue.openings.values(), key=lambda one: one.order)
+    starts = {one.label: one.text for one in every if one.kind == kind}
+    label = access.text("opening.examples-ask" if asking else "opening.examples")
+    picked = st.pills(label, list(starts), key=f"opening-{asking}")
+    if picked:
+        access.submit(Turn(kind=TurnKind.SAY, text=starts[picked]))
+        st.rerun()
+    st.space("small")
+    with st.container(horizontal=True, gap="medium"):
+        sample = access.text("opening.sample")
+        if st.button(sample, type="tertiary", icon=":material/stairs:", key="sample"):
+            st.session_state["sample"] = True
+            st.switch_page(st.session_state["pages"]["result"])
+        ask = access.text("opening.tell" if asking else "opening.ask")
+        if st.button(ask, type="tertiary", icon=":material/help:", key="just-ask-button"):
+            st.session_state["just-ask"] = not asking
+            st.rerun()
+    if asking:
+        st.markdown(access.text("opening.ask-hint"))

@@ -1,0 +1,104 @@
+"""The side panel of the assessment: where you stand so far, and what was understood."""
+
+import streamlit as st
+
+from assistant.conversation import Conversation, Phase
+from assistant.domain.levels import Standing, Status
+from assistant.domain.results import Assessment
+from assistant.domain.session import Turn, TurnKind
+from assistant.ui import access, dialogs, marks
+
+PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
+
+
+def show(conversation: Conversation) -> None:
+    """Show the panel for a conversation that has begun."""
+    with st.sidebar:
+        st.caption(access.text("panel.where").upper())
+        if len(access.service().catalogue.models) > 1:
+            _model(conversation)
+        st.markdown(standing_line(conversation))
+        ladder(conversation.assessment)
+        st.caption(access.text("panel.understood").upper())
+        for pipeline in PIPELINES:
+            _pipeline(conversation, pipeline)
+        st.space("small")
+        with st.container(horizontal=True):
+            undo = access.text("panel.undo")
+            if st.button(undo, icon=":material/undo:", type="tertiary", key="undo"):
+                access.submit(Turn(kind=TurnKind.UNDO))
+                st.rerun()
+            restart = access.text("panel.restart")
+            if st.button(restart, icon=":material/restart_alt:", type="tertiary", key="restart"):
+                access.submit(Turn(kind=TurnKind.RESTART))
+                st.rerun()
+
+
+def standing_line(conversation: Conversation) -> str:
+    """Return "Between stage 1 and 2 · about 3–5 questions left" for the model being settled."""
+    now = conversation.assessment
+    if conversation.phase is Phase.OPENING:
+        return access.text("panel.start")
+    if now.certain:
+        where = access.text("panel.certain", stage=now.lo)
+    else:
+        where = access.text("panel.between", low=now.lo, high=now.hi)
+    return f"**{where}** · {left(conversation)}"
+
+
+def left(conversation: Conversation) -> str:
+    """Return how many questions are left, as a short phrase."""
+    least, most = conversation.remaining.least, conversation.remaining.most
+    if conversation.question is None or most == 0:
+        return access.text("left.none").lower()
+    if most == 1:
+        return access.text("left.one").lower()
+    key = "left.same" if least == most else "left.some"
+    return access.text(key, least=max(1, least), most=most).lower()
+
+
+def ladder(assessment: Assessment) -> None:
+    """Show the stages from top to bottom, each with a sign for reached, possible or not."""
+    for stage in reversed(assessment.trace):
+        sign = marks.SIGNS[stage.reached]
+        name = f"{stage.index} {stage.stage.name}"
+        here = stage.index == assessment.lo
+        st.markdown(f"{sign} **{name}**" if here else f"{sign} {name}")
+
+
+def _model(conversation: Conversation) -> None:
+    models = access.service().catalogue.models
+    ordered = sorted(models, key=lambda one: (models[one].order, one))
+    picked = st.selectbox(
+        access.text("panel.model"),
+        ordered,
+        index=ordered.index(conversation.model),
+        format_func=lambda one: models[one].label,
+        label_visibility="collapsed",
+        key=f"model-{conversation.model}",
+    )
+    if picked != conversation.model:
+        access.submit(Turn(kind=TurnKind.MODEL, option=picked))
+        st.rerun()
+
+
+def _pipeline(conversation: Conversation, pipeline: str) -> None:
+    items = [
+        item for item in access.service().catalogue.items.values() if item.pipeline == pipeline
+    ]
+    heard = [item for item in items if _heard(conversation.profile.get(item.id))]
+    known = sum(1 for item in heard if conversation.profile[item.id].known)
+    name = access.text(f"pipeline.{pipeline}")
+    label = access.text("panel.coverage", pipeline=name, known=known, total=len(items))
+    with st.expander(label, key=f"panel-{pipeline}"):
+        for item in heard:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if st.button(item.name, key=f"panel-{item.id}", type="tertiary"):
+                    dialogs.edit(item.id)
+                marks.level_badge(item, conversation.profile[item.id])
+        if not heard:
+            st.caption(access.text("standing.open").capitalize())
+
+
+def _heard(standing: Standing | None) -> bool:
+    return standing is not None and (standing.status is not Status.OPEN or standing.known)
