@@ -7,6 +7,9 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
 from assistant.domain.results import Assessment, Goal, Report
 
+ENOUGH_CONTEXT = 3
+"""Choices on the use case before a target is named: one harmless chip says too little."""
+
 
 def build(
     catalogue: Catalogue,
@@ -20,7 +23,7 @@ def build(
     goals: dict[str, Goal] = {}
     for key, model in catalogue.models.items():
         goal = advice.goal(catalogue, model, context)
-        if goal is not None:
+        if goal is not None and len(context) >= ENOUGH_CONTEXT:
             goals[key] = goal
     late = _needs(catalogue, context, "late-labels")
     steps = advice.plan(

@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 
 from assistant import catalogue as knowledge
-from assistant import export, questioning, staging
+from assistant import export, questioning, settings, staging
 from assistant.commands.inputs import BadInput, levels, profile, write_line
 from assistant.commands.running import ERRORS
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.results import Interview
 from assistant.service import Service
-from assistant.settings import Settings
 
 Format = StrEnum("Format", {one: one for one in export.FORMATS})
 ProfileFile = Annotated[Path, typer.Argument(help="YAML or JSON file: activity: level.")]
@@ -27,7 +26,7 @@ def assess(
     form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format("text"),
 ) -> None:
     """Say where a profile stands in every model: stage or range, proof, blockers, next steps."""
-    service = Service.open(Settings(), sessions=False)
+    service = Service.open(settings.read(), sessions=False)
     _named(service.catalogue, model)
     given = profile(file, service.catalogue)
     report = service.assess(given, model)
@@ -40,7 +39,7 @@ def interview(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON Lines.")] = False,
 ) -> None:
     """Play the adaptive interview against a full profile and compare it with the full form."""
-    catalogue = knowledge.load(Settings().knowledge)
+    catalogue = knowledge.load(settings.read().knowledge)
     models = _named(catalogue, model)
     given = profile(file, catalogue)
     waived = sorted(name for name, one in given.items() if one.waived)
@@ -62,7 +61,7 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help="A knowledge folder.")] = None,
 ) -> None:
     """Check a knowledge folder: every fault with file and field, or the counts of what it holds."""
-    found = knowledge.load(folder or Settings().knowledge)
+    found = knowledge.load(folder or settings.read().knowledge)
     counts = {
         "activities": len(found.activities),
         "qualities": len(found.qualities),

@@ -6,8 +6,8 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from assistant import settings
 from assistant.service import Service
-from assistant.settings import Settings
 
 T = TypeVar("T")
 ERRORS = Console(stderr=True)
@@ -15,7 +15,7 @@ ERRORS = Console(stderr=True)
 
 def open_service() -> Service:
     """Return a service without a database, its slow parts loading in the background."""
-    service = Service.open(Settings(), sessions=False)
+    service = Service.open(settings.read(), sessions=False)
     service.warm()
     return service
 

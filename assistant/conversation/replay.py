@@ -122,7 +122,8 @@ def advance(
             chosen_model = replace(before, model=turn.option, detail=False, notice="")
             return _settled(catalogue, chosen_model, learnt=before.phase is not Phase.OPENING)
         case TurnKind.CONTINUE:
-            return _settled(catalogue, replace(before, detail=True, notice=""), go_on=True)
+            detail = before.phase in {Phase.RESULT, Phase.DETAIL}
+            return _settled(catalogue, replace(before, detail=detail, notice=""), go_on=True)
         case TurnKind.UNDO | TurnKind.RESTART:
             raise IllegalTurn(catalogue.texts["illegal"])
 

@@ -24,7 +24,7 @@ class TurnKind(StrEnum):
     FORGET = "forget"  # took back all that is known of `activity`
     CONTEXT = "context"  # picked `option` for context question `activity` ("" takes it back)
     MODEL = "model"  # chose the maturity model named by `option`
-    CONTINUE = "continue"  # asked to go on for full detail after the result was certain
+    CONTINUE = "continue"  # asked to be asked: from the opening, or for full detail at the end
     RESTART = "restart"  # began afresh; what came before is kept, and undo brings it back
     UNDO = "undo"  # took back the last turn that is not itself taken back
 

@@ -104,7 +104,7 @@ def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     now = report.assessments[report.primary]
     yield Block(Kind.SECTION, texts["result.steps"])
     if not report.steps:
-        yield Block(Kind.TEXT, texts["result.steps-none"])
+        yield Block(Kind.TEXT, texts["result.steps-later" if now.open else "result.steps-none"])
     for number, step in enumerate(report.steps, start=1):
         yield from _step(catalogue, number, step, now)
 

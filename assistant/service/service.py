@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
 from assistant import conversation as talk
@@ -19,9 +19,11 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Origin, Profile, Standing, Status
 from assistant.domain.results import Report
 from assistant.domain.session import Turn
-from assistant.service.engine import Engine
 from assistant.settings import Settings
 from assistant.storage import ChangedElsewhere, NoSuchSession, StorageError, Store
+
+if TYPE_CHECKING:
+    from assistant.service.engine import Engine
 
 KEPT = 256
 """Conversations kept in memory, so that a page folds only what is new."""
@@ -61,7 +63,7 @@ class Service:
         Raises KnowledgeError and StorageError.
         """
         catalogue = knowledge.load(settings.knowledge)
-        return cls(settings, catalogue, Store.open(settings.database) if sessions else None)
+        return cls(settings, catalogue, Store.open(settings.database_url) if sessions else None)
 
     # --- loading
 
@@ -100,7 +102,7 @@ class Service:
         return parts
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> "Engine":
         """The slow parts, waiting for them. Raises Refused when they could not be loaded."""
         self.wait()
         if self._engine is None:
@@ -109,6 +111,9 @@ class Service:
 
     def _load(self) -> None:
         try:
+            # Imported here: the libraries behind it take seconds, and the page does not wait.
+            from assistant.service.engine import Engine
+
             self._engine = Engine.load(self.settings, self.catalogue)
         except Exception as error:
             self._failure = str(error).splitlines()[0] if str(error) else type(error).__name__

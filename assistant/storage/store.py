@@ -62,6 +62,15 @@ class Store:
             )
         return token
 
+    def knows(self, token: str) -> bool:
+        """Return whether a token opens a session; a malformed one never does."""
+        try:
+            session = _hash(token)
+        except NoSuchSession:
+            return False
+        with transaction(self._engine, write=False) as connection:
+            return _exists(connection, session)
+
     def turns(self, token: str) -> tuple[Turn, ...]:
         """Return the turns of a session, oldest first. Raises NoSuchSession."""
         session = _hash(token)
@@ -116,6 +125,15 @@ class Store:
                 )
             )
         return expected_count + 1
+
+    def clear(self, token: str) -> None:
+        """Delete all turns of a session for good; its token goes on working. Raises NoSuchSession."""
+        session = _hash(token)
+        with self._write() as connection:
+            if not _exists(connection, session):
+                raise NoSuchSession
+            connection.execute(delete(turns).where(turns.c.session == session))
+        scrub(self._engine)
 
     def delete(self, token: str) -> None:
         """Delete a session and all its turns for good. Raises NoSuchSession."""

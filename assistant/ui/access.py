@@ -10,10 +10,10 @@ from functools import lru_cache
 
 import streamlit as st
 
+from assistant import settings
 from assistant.conversation import Conversation
 from assistant.domain.session import Turn, TurnKind
 from assistant.service import Refused, Service
-from assistant.settings import Settings
 from assistant.ui.server import COOKIE
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -21,7 +21,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _service() -> Service:
-    return Service.open(Settings())
+    return Service.open(settings.read())
 
 
 def service() -> Service:
@@ -33,7 +33,7 @@ def service() -> Service:
 def token() -> str:
     """Return the token of this visitor's session, beginning one where there is none."""
     if "token" not in st.session_state:
-        sent = st.context.cookies.get(COOKIE, "")
+        sent = str(st.context.cookies.get(COOKIE, ""))
         st.session_state["token"] = sent if service().knows(sent) else service().begin()
     return str(st.session_state["token"])
 

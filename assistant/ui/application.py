@@ -1,35 +1,38 @@
-"""Puts the page script, the middleware and the routes together into one Streamlit application."""
+"""What the Streamlit entry is made of: middleware, routes, start and the handler of errors."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from assistant.ui import access, server
+from assistant.ui.server import on_script_error
+
+
+def middleware() -> list[Middleware]:
+    """Return the security headers and the session cookie."""
+    return [
+        Middleware(server.SecurityHeaders),
+        Middleware(
+            server.SessionCookie,
+            known=lambda token: access.service().knows(token),
+            new=lambda: access.service().begin(),
+        ),
+    ]
+
+
+def routes() -> list[Route]:
+    """Return the routes besides Streamlit's own: readiness."""
+    return [Route("/readyz", server.readiness(lambda: access.service().readiness()))]
 
 
 @asynccontextmanager
-async def _lifespan(_: st.App) -> AsyncIterator[None]:
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Begin to load the slow parts as soon as the server starts."""
     access.service().warm()
     yield
 
 
-def application() -> st.App:
-    """Return the application that `streamlit run app.py` serves."""
-    return st.App(
-        Path(__file__).parent / "page.py",
-        middleware=[
-            Middleware(server.SecurityHeaders),
-            Middleware(
-                server.SessionCookie,
-                known=lambda token: access.service().knows(token),
-                new=lambda: access.service().begin(),
-            ),
-        ],
-        routes=[Route("/readyz", server.readiness(lambda: access.service().readiness()))],
-        lifespan=_lifespan,
-        on_script_error=server.on_script_error,
-    )
+__all__ = ["lifespan", "middleware", "on_script_error", "routes"]

@@ -63,7 +63,8 @@ def _why(conversation: Conversation, question: Question) -> None:
         needed = item.replies[question.needed].label.lower()
         st.markdown(access.text(key, activity=item.name, stage=name, needed=f"“{needed}”"))
     st.markdown(item.why)
-    for one in question.consequences:
+    moving = {(one.lo, one.hi) for one in question.consequences} - {(now.lo, now.hi)}
+    for one in question.consequences if moving else ():
         reply = item.replies[one.level].label
         if (one.lo, one.hi) == (now.lo, now.hi):
             st.markdown("- " + access.text("why.reply-same", reply=reply))

@@ -62,8 +62,9 @@ def show_passage(passage: Passage) -> None:
 
 
 def citations(cited: tuple[Citation, ...]) -> None:
-    """Show each source with its basis and address; our own reading is named as such."""
+    """Show the sources in a row, each with its basis; our own reading is named as such."""
     sources = access.service().catalogue.sources
+    parts = []
     for one in cited:
         source = sources.get(one.source)
         line = f"[{source.label}]({source.address.split(' ; ')[0]})" if source else ""
@@ -72,7 +73,8 @@ def citations(cited: tuple[Citation, ...]) -> None:
         if one.basis == "reading":
             ours = access.text("result.reading")
             line = f"{line}, {ours}: {one.why}" if line else f"{ours.capitalize()}: {one.why}"
-        st.caption(line)
+        parts.append(line)
+    st.caption(" · ".join(parts))
 
 
 def passage_links(passages: tuple[str, ...], key: str) -> None:

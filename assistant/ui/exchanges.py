@@ -25,10 +25,11 @@ def show(exchange: Exchange, *, live: bool) -> None:
         said(f"{name}: {exchange.said}")
     else:
         said(exchange.said)
-    if not (exchange.noted or exchange.remarks or exchange.answer):
+    heard = exchange.turn.kind is TurnKind.SAY and bool(exchange.noted)
+    if not (heard or exchange.remarks or exchange.answer):
         return
     with st.chat_message("assistant", avatar=ASSISTANT):
-        if exchange.turn.kind is TurnKind.SAY and exchange.noted:
+        if heard:
             _heard(exchange, live=live)
         for remark in exchange.remarks:
             st.text(remark)

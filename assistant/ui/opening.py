@@ -24,6 +24,10 @@ def show() -> None:
         st.rerun()
     st.space("small")
     with st.container(horizontal=True, gap="medium"):
+        questions = access.text("opening.questions")
+        if st.button(questions, type="tertiary", icon=":material/forum:", key="questions"):
+            access.submit(Turn(kind=TurnKind.CONTINUE))
+            st.rerun()
         sample = access.text("opening.sample")
         if st.button(sample, type="tertiary", icon=":material/stairs:", key="sample"):
             st.session_state["sample"] = True

@@ -1,19 +1,21 @@
 """The page script: runs at every visit and every action, and shows the page that is open."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from assistant.ui import access, assessment, history, library, result
 
-st.set_page_config(
-    page_title=access.text("product"), page_icon=":material/stairs:", layout="centered"
-)
+MARK = Path(__file__).parent / "static" / "mark.png"
 
-ASSESSMENT = st.Page(
-    assessment.show, title="Assessment", icon=":material/forum:", url_path="", default=True
-)
-RESULT = st.Page(result.show, title="Result", icon=":material/stairs:", url_path="result")
-LIBRARY = st.Page(library.show, title="Library", icon=":material/menu_book:", url_path="library")
-HISTORY = st.Page(history.show, title="History", icon=":material/history:", url_path="history")
+st.set_page_config(page_title=access.text("product"), page_icon=str(MARK), layout="centered")
 
-st.session_state["pages"] = {"assessment": ASSESSMENT, "result": RESULT, "library": LIBRARY}
-st.navigation([ASSESSMENT, RESULT, LIBRARY, HISTORY], position="top").run()
+# Pages carry no symbols: Streamlit would make each one the tab's icon, fetched from another server.
+pages = {
+    "assessment": st.Page(assessment.show, title="Assessment", url_path="", default=True),
+    "result": st.Page(result.show, title="Result", url_path="result"),
+    "library": st.Page(library.show, title="Library", url_path="library"),
+    "history": st.Page(history.show, title="History", url_path="history"),
+}
+st.session_state["pages"] = pages
+st.navigation(list(pages.values()), position="top").run()

@@ -20,6 +20,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "mlops_session"
 COOKIE_SECONDS = 30 * 24 * 3600
+SORRY = (
+    "Something went wrong on our side and was noted (number {incident}). "
+    "What you sent before is safe; please reload the page."
+)
+"""Not among the texts of the knowledge, because these may be what could not be read."""
 log = logging.getLogger("assistant")
 
 
@@ -126,9 +131,7 @@ def readiness(ready: Callable[[], dict[str, str]]) -> Callable[[Request], JSONRe
 
 def on_script_error(error: Exception) -> bool:
     """Log an error of the page with a number, and show the user that number and nothing else."""
-    from assistant.ui.access import service
-
     incident = secrets.token_hex(4)
     log.error("incident %s", incident, exc_info=error)
-    st.error(service().catalogue.texts["state.error"].format(incident=incident))
+    st.error(SORRY.format(incident=incident), icon=":material/info:")
     return True

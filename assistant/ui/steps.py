@@ -12,8 +12,9 @@ OPEN_AT_FIRST = 1
 def show(report: Report) -> None:
     """Show the plan: the steps of the next stage first, then what leads on to the target."""
     st.header(access.text("result.steps"), anchor=False)
+    now = report.assessments[report.primary]
     if not report.steps:
-        st.markdown(access.text("result.steps-none"))
+        st.markdown(access.text("result.steps-later" if now.open else "result.steps-none"))
         return
     stages = report.assessments[report.primary].model.stages
     stage = None

@@ -1,0 +1,13 @@
+"""A sentence of a passage, weighed against a question: what answers are composed of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Sentence `number` (from 0) of a passage; `score` compares within one question only."""
+
+    passage: str
+    number: int
+    text: str
+    score: float

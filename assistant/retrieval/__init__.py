@@ -1,0 +1,21 @@
+"""Finds the passages that bear on a question, and says whether the library covers it at all.
+
+Vectors come from outside, with the name of what made them: this package knows no encoder. They
+are kept in a folder that is only a cache: whatever does not fit the passages at hand, byte for
+byte, is refused and made again. The LangChain view is in `assistant.retrieval.retriever`, apart
+because its import costs a second that a conversation need not wait for.
+"""
+
+from assistant.retrieval.files import IndexUnfit, load, load_or_build, save
+from assistant.retrieval.library import Encode, Library, Scoring, Vectors
+
+__all__ = [
+    "Encode",
+    "IndexUnfit",
+    "Library",
+    "Scoring",
+    "Vectors",
+    "load",
+    "load_or_build",
+    "save",
+]

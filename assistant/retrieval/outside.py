@@ -1,0 +1,66 @@
+"""Questions the library does not cover although they may sound like it.
+
+Nearness to one of them weighs against an answer (see `library.Scoring`). They stand for whole
+fields: add one when a field is missing, not for a single question that slipped through.
+"""
+
+OUTSIDE = (
+    # programming and computers
+    "Why does my program throw a null pointer exception?",
+    "How do I sort a dictionary by value in Python?",
+    "How do I write a for loop or a recursive function?",
+    "Which programming language should I learn first?",
+    "How do I parse a date string in Java?",
+    "How do I fix a merge conflict in git?",
+    "How do I undo my last commit?",
+    "How do I write a regular expression that matches an email address?",
+    "How do I build a website with React and HTML?",
+    "How do I write a SQL query with GROUP BY?",
+    "How do I install a Python package or set up an editor?",
+    "How do I list running containers in Docker?",
+    "What is a pod, a service or a namespace in Kubernetes?",
+    "How do I configure nginx as a reverse proxy?",
+    "What is the time complexity of quicksort?",
+    "How do threads, locks and pointers work?",
+    "How do I reset my password or speed up my computer?",
+    # theory of learning, statistics and language models
+    "How does gradient descent find a minimum?",
+    "How does a convolutional neural network work?",
+    "What is the vanishing gradient problem?",
+    "What does the softmax function compute?",
+    "Explain self-attention, embeddings and positional encoding.",
+    "How does a random forest or gradient boosting split a node?",
+    "What is the bias-variance trade-off?",
+    "How does k-means clustering choose its centres?",
+    "Prove that the estimator is unbiased.",
+    "What is Bayes' theorem?",
+    "What is the difference between precision and recall?",
+    "Which loss function and learning rate should I use?",
+    "How does reinforcement learning with Q-learning work?",
+    "How large is GPT and how was it trained?",
+    "How do diffusion models make pictures?",
+    "How do I write a good prompt for a chatbot?",
+    # prices, products, careers and opinions
+    "How much does a GPU instance cost per hour in the cloud?",
+    "What is the price of storage, and is there a free tier?",
+    "How do I become a data scientist, and what does one earn?",
+    "Which course or certificate in machine learning is best?",
+    "Which laptop or graphics card should I buy for deep learning?",
+    "Which company makes the best artificial intelligence?",
+    "Will artificial intelligence take our jobs or become conscious?",
+    # office and everyday life
+    "How do I plan a sprint, a meeting or a project budget?",
+    "How do I calculate tax, interest or an invoice?",
+    "How do I write a job application or an email to my boss?",
+    "What is the weather like today?",
+    "How do I cook pasta or bake a cake?",
+    "Who won the match yesterday?",
+    "Who is the president, and when was the war?",
+    "What are the symptoms of a cold, and which medicine helps?",
+    "Where should we go on holiday, and how do I book a flight?",
+    "Tell me a joke, a story or a poem.",
+    "Translate this text into another language.",
+    "Which book, song or film do you recommend?",
+    "How do I exercise, sleep or eat better?",
+    "Hello, how are you, and who made you?",
+)
