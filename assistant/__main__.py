@@ -9,7 +9,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import typer
 
 from assistant.catalogue import KnowledgeError
-from assistant.commands import assessing, reading
+from assistant.commands import assessing, measuring, reading
 from assistant.commands.inputs import BadInput
 from assistant.service import Refused
 from assistant.settings import SettingsError
@@ -21,6 +21,8 @@ app.command()(reading.ask)
 app.command()(assessing.assess)
 app.command()(assessing.interview)
 app.command()(assessing.check)
+app.command()(measuring.evaluate)
+app.command()(measuring.bench)
 
 BAD_INPUT = 2
 

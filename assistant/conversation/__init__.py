@@ -5,15 +5,7 @@ wherever they are folded.
 """
 
 from assistant.conversation.remarks import ask
-from assistant.conversation.replay import (
-    IllegalTurn,
-    advance,
-    begin,
-    check,
-    effective,
-    replay,
-    with_notice,
-)
+from assistant.conversation.replay import advance, begin, replay, with_notice
 from assistant.conversation.state import (
     TRANSITIONS,
     Conversation,
@@ -23,6 +15,7 @@ from assistant.conversation.state import (
     Phase,
     Signal,
 )
+from assistant.conversation.turns import IllegalTurn, check, effective, undone
 
 __all__ = [
     "TRANSITIONS",
@@ -39,5 +32,6 @@ __all__ = [
     "check",
     "effective",
     "replay",
+    "undone",
     "with_notice",
 ]

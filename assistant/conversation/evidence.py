@@ -2,7 +2,8 @@
 
 What the user says later about an activity narrows what was said before when both can hold. When
 they cannot, a correction or an answer to the very question replaces it; anything else opens a
-dispute, and the range then covers both until the user has settled it.
+dispute, and the range then covers both until the user has settled it. A plan is kept beside the
+level until nothing is left to plan.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation.state import Dispute
 from assistant.domain.findings import Finding
-from assistant.domain.levels import OPEN, Origin, Profile, Standing, Status, Words
+from assistant.domain.levels import HIGHEST, OPEN, Origin, Profile, Standing, Status, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +25,23 @@ class Evidence:
 def chosen(evidence: Evidence, activity: str, level: int) -> Evidence:
     """Return the evidence after the user tapped or set one exact level, which settles a dispute."""
     before = evidence.told.get(activity, OPEN)
-    standing = Standing(
-        lo=level, hi=level, status=Status.LEVEL, origin=Origin.CHOSEN, planned=before.planned
-    )
-    return _with(evidence, activity, standing, settled=True)
+    standing = Standing(lo=level, hi=level, status=Status.LEVEL, origin=Origin.CHOSEN)
+    return _with(evidence, activity, _with_plan(before, standing), settled=True)
 
 
 def marked(evidence: Evidence, activity: str, mark: str, reason: str = "") -> Evidence:
     """Return the evidence after unknown, not-applicable or skipped was said of an activity.
 
-    Unknown keeps what is known of the range; it never lowers it.
+    Unknown keeps a range that was said, but takes one exact level back, since that would count as
+    achieved. Skipped keeps both.
     """
     before = evidence.told.get(activity, OPEN)
     status = Status(mark)
-    keeps = status in {Status.UNKNOWN, Status.SKIPPED}
+    drops = status is Status.NOT_APPLICABLE or (status is Status.UNKNOWN and before.known)
     standing = (
-        replace(before, status=status, because=reason)
-        if keeps
-        else Standing(status=status, origin=Origin.CHOSEN, because=reason)
+        Standing(status=status, origin=Origin.CHOSEN, because=reason)
+        if drops
+        else replace(before, status=status, because=reason)
     )
     return _with(evidence, activity, standing, settled=True)
 
@@ -67,16 +67,16 @@ def heard(
         earlier = now.get(finding.activity)
         now[finding.activity] = standing if earlier is None else _hull(earlier, standing)
     for activity, standing in now.items():
-        before = evidence.told.get(activity)
-        replaces = correction or activity == asked
-        if before is None or before.status is not Status.LEVEL:
-            evidence = _with(evidence, activity, standing, settled=replaces)
-        elif _overlap(before, standing):
-            evidence = _with(evidence, activity, _narrowed(before, standing), settled=replaces)
-        elif replaces:
-            evidence = _with(evidence, activity, standing, settled=True)
-        else:
+        before = evidence.told.get(activity, OPEN)
+        settles = correction or activity == asked
+        together = _overlap(before, standing)
+        if before.status is not Status.LEVEL:
+            evidence = _with(evidence, activity, standing, settled=settles)
+        elif not settles and (activity in evidence.disputes or not together):
             evidence = _disputed(evidence, activity, before, standing)
+        else:
+            now_held = _narrowed(before, standing) if together else _with_plan(before, standing)
+            evidence = _with(evidence, activity, now_held, settled=settles)
     return evidence
 
 
@@ -101,15 +101,13 @@ def _narrowed(before: Standing, now: Standing) -> Standing:
     lo, hi = max(before.lo, now.lo), min(before.hi, now.hi)
     if (lo, hi) == (before.lo, before.hi):
         words = before.words if before.known else _joined(before.words, now.words)
-        return replace(before, words=words, planned=before.planned or now.planned)
-    return replace(
-        now,
-        lo=lo,
-        hi=hi,
-        words=_joined(before.words, now.words),
-        planned=before.planned or now.planned,
-        sure=lo == hi,
-    )
+        return _with_plan(now, replace(before, words=words))
+    words = _joined(before.words, now.words)
+    return _with_plan(before, replace(now, lo=lo, hi=hi, words=words, sure=lo == hi))
+
+
+def _with_plan(other: Standing, held: Standing) -> Standing:
+    return replace(held, planned=(held.planned or other.planned) and held.lo < HIGHEST)
 
 
 def _hull(one: Standing, other: Standing) -> Standing:
@@ -130,6 +128,8 @@ def _joined(one: tuple[Words, ...], other: tuple[Words, ...]) -> tuple[Words, ..
 
 def _disputed(evidence: Evidence, activity: str, before: Standing, now: Standing) -> Evidence:
     disputes = dict(evidence.disputes)
+    if activity in disputes and _overlap(before, now):
+        return evidence
     earlier = disputes[activity].earlier if activity in disputes else before
     disputes[activity] = Dispute(activity, earlier, now)
     return Evidence({**evidence.told, activity: _hull(before, now)}, disputes)

@@ -22,7 +22,7 @@ def after(
     """Return what to say after a turn, in order: what was not understood, then what changed."""
     said: list[str] = []
     if reading is not None:
-        said.extend(_not_understood(catalogue, turn, reading))
+        said.extend(_not_understood(catalogue, before, now, turn, reading))
     if turn.kind is TurnKind.SAY and len(turn.text) > READ_AT_MOST:
         said.append(
             catalogue.texts["too-long"].format(
@@ -35,7 +35,7 @@ def after(
 
 
 def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
-    """Return the words in which a question is put, with the user's own words where it needs them."""
+    """Return how a question is put, with the user's own words where it needs them."""
     item = catalogue.items[question.activity]
     texts = catalogue.texts
     if question.asking is Asking.CONFLICT and question.conflict:
@@ -67,15 +67,21 @@ def _disputed(catalogue: Catalogue, item: Activity, dispute: Dispute) -> str:
     )
 
 
-def _not_understood(catalogue: Catalogue, turn: Turn, reading: Reading) -> list[str]:
+def _not_understood(
+    catalogue: Catalogue, before: Conversation, now: Conversation, turn: Turn, reading: Reading
+) -> list[str]:
     texts = catalogue.texts
+    nothing_new = (now.told, now.disputes) == (before.told, before.disputes)
     if reading.intent is Intent.COMMAND:
         needs_question = {Command.UNKNOWN, Command.NOT_APPLICABLE, Command.SKIP}
         if reading.command in needs_question and not turn.activity:
             return [texts["say.nothing-open"]]
         return [texts["say.help"]] if reading.command is Command.HELP else []
-    if reading.intent is Intent.QUESTION or reading.findings:
+    if reading.intent is Intent.QUESTION:
         return []
+    if reading.findings:
+        key = "say.what-instead" if reading.intent is Intent.CORRECTION else "heard.again"
+        return [texts[key]] if nothing_new else []
     if not _latin(turn.text):
         return [texts["say.language"]]
     if reading.intent is Intent.CORRECTION:

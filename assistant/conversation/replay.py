@@ -19,42 +19,18 @@ from assistant.conversation.state import (
     Phase,
     Signal,
 )
+from assistant.conversation.turns import IllegalTurn, check, effective, undone
 from assistant.domain.findings import Answer, Answerer, Command, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Conflict, Profile, Standing, Status
-from assistant.domain.results import Asking, Question
-from assistant.domain.session import Turn, TurnKind
+from assistant.domain.results import Asking, Question, Remaining
+from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
-MARKS = {
+MARK_OF = {
     Command.UNKNOWN: Status.UNKNOWN,
     Command.NOT_APPLICABLE: Status.NOT_APPLICABLE,
     Command.SKIP: Status.SKIPPED,
 }
-
-
-class IllegalTurn(Exception):
-    """A turn that names something the knowledge does not have; the message is for the user."""
-
-
-def effective(turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """Return the turns that still hold.
-
-    An undo takes back the last one that does; a restart sets all of them aside, and an undo right
-    after it brings them back.
-    """
-    kept: list[Turn] = []
-    aside: list[list[Turn]] = []
-    for turn in turns:
-        if turn.kind is TurnKind.RESTART:
-            aside.append(kept)
-            kept = []
-        elif turn.kind is not TurnKind.UNDO:
-            kept.append(turn)
-        elif kept:
-            kept.pop()
-        elif aside:
-            kept = aside.pop()
-    return tuple(kept)
 
 
 def begin(catalogue: Catalogue) -> Conversation:
@@ -80,9 +56,7 @@ def replay(
     conversation = begin(catalogue)
     for turn in effective(turns):
         conversation = advance(catalogue, conversation, turn, read, answer)
-    if turns and turns[-1].kind is TurnKind.UNDO:
-        return with_notice(catalogue, conversation)
-    return conversation
+    return with_notice(catalogue, conversation) if undone(turns) else conversation
 
 
 def with_notice(catalogue: Catalogue, now: Conversation) -> Conversation:
@@ -117,45 +91,26 @@ def advance(
             context = {key: one for key, one in before.context.items() if key != turn.activity}
             if turn.option:
                 context[turn.activity] = turn.option
-            return _settled(catalogue, replace(before, context=context, notice=""), learnt=False)
+            return _settled(catalogue, replace(before, context=context, notice=""), moved=False)
         case TurnKind.MODEL:
-            chosen_model = replace(before, model=turn.option, detail=False, notice="")
-            return _settled(catalogue, chosen_model, learnt=before.phase is not Phase.OPENING)
+            moved = before.phase is not Phase.OPENING
+            chosen_model = replace(before, model=turn.option, full=False, notice="")
+            return _settled(catalogue, chosen_model, moved=moved)
         case TurnKind.CONTINUE:
-            detail = before.phase in {Phase.RESULT, Phase.DETAIL}
-            return _settled(catalogue, replace(before, detail=detail, notice=""), go_on=True)
+            # Before a result there is nothing to complete yet: the questions begin, or go on.
+            full = before.full or before.phase is Phase.RESULT
+            return _settled(catalogue, replace(before, full=full, notice=""), moved=True)
         case TurnKind.UNDO | TurnKind.RESTART:
             raise IllegalTurn(catalogue.texts["illegal"])
-
-
-def check(catalogue: Catalogue, turn: Turn) -> None:
-    """Raise IllegalTurn when the turn names an activity, mark, model or chip we do not have."""
-    options = {
-        question.id: {option.id for option in question.options} for question in catalogue.context
-    }
-    marks = {status.value for status in MARKS.values()}
-    needs_item = turn.kind in {TurnKind.REPLY, TurnKind.EDIT, TurnKind.MARK, TurnKind.FORGET}
-    legal = (
-        (not needs_item or turn.activity in catalogue.items)
-        and (turn.kind not in {TurnKind.REPLY, TurnKind.EDIT} or turn.level is not None)
-        and (turn.kind is not TurnKind.SAY or turn.activity in {"", *catalogue.items})
-        and (turn.kind is not TurnKind.MARK or turn.mark in marks)
-        and (turn.kind is not TurnKind.MODEL or turn.option in catalogue.models)
-        and (
-            turn.kind is not TurnKind.CONTEXT
-            or (turn.activity in options and turn.option in {"", *options[turn.activity]})
-        )
-    )
-    if not legal:
-        raise IllegalTurn(catalogue.texts["illegal"])
 
 
 def _said(
     catalogue: Catalogue, before: Conversation, turn: Turn, read: Reader, answer: Answerer
 ) -> Conversation:
-    reading = read(turn.text, turn.activity or None)
-    if reading.intent is Intent.COMMAND and turn.activity and reading.command in MARKS:
-        mark = MARKS[reading.command].value
+    text = turn.text[:READ_AT_MOST]
+    reading = read(text, turn.activity or None)
+    if reading.intent is Intent.COMMAND and turn.activity and reading.command in MARK_OF:
+        mark = MARK_OF[reading.command].value
         evidence = marked(_evidence(before), turn.activity, mark)
         return _learnt(catalogue, before, turn, turn.text, evidence, reading=reading)
     evidence = heard(
@@ -166,12 +121,12 @@ def _said(
         correction=reading.intent is Intent.CORRECTION,
     )
     evidence = _given_up(before, turn, evidence)
-    replied = answer(turn.text) if reading.intent is Intent.QUESTION else None
+    replied = answer(text) if reading.intent is Intent.QUESTION else None
     return _learnt(catalogue, before, turn, turn.text, evidence, reading=reading, replied=replied)
 
 
 def _given_up(before: Conversation, turn: Turn, evidence: Evidence) -> Evidence:
-    """Keep the range after one confirmation that did not narrow it, rather than ask again."""
+    """Keep the range after one confirmation that left one, rather than ask a third time."""
     standing = evidence.told.get(turn.activity)
     question = before.question
     if (
@@ -200,8 +155,10 @@ def _learnt(
 ) -> Conversation:
     changed = evidence.told != before.told or evidence.disputes != before.disputes
     settled = before.settled
-    if changed and before.question and before.question.conflict:
-        settled = settled | {_pair(before.question.conflict)}
+    if before.question and before.question.conflict:
+        pair = _pair(before.question.conflict)
+        if _addressed(turn, reading) & set(pair):
+            settled = settled | {pair}
     middle = replace(
         before,
         told=evidence.told,
@@ -210,12 +167,12 @@ def _learnt(
         closure=staging.close(catalogue, evidence.told),
         notice="",
     )
-    after = _settled(catalogue, middle, learnt=changed)
+    after = _settled(catalogue, middle, moved=changed or settled != before.settled)
     exchange = Exchange(
         number=len(before.exchanges),
         turn=turn,
         said=said,
-        asked=turn.activity if turn.kind is not TurnKind.EDIT else "",
+        asked=turn.activity if turn.kind not in {TurnKind.EDIT, TurnKind.FORGET} else "",
         intent=reading.intent if reading else None,
         noted=_noted(before, evidence.told, reading),
         remarks=remarks.after(catalogue, before, after, turn, reading),
@@ -223,6 +180,13 @@ def _learnt(
         wants=_wish(reading),
     )
     return replace(after, exchanges=(*before.exchanges, exchange))
+
+
+def _addressed(turn: Turn, reading: Reading | None) -> set[str]:
+    """Return the activities a turn speaks of, whether or not that changed anything."""
+    if reading is None or reading.command in MARK_OF:
+        return {turn.activity}
+    return {finding.activity for finding in reading.findings}
 
 
 def _noted(before: Conversation, told: Profile, reading: Reading | None) -> tuple[Noted, ...]:
@@ -247,29 +211,31 @@ def _wish(reading: Reading | None) -> str:
     return reading.command.value if reading.command in wishes else ""
 
 
-def _settled(
-    catalogue: Catalogue, middle: Conversation, *, learnt: bool = False, go_on: bool = False
-) -> Conversation:
-    """Return the conversation with stages, next question and phase computed from what is known."""
+def _settled(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conversation:
+    """Return the conversation with stages, next question and phase computed from what is known.
+
+    `moved` tells whether the turn may have changed what is asked; otherwise the phase stays.
+    """
     profile = middle.closure.profile
     assessments = {key: staging.assess(model, profile) for key, model in catalogue.models.items()}
     judged = replace(middle, assessments=assessments)
-    question = None
-    if middle.phase is not Phase.OPENING or learnt or go_on:
-        question = _question(catalogue, judged)
-    if not (learnt or go_on):
-        signal = Signal.LISTENED
-    elif question is None:
-        signal = Signal.SETTLED
-    else:
-        signal = Signal.GO_ON if go_on else Signal.LEARNT
+    asks = moved or middle.phase is not Phase.OPENING
+    question = _question(catalogue, judged) if asks else None
+    signal = _signal(judged, question) if moved else Signal.LISTENED
+    phase = TRANSITIONS[(middle.phase, signal)]
     model = catalogue.models[middle.model]
-    return replace(
-        judged,
-        question=question,
-        phase=TRANSITIONS[(middle.phase, signal)],
-        remaining=questioning.remaining(catalogue, model, profile, judged.assessment),
-    )
+    left = questioning.remaining(catalogue, model, profile, judged.assessment)
+    if question is not None and phase is Phase.ASKING:
+        # What contradicts itself takes a question, even where no stage hangs on it.
+        left = Remaining(max(left.least, 1), max(left.most, 1))
+    return replace(judged, question=question, phase=phase, remaining=left)
+
+
+def _signal(now: Conversation, question: Question | None) -> Signal:
+    if question is None:
+        return Signal.SETTLED
+    settles = question.asking is Asking.CONFLICT or question.activity in now.disputes
+    return Signal.LEARNT if question.needed or settles else Signal.GO_ON
 
 
 def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
@@ -287,7 +253,7 @@ def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
                 conflict=conflict,
             )
     question = questioning.next_question(
-        catalogue, model, now.profile, now.assessment, full=now.detail
+        catalogue, model, now.profile, now.assessment, full=now.full
     )
     if question is None:
         return None

@@ -16,33 +16,33 @@ class Phase(StrEnum):
     OPENING = "opening"  # nothing is known of the team yet
     ASKING = "asking"  # an answer can still change stage or blockers
     RESULT = "result"  # stage and blockers are certain, or nothing more can be asked
-    DETAIL = "detail"  # certain, and the user asked to go on for full detail
+    DETAIL = "detail"  # as RESULT, and the user goes on to complete the picture
 
 
 class Signal(StrEnum):
     """What a turn did, as far as the phase is concerned."""
 
     LISTENED = "listened"  # nothing new is known: a question was answered, context was set
-    LEARNT = "learnt"  # something is known, and questions remain
-    SETTLED = "settled"  # something is known, and no question remains
-    GO_ON = "go-on"  # the user asked for full detail, and questions remain
+    LEARNT = "learnt"  # a question remains that can change the result or settle a contradiction
+    SETTLED = "settled"  # no question remains
+    GO_ON = "go-on"  # only questions for full detail remain, and the user asked for them
 
 
 TRANSITIONS: Mapping[tuple[Phase, Signal], Phase] = {
     (Phase.OPENING, Signal.LISTENED): Phase.OPENING,
     (Phase.OPENING, Signal.LEARNT): Phase.ASKING,
     (Phase.OPENING, Signal.SETTLED): Phase.RESULT,
-    (Phase.OPENING, Signal.GO_ON): Phase.ASKING,
+    (Phase.OPENING, Signal.GO_ON): Phase.DETAIL,
     (Phase.ASKING, Signal.LISTENED): Phase.ASKING,
     (Phase.ASKING, Signal.LEARNT): Phase.ASKING,
     (Phase.ASKING, Signal.SETTLED): Phase.RESULT,
-    (Phase.ASKING, Signal.GO_ON): Phase.ASKING,
+    (Phase.ASKING, Signal.GO_ON): Phase.DETAIL,
     (Phase.RESULT, Signal.LISTENED): Phase.RESULT,
     (Phase.RESULT, Signal.LEARNT): Phase.ASKING,
     (Phase.RESULT, Signal.SETTLED): Phase.RESULT,
     (Phase.RESULT, Signal.GO_ON): Phase.DETAIL,
     (Phase.DETAIL, Signal.LISTENED): Phase.DETAIL,
-    (Phase.DETAIL, Signal.LEARNT): Phase.DETAIL,
+    (Phase.DETAIL, Signal.LEARNT): Phase.ASKING,
     (Phase.DETAIL, Signal.SETTLED): Phase.RESULT,
     (Phase.DETAIL, Signal.GO_ON): Phase.DETAIL,
 }
@@ -84,7 +84,7 @@ class Exchange:
     remarks: tuple[str, ...] = ()
     answer: Answer | None = None
     wants: str = ""
-    """A page-level wish read from the words: "restart" or "result"; empty otherwise."""
+    """What the words ask of the page: "undo", "restart", "result" or "more"; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ class Conversation:
     context: Mapping[str, str] = field(default_factory=dict)
     disputes: Mapping[str, Dispute] = field(default_factory=dict)
     settled: frozenset[tuple[str, str]] = frozenset()
-    detail: bool = False
+    full: bool = False
+    """Whether the user asked to go on for full detail once the result is there."""
     notice: str = ""
     """One sentence on the last turn when it left no exchange of its own, such as an undo."""
 
@@ -110,6 +111,11 @@ class Conversation:
     def profile(self) -> Profile:
         """What is told and what follows from it by definition."""
         return self.closure.profile
+
+    @property
+    def detail(self) -> bool:
+        """Whether the open question only completes the picture and cannot change the stage."""
+        return self.phase is Phase.DETAIL
 
     @property
     def assessment(self) -> Assessment:

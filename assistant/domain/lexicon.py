@@ -10,6 +10,11 @@ from pydantic import BeforeValidator, Field, model_validator
 from assistant.domain.record import Id, Lines, Record, Text
 
 _GAP = r"[ -]+(?:[\w'%&/-]+(?:\.\w+)*[ -]+){0,4}?"
+_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| ~ | ")
+
+
+def _spell_out(piece: re.Match[str]) -> str:
+    return {" ~ ": _GAP, " ": "[ -]"}.get(piece.group(), piece.group())
 
 
 def compile_cue(given: object) -> object:
@@ -20,8 +25,7 @@ def compile_cue(given: object) -> object:
     """
     if not isinstance(given, str):
         return given
-    body = re.sub(r" ~ ", "\0", given.strip())
-    body = body.replace(" ", "[ -]").replace("\0", _GAP)
+    body = _PIECE.sub(_spell_out, given.strip().replace(r"(?:\w+ )", r"(?:[\w']+ )"))
     try:
         return re.compile(rf"(?<![a-z0-9])(?:{body})(?![a-z0-9])")
     except re.error as error:
@@ -46,8 +50,7 @@ class Cues(Record):
     """How people speak of one activity.
 
     `strong` cues may decide alone, `weak` ones never, and what a `mask` matches is not looked at.
-    Every cue must match a line of its own: strong ones a line of `yes`, masks a line of `no`; and
-    no line of `no` may be left with a strong cue.
+    Every strong cue must match a line of `fires`, and no line of `silent` may have one.
     """
 
     id: Id
@@ -55,8 +58,8 @@ class Cues(Record):
     weak: CueList = ()
     mask: CueList = ()
     levels: Hints = Hints()
-    yes: Annotated[Lines, Field(min_length=3)]
-    no: Annotated[Lines, Field(min_length=3)]
+    fires: Annotated[Lines, Field(min_length=3)]
+    silent: Annotated[Lines, Field(min_length=3)]
 
 
 class Tools(Record):
@@ -107,7 +110,7 @@ class LevelCues(Record):
 
 
 class PracticeCues(Record):
-    """Level words of the practice scale: informal, defined, embedded; and of looking back."""
+    """Level words of the practice scale: informal, defined, embedded."""
 
     absent: CueList = ()
     informal: CueList = ()
@@ -115,9 +118,11 @@ class PracticeCues(Record):
     embedded: CueList = ()
 
 
-class QualityCues(Record):
-    """Level words for answers on standards (`standardization`) and on renewal (`improvement`)."""
+class Levels(Record):
+    """All level words: of the automation scale, of the practice scale, and of the qualities."""
 
+    automation: LevelCues = LevelCues()
+    practice: PracticeCues = PracticeCues()
     standardization: PracticeCues = PracticeCues()
     improvement: PracticeCues = PracticeCues()
 
@@ -136,8 +141,8 @@ class Intents(Record):
     first_person: CueList = ()
     general: CueList = ()
     """How opinion, theory and advice are worded."""
-    yes: CueList = ()
-    no: CueList = ()
+    agree: CueList = ()
+    deny: CueList = ()
 
 
 class Mixed(Record):
@@ -153,9 +158,7 @@ class Lexicon:
 
     cues: Mapping[str, Cues] = field(default_factory=dict)
     tools: Tools = field(default_factory=Tools)
-    levels: LevelCues = field(default_factory=LevelCues)
-    practice: PracticeCues = field(default_factory=PracticeCues)
-    qualities: QualityCues = field(default_factory=QualityCues)
+    levels: Levels = field(default_factory=Levels)
     intents: Intents = field(default_factory=Intents)
     none: tuple[str, ...] = ()
     mixed: tuple[Mixed, ...] = ()

@@ -1,1 +1,1 @@
-"""Measures reading and search against labelled items, and the speed of the whole; decides nothing."""
+"""Measures reading and search on labelled items, and the speed of the whole; decides nothing."""

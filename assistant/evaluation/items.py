@@ -1,6 +1,6 @@
 """Reads a folder of labelled answers, questions and profiles; says what is wrong, and where."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -135,8 +135,8 @@ def _read(path: Path, kind: type[L], activities: Collection[str]) -> tuple[L, ..
     except OSError as error:
         raise BadItems(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise BadItems(f"{path}, line {line}: is not UTF-8 text") from error
+        at = error.object[: error.start].count(b"\n") + 1
+        raise BadItems(f"{path}, line {at}: is not UTF-8 text") from error
     found: dict[str, L] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -156,10 +156,10 @@ def _item(line: str, kind: type[L], where: str) -> L:
     try:
         return kind.model_validate_json(line)
     except ValidationError as error:
-        first: Mapping[str, object] = error.errors(include_url=False)[0]  # type: ignore[assignment]
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
         if first["type"] == "json_invalid":
             raise BadItems(f"{where}: not readable as JSON") from error
         if not field:
             raise BadItems(f"{where}: must be an object") from error
-        raise BadItems(f"{where}: {field}: {str(first['msg']).lower()}") from error
+        raise BadItems(f"{where}: {field}: {first['msg'].lower()}") from error

@@ -55,22 +55,16 @@ def share(part: int, whole: int) -> Statistic:
 # --- activities: columns are (right, missing, extra), for macro F1 once for each activity
 
 
-def set_counts(gold: Collection[str], said: Collection[str]) -> tuple[int, int, int]:
-    """Return how many activities are right, missing and extra in one item."""
-    right = len(set(gold) & set(said))
-    return right, len(set(gold)) - right, len(set(said)) - right
-
-
 def activity_table(
     gold: Sequence[Collection[str]], said: Sequence[Collection[str]], names: Sequence[str]
 ) -> Numbers:
-    """Return the counts of shape (items, names, 3): right, missing, extra."""
+    """Return the counts of shape (items, names, 3): right, missing, extra; `names` names all."""
     table = np.zeros((len(gold), len(names), 3))
+    column = {name: number for number, name in enumerate(names)}
     for row, (labelled, found) in enumerate(zip(gold, said, strict=True)):
-        for column, name in enumerate(names):
-            if name in labelled or name in found:
-                kind = RIGHT if name in labelled and name in found else EXTRA
-                table[row, column, MISSING if name not in found else kind] = 1
+        for name in {*labelled, *found}:
+            kind = MISSING if name not in found else RIGHT if name in labelled else EXTRA
+            table[row, column[name], kind] = 1
     return table
 
 

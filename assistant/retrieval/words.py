@@ -6,16 +6,19 @@ _WORD = re.compile(r"[^\W_]+")
 _STEM = 6
 """Letters kept of a word, so that validate, validated and validation meet."""
 _STOP = frozenset(
-    """
-    a about again all an and any are as at be been being but by can could did do does doing done
-    don down each every few for from get go got had has have having he her here him his how i if
-    in into is isn it its just ll may me might more most must my no not now of off ok on one or
-    our out over re s shall she should so some t than that the their them then there these they
-    this those to too two under up us ve very was we were what when where which who why will with
-    would you your
-    """.split()
+    _WORD.findall(
+        "a about again all an and any are as at be been being but by can could did do does doing "
+        "don done down each every few for from get go got had has have having he her here him his "
+        "how i if in into is isn it its just ll may me might more most must my no not now of off "
+        "ok on one or our out over re s shall she should so some t than that the their them then "
+        "there these they this those to too two under up us ve very was we were what when where "
+        "which who why will with would you your "
+    )
 )
-_END = re.compile(r"(?<=[.?!])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!etc\.)\s+(?=[\"'“‘(]?[A-Z0-9])")
+_END = re.compile(
+    r"(?:(?<=[.?!])|(?<=[.?!][)\"'”’]))(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bcf\.)(?<!\bal\.)"
+    r"(?<!\betc\.)\s+(?=[(\"'“‘]?[A-Z0-9])"
+)
 
 
 def words(text: str) -> list[str]:

@@ -165,10 +165,8 @@ class Service:
 
     def conversation(self, turns: Sequence[Turn]) -> Conversation:
         """Return the conversation the turns lead to, folding only what is not yet folded."""
-        kept = talk.effective(turns)
-        folded = self._folded(kept)
-        undone = len(kept) < len(turns) and turns[-1].kind == "undo"
-        return talk.with_notice(self.catalogue, folded) if undone else folded
+        folded = self._folded(talk.effective(turns))
+        return talk.with_notice(self.catalogue, folded) if talk.undone(turns) else folded
 
     def _folded(self, turns: tuple[Turn, ...]) -> Conversation:
         size = len(turns)

@@ -127,7 +127,7 @@ class Store:
         return expected_count + 1
 
     def clear(self, token: str) -> None:
-        """Delete all turns of a session for good; its token goes on working. Raises NoSuchSession."""
+        """Delete all turns of a session for good; its token still works. Raises NoSuchSession."""
         session = _hash(token)
         with self._write() as connection:
             if not _exists(connection, session):

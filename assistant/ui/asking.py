@@ -82,7 +82,7 @@ def _settled(conversation: Conversation) -> None:
     st.markdown(access.text("result.ready" if certain else "result.ready-range"))
     st.markdown(panel.standing_line(conversation))
     with st.container(horizontal=True):
-        if st.button(access.text("result.show"), type="primary", key="show-result"):
+        if st.button(access.text("result.show"), key="show-result"):
             st.switch_page(st.session_state["pages"]["result"])
         if st.button(access.text("result.more"), key="go-on"):
             _send(Turn(kind=TurnKind.CONTINUE))

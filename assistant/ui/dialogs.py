@@ -35,7 +35,7 @@ def _edit(item: Activity) -> None:
         key=f"edit-level-{item.id}",
     )
     with st.container(horizontal=True):
-        if st.button(access.text("edit.save"), type="primary", disabled=level is None):
+        if st.button(access.text("edit.save"), disabled=level is None):
             _done(Turn(kind=TurnKind.EDIT, activity=item.id, level=level))
         if st.button(access.text("edit.not-applicable")):
             mark = Status.NOT_APPLICABLE.value

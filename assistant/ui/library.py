@@ -22,7 +22,7 @@ def show() -> None:
         _activity(catalogue.items[activity])
         return
     for pipeline in PIPELINES:
-        st.subheader(access.text(f"pipeline.{pipeline}"), anchor=False)
+        st.header(access.text(f"pipeline.{pipeline}"), anchor=False)
         for item in catalogue.items.values():
             if item.pipeline == pipeline:
                 _entry(item)

@@ -52,7 +52,7 @@ def _nothing() -> None:
     st.title(access.text("result.nothing"), anchor=False)
     st.markdown(access.text("result.nothing-lead"))
     with st.container(horizontal=True):
-        if st.button(access.text("result.begin"), type="primary", key="begin"):
+        if st.button(access.text("result.begin"), key="begin"):
             st.switch_page(st.session_state["pages"]["assessment"])
         if st.button(access.text("opening.sample"), key="sample-here"):
             st.session_state["sample"] = True

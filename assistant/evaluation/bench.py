@@ -1,0 +1,60 @@
+"""Measures speed and memory on this machine, ours beside a yardstick in the same run."""
+
+import os
+import platform
+from collections.abc import Callable
+
+from assistant.evaluation import browsing, timing
+from assistant.service import Service
+
+TURN_BUDGET, DECISION_BUDGET_MS, START_BUDGET, SESSION_BUDGET_MB = 1.5, 50.0, 1.3, 0.5
+
+
+def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict[str, object]:
+    """Return everything measured; what Chromium is needed for says why where it was left out.
+
+    Raises Refused when the slow parts of the service cannot be loaded.
+    """
+    note("Timing the decision on the next question")
+    decision = timing.decisions(service.catalogue)
+    note("Timing engine turns against bare encodes")
+    turn = timing.turns(service)
+    why = browsing.obstacle() if browser else "left out on request"
+    start: dict[str, object] = {"left_out": why}
+    memory: dict[str, object] = {"left_out": why}
+    if why:
+        note(f"Cold start and memory: {why}")
+    else:
+        texts = service.catalogue.texts
+        note("Timing cold starts in Chromium")
+        start = browsing.cold_starts(texts["opening.title"])
+        note("Weighing open sessions")
+        memory = browsing.session_memory(texts["opening.title"])
+    found: dict[str, object] = {
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "system": platform.system(),
+        },
+        "engine_turn": turn,
+        "next_question": decision,
+        "cold_start": start,
+        "memory_per_session": memory,
+    }
+    return found | {"budgets": _budgets(turn, decision, start, memory)}
+
+
+def _budgets(*measured: dict[str, object]) -> dict[str, object]:
+    turn, decision, start, memory = measured
+    values = {
+        "engine_turn_ratio_p50": (turn["ratio_p50"], TURN_BUDGET),
+        "engine_turn_ratio_p95": (turn["ratio_p95"], TURN_BUDGET),
+        "next_question_p95_ms": (decision["p95_ms"], DECISION_BUDGET_MS),
+        "cold_start_ratio": (start.get("ratio"), START_BUDGET),
+        "memory_per_session_mb": (memory.get("mb"), SESSION_BUDGET_MB),
+    }
+    return {
+        name: {"value": value, "budget": budget, "kept": value <= budget}
+        for name, (value, budget) in values.items()
+        if isinstance(value, float)
+    }

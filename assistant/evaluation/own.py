@@ -1,0 +1,94 @@
+"""The project's own sentences: what baselines learn from and set their thresholds on."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.levels import level_word
+
+FOLDS = 5
+LONG_ENOUGH = 5
+"""Words from which a text found inside another one counts as a copy, not as a coincidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A sentence of ours with the level of each activity it speaks of; none when of none."""
+
+    text: str
+    levels: Mapping[str, str]
+
+
+def sentences(catalogue: Catalogue) -> tuple[Own, ...]:
+    """Return the labelled sentences of the knowledge: examples, mixed ones, those on nothing."""
+    found = [
+        Own(text, {item.id: level_word(level)})
+        for item in catalogue.activities.values()
+        for level, texts in enumerate(item.examples.by_level())
+        for text in texts
+    ]
+    found.extend(Own(one.text, one.labels) for one in catalogue.lexicon.mixed)
+    found.extend(Own(text, {}) for text in catalogue.lexicon.none)
+    return tuple(found)
+
+
+def labelled(owns: Iterable[Own], names: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Return which of the names each sentence speaks of, shape (sentences, names)."""
+    order = tuple(names)
+    return np.array([[name in own.levels for name in order] for own in owns], dtype=np.bool_)
+
+
+def folds(n: int) -> Iterator[tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]]:
+    """Yield (to learn from, left out) as indices. Neighbours go to different folds."""
+    numbers = np.arange(n)
+    for fold in range(FOLDS):
+        yield numbers[numbers % FOLDS != fold], numbers[numbers % FOLDS == fold]
+
+
+def best_threshold(scores: npt.NDArray[np.floating], truth: npt.NDArray[np.bool_]) -> float:
+    """Return the score from which saying yes gives the best micro F1; both of one shape."""
+    order = np.argsort(-scores, axis=None, kind="stable")
+    right = np.cumsum(truth.ravel()[order])
+    said = np.arange(1, len(order) + 1)
+    best = int(np.argmax(2 * right / (said + truth.sum())))
+    return float(scores.ravel()[order[best]])
+
+
+def copies(catalogue: Catalogue, texts: Iterable[str]) -> int:
+    """Count the texts that occur word for word in an example sentence of ours, or hold a long one.
+
+    Case, punctuation and spacing do not matter.
+    """
+    ours = {_plain(text) for text in _examples(catalogue)}
+    long = tuple(f" {one} " for one in ours if _is_long(one))
+    return sum(_is_copy(_plain(text), ours, long) for text in texts)
+
+
+def _is_copy(text: str, ours: set[str], long: tuple[str, ...]) -> bool:
+    padded = f" {text} "
+    return text in ours or any(one in padded or (_is_long(text) and padded in one) for one in long)
+
+
+def _examples(catalogue: Catalogue) -> Iterator[str]:
+    for item in catalogue.items.values():
+        for texts in item.examples.by_level():
+            yield from texts
+    for cues in catalogue.lexicon.cues.values():
+        yield from (*cues.fires, *cues.silent)
+    yield from (one.text for one in catalogue.lexicon.mixed)
+    yield from catalogue.lexicon.none
+    yield from (one.text for one in catalogue.openings.values())
+    yield from (one.question for one in catalogue.items.values())
+    yield from (one.title for one in catalogue.passages.values())
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _is_long(text: str) -> bool:
+    return text.count(" ") >= LONG_ENOUGH - 1

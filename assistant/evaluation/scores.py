@@ -1,0 +1,114 @@
+"""Scores what was said against what was labelled, for answers, searches and profiles."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from assistant.domain.findings import Finding
+from assistant.evaluation import metrics as m
+from assistant.evaluation.items import AnswerItem, ProfileItem, QuestionItem
+from assistant.evaluation.metrics import Figure, Numbers, Statistic
+
+Said = Mapping[str, str]
+"""The activities that were said, each with the word of its level."""
+
+Figures = Mapping[str, Figure]
+
+
+def levels_said(findings: Sequence[Finding]) -> dict[str, str]:
+    """Return one level for each activity: a stated one before "unclear", then the surest."""
+    ranked = sorted(findings, key=lambda one: (one.word != "unclear", one.score))
+    return {one.activity: one.word for one in ranked}
+
+
+def profile_said(statements: Sequence[Said]) -> dict[str, str]:
+    """Return what a team said in all: for each activity the first level stated, else "unclear"."""
+    found: dict[str, str] = {}
+    for said in statements:
+        for activity, word in said.items():
+            if found.get(activity, "unclear") == "unclear":
+                found[activity] = word
+    return found
+
+
+def answer_figures(items: Sequence[AnswerItem], said: Sequence[Said]) -> Figures:
+    """Return the figures on activities, levels and off-topic texts."""
+    gold = [one.levels for one in items]
+    names = sorted({name for one in (*gold, *said) for name in one})
+    table = m.activity_table(gold, said, names)
+    summed = table.sum(axis=1)
+    wrong = summed[:, m.MISSING] + summed[:, m.EXTRA]
+    exact = np.column_stack([wrong == 0, np.ones(len(items))])
+    pairs = zip(items, said, strict=True)
+    levels = _rows([m.level_counts(one.levels, one.accepted, found) for one, found in pairs], 5)
+    off = _rows([(bool(found), 1) for one, found in zip(gold, said, strict=True) if not one], 2)
+    return {
+        "F1": m.figure(summed, m.f1),
+        "precision": m.figure(summed, m.precision),
+        "recall": m.figure(summed, m.recall),
+        "macro F1": m.figure(table.reshape(len(items), -1), m.macro_f1),
+        "exactly right": m.figure(exact.astype(np.float64), m.share(0, 1)),
+        "level right": m.figure(levels, m.share(m.ACCEPTED, m.MATCHED)),
+        "level strict": m.figure(levels, m.share(m.STRICT, m.MATCHED)),
+        "level distance": m.figure(levels, m.share(m.DISTANCE, m.NUMERIC)),
+        "off-topic false": m.figure(off, m.share(0, 1)),
+    }
+
+
+def search_figures(
+    items: Sequence[QuestionItem],
+    found: Sequence[tuple[bool, Sequence[str]]],
+    topics: Mapping[str, frozenset[str]],
+) -> Figures:
+    """Return the figures on search; a passage is right when it shares an activity."""
+    inside, outside = [], []
+    for item, (covered, passages) in zip(items, found, strict=True):
+        if not item.activities:
+            outside.append((float(covered), 1.0))
+            continue
+        right = [bool(topics[one] & set(item.activities)) for one in passages]
+        ranks = (m.hit_at(right), m.ndcg(right), m.reciprocal_rank(right))
+        inside.append((*ranks, float(covered), 1.0))
+    table = _rows(inside, 5)
+    columns = ("hit@5", "nDCG@10", "MRR", "answerable, in scope")
+    figures = {name: m.figure(table, m.share(at, 4)) for at, name in enumerate(columns)}
+    return figures | {"answerable, out of scope": m.figure(_rows(outside, 2), m.share(0, 1))}
+
+
+def profile_figures(items: Sequence[ProfileItem], said: Sequence[Said]) -> Figures:
+    """Return how much of what is expected was found, how much of that is right, and the product."""
+    rows = []
+    for item, found in zip(items, said, strict=True):
+        both = [name for name in item.expected if name in found]
+        right = sum(found[name] in item.accepted[name] for name in both)
+        rows.append((len(item.expected), len(both), right, len(found)))
+    table = _rows(rows, 4)
+    shares: dict[str, Statistic] = {
+        "expected found": m.share(1, 0),
+        "right of found": m.share(2, 1),
+        "expected found right": m.share(2, 0),
+        "said that is expected": m.share(1, 3),
+    }
+    return {name: m.figure(table, statistic) for name, statistic in shares.items()}
+
+
+def confusions(
+    items: Sequence[AnswerItem], said: Sequence[Said]
+) -> Mapping[str, Mapping[str, int]]:
+    """Return how often each activity was labelled, right, missing, extra, at a wrong level."""
+    table: dict[str, dict[str, int]] = {}
+    for item, found in zip(items, said, strict=True):
+        for name in {*item.levels, *found}:
+            blank = dict.fromkeys(("labelled", "right", "missing", "extra", "wrong level"), 0)
+            row = table.setdefault(name, blank)
+            row["labelled"] += name in item.levels
+            row["missing"] += name in item.levels and name not in found
+            row["extra"] += name not in item.levels
+            if name in item.levels and name in found:
+                row["right"] += 1
+                row["wrong level"] += found[name] not in item.accepted[name]
+    return {name: table[name] for name in sorted(table)}
+
+
+def _rows(rows: Sequence[Sequence[float]], columns: int) -> Numbers:
+    return np.array(rows, dtype=np.float64).reshape(len(rows), columns)

@@ -1,0 +1,166 @@
+"""A real server on loopback and a real Chromium for the tests of the page."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "ci-output"
+CHROMIUM = shutil.which("chromium")
+REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+PATIENCE = 90_000
+
+
+class Server:
+    """One `streamlit run app.py` with a data folder of its own; can be killed and started again."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        log = (self.data / "server.log").open("ab")
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        options = ["--server.address", "127.0.0.1", "--server.port", str(self.port)]
+        environment = {
+            **os.environ,
+            "MLOPS_ASSISTANT_DATA": str(self.data),
+            "HF_HUB_OFFLINE": "1",
+        }
+        self.process = subprocess.Popen(
+            [*command, *options], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.25)
+        raise AssertionError((self.data / "server.log").read_text())
+
+    def stop(self, *, kill: bool = False) -> None:
+        if self.process is not None:
+            self.process.kill() if kill else self.process.terminate()
+            self.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    one = Server(tmp_path_factory.mktemp("server"))
+    one.start()
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if REQUIRED:
+            pytest.fail("Chromium is not installed, and the browser tests are required here")
+        pytest.skip("Chromium is not installed (Debian package: chromium)")
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield one
+        one.close()
+
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Visitor]:
+    """A function that opens the page as a new visitor; fails on errors and on foreign requests."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(path: str = "/", width: int = 1280, height: int = 860, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda one: faults.append(one.text) if one.type == "error" else None)
+        page.on("pageerror", lambda one: faults.append(str(one)))
+        page.on("request", lambda one: _foreign(one.url, server.url, faults))
+        page.goto(server.url + path)
+        settle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+def _foreign(url: str, own: str, faults: list[str]) -> None:
+    if not url.startswith((own, own.replace("http", "ws"), "data:", "blob:")):
+        faults.append(f"a request left the machine: {url}")
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and its last elements are drawn; fail on an exception."""
+    page.wait_for_selector(SETTLED, timeout=PATIENCE)
+    page.wait_for_timeout(250)
+    page.wait_for_selector(SETTLED, timeout=PATIENCE)
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def say(page: Page, text: str) -> None:
+    """Type a text into the one box, send it, and wait for the reply."""
+    before = page.locator("[data-testid=stChatMessage]").count()
+    box = page.locator("[data-testid=stChatInputTextArea]")
+    box.fill(text)
+    box.press("Enter")
+    page.wait_for_function(
+        "n => document.querySelectorAll('[data-testid=stChatMessage]').length !== n",
+        arg=before,
+        timeout=PATIENCE,
+    )
+    settle(page)
+
+
+def reply(page: Page, label: str) -> None:
+    """Tap the quick reply with this label and wait for what follows."""
+    status = page.locator("[role=status]").last
+    before = status.text_content() or ""
+    page.get_by_role("radio", name=label, exact=True).last.click()
+    page.wait_for_function(
+        "was => { const all = [...document.querySelectorAll('[role=status]')];"
+        " return all.length && all[all.length - 1].textContent !== was }",
+        arg=before,
+        timeout=PATIENCE,
+    )
+    settle(page)
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a screenshot for people to look at."""
+    PICTURES.mkdir(exist_ok=True)
+    page.wait_for_timeout(500)
+    page.screenshot(path=PICTURES / f"{name}.png")
