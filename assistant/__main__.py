@@ -1,5 +1,6 @@
 """The command line: `python -m assistant COMMAND`. Exit 0 on success, 2 on bad input."""
 
+import io
 import os
 import sys
 
@@ -29,6 +30,9 @@ BAD_INPUT = 2
 
 def main() -> None:
     """Run the command line; bad input ends in one line on standard error and exit code 2."""
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     try:
         app()
     except (BadInput, KnowledgeError, SettingsError, Refused) as error:

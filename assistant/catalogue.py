@@ -44,8 +44,8 @@ class KnowledgeError(Exception):
     """The knowledge has faults; `faults` holds one line for each, `file: field: what is wrong`."""
 
     def __init__(self, faults: list[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(faults))
+        self.faults = tuple(" ".join(one.split()) for one in faults)
+        super().__init__("\n".join(self.faults))
 
 
 class _Loader(_Safe):
@@ -55,6 +55,10 @@ class _Loader(_Safe):
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.MarkedYAMLError(
+                    problem="the name of a field must be a word", problem_mark=key_node.start_mark
+                )
             if key in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"the field '{key}' is given twice", problem_mark=key_node.start_mark
@@ -78,7 +82,8 @@ def parse_yaml(text: str) -> object:
         raise ValueError(
             f"{where}not readable as YAML: {error.problem or error.context}"
         ) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # A number or a date that Python cannot hold is a plain ValueError.
         raise ValueError(f"not readable as YAML: {str(error).splitlines()[0]}") from error
 
 

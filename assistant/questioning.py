@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from assistant.domain.board import Situation, board_of, situation
+from assistant.domain.board import Situation, situation
 from assistant.domain.bounds import raised, rules_of
 from assistant.domain.certificate import certificate, holding, reached, smallest_cover
 from assistant.domain.knowledge import Catalogue, Model
@@ -33,14 +33,14 @@ def ladder(candidates: Sequence[str], here: Situation) -> str:
     """
     board, wanted = here.board, here.wanted
 
-    def rank(name: str) -> tuple[int, bool, int, float, str]:
+    def rank(name: str) -> tuple[int, int, float, str]:
         one = board.names.index(name)
         bits = [
             board.needs[b] for b in _ones(board.reach(one, here.lo[one], here.hi[one]) & wanted)
         ]
         stage = min(need.stage for need in bits)
         own = [need.level for need in bits if need.stage == stage and need.activity == one]
-        return stage, not own, -max(own, default=0), -here.hardness[one], name
+        return stage, -max(own, default=0), -here.hardness[one], name
 
     return min(candidates, key=rank)
 
@@ -94,8 +94,9 @@ def remaining(
     `most` counts what may still be asked up to the stage above the highest possible one. `least`
     is the fewest activities that could decide what is open in the stage above the lowest possible
     one. The interview of `next_question` always ends between the two. An answer never makes `most`
-    grow, and `least` only when it reaches a stage; only an answer that contradicts an earlier one,
-    or gives what was marked unknown or not applicable, can open questions again.
+    grow, and `least` only when it reaches a stage. Questions open again only when an answer
+    contradicts an earlier one, gives what was marked unknown, or says that something does not
+    apply on which a deduction rests.
     """
     here = situation(catalogue, model, profile)
     if assessment.complete or not _candidates(here, profile):
@@ -104,9 +105,8 @@ def remaining(
     askable = _askable(here, profile, FIRST + LAST)
     most = len(here.candidates(askable, here.open(low + 1, high + 1)))
     direct = sum(1 << bit for bit, need in enumerate(board.needs) if need.activity in askable)
-    # All activities under all rules, so that using one up or losing a rule never raises the count.
-    whole = board_of(catalogue, model, rules_of(catalogue))
-    sets = {one: whole.reach(one) for one in range(len(whole.names))}
+    # Every activity with all its levels, so that using one up never raises the count.
+    sets = {one: board.reach(one) for one in range(len(board.names))}
     least = len(smallest_cover(here.open(low + 1, low + 1) & direct, sets))
     return Remaining(max(least, 1), most)
 
@@ -178,11 +178,7 @@ def _start(
         raise ValueError(f"the levels contradict each other: {', '.join(wrong)} must be higher")
     profile = {name: Standing(status=Status.NOT_APPLICABLE) for name in waived}
     here = situation(catalogue, model, profile)
-    return here, {
-        one: levels[name]
-        for one, name in enumerate(here.board.names)
-        if name in levels and name not in waived
-    }
+    return here, {one: levels[name] for one, name in enumerate(here.board.names) if name in levels}
 
 
 def _named(here: Situation, stage: int, bits: int) -> tuple[str, ...]:

@@ -34,33 +34,31 @@ def close(catalogue: Catalogue, profile: Profile) -> Closure:
 def _closed(name: str, standing: Standing, bounds: Bounds) -> Standing:
     if standing.waived:
         return standing
+    own = (standing.lo, standing.hi) if said(standing) else (LOWEST, HIGHEST)
     lo, hi = bounds.lo[name], bounds.hi[name]
-    if said(standing):
-        if (lo, hi) == (standing.lo, standing.hi):
-            return standing
-        because = _because(name, bounds, lo > standing.lo, hi < standing.hi)
-        return replace(standing, lo=lo, hi=hi, because=because)
-    if (lo, hi) == (LOWEST, HIGHEST):
+    if (lo, hi) == own:
         if standing.origin is Origin.DEDUCED:
             return replace(standing, lo=lo, hi=hi, origin=Origin.NONE, because="")
-        return replace(standing, lo=lo, hi=hi)
-    because = _because(name, bounds, lo > LOWEST, hi < HIGHEST)
-    return replace(standing, lo=lo, hi=hi, origin=Origin.DEDUCED, because=because)
+        return standing
+    origin = standing.origin if said(standing) else Origin.DEDUCED
+    because = _because(name, bounds, *own)
+    return replace(standing, lo=lo, hi=hi, origin=origin, because=because)
 
 
-def _because(name: str, bounds: Bounds, from_below: bool, from_above: bool) -> str:
-    """Return the reasons of the rules that set the ends of the interval, lower end first."""
-    reasons: list[str] = []
-    for rule in bounds.rules:
-        lifts = rule.target == name and rule.then == bounds.lo[name]
-        if from_below and lifts and bounds.lo[rule.source] >= rule.when:
-            reasons.append(rule.because)
-            break
-    for rule in bounds.rules:
-        drops = rule.source == name and rule.when - 1 == bounds.hi[name]
-        if from_above and drops and bounds.hi[rule.target] < rule.then:
-            reasons.append(rule.because)
-            break
+def _because(name: str, bounds: Bounds, lowest: int, highest: int) -> str:
+    """Return the reasons of the rules that narrowed an interval, those for its lower end first."""
+    lo, hi = bounds.lo, bounds.hi
+    lifts = [
+        rule.because
+        for rule in bounds.rules
+        if rule.target == name and rule.then == lo[name] and lo[rule.source] >= rule.when
+    ]
+    drops = [
+        rule.because
+        for rule in bounds.rules
+        if rule.source == name and rule.when - 1 == hi[name] and hi[rule.target] < rule.then
+    ]
+    reasons = lifts[: lo[name] > lowest] + drops[: hi[name] < highest]
     return " ".join(dict.fromkeys(reasons))
 
 

@@ -1,7 +1,6 @@
 """The commands on profiles: assess, interview and check."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,6 @@ from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.results import Interview
 from assistant.service import Service
 
-Format = StrEnum("Format", {one: one for one in export.FORMATS})
 ProfileFile = Annotated[Path, typer.Argument(help="YAML or JSON file: activity: level.")]
 ModelId = Annotated[str, typer.Option("--model", help="Id of one maturity model.")]
 
@@ -23,14 +21,18 @@ ModelId = Annotated[str, typer.Option("--model", help="Id of one maturity model.
 def assess(
     file: ProfileFile,
     model: ModelId = "",
-    form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format("text"),
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(export.FORMATS)}.")
+    ] = export.FORMATS[0],
 ) -> None:
     """Say where a profile stands in every model: stage or range, proof, blockers, next steps."""
+    if form not in export.FORMATS:
+        raise BadInput(f"--format: '{form}' is not one of {', '.join(export.FORMATS)}")
     service = Service.open(settings.read(), sessions=False)
     _named(service.catalogue, model)
     given = profile(file, service.catalogue)
     report = service.assess(given, model)
-    sys.stdout.buffer.write(service.write(report, form.value))
+    sys.stdout.buffer.write(service.write(report, form))
 
 
 def interview(
@@ -44,13 +46,15 @@ def interview(
     given = profile(file, catalogue)
     waived = sorted(name for name, one in given.items() if one.waived)
     exact, raised = staging.repair(catalogue, levels(file, given), waived)
-    for sentence in raised:
-        ERRORS.print(f"{file}: {sentence}", markup=False, highlight=False, soft_wrap=True)
+    found: list[Interview] = []
     for one in models:
         try:
-            played = questioning.play(catalogue, one, exact, waived)
+            found.append(questioning.play(catalogue, one, exact, waived))
         except ValueError as error:
             raise BadInput(f"{file}: model {one.id}: {error}") from error
+    for sentence in raised:
+        ERRORS.print(f"{file}: {sentence}", markup=False, highlight=False, soft_wrap=True)
+    for one, played in zip(models, found, strict=True):
         if as_json:
             write_line(_data(one, played))
         else:

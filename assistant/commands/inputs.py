@@ -5,18 +5,24 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from assistant.catalogue import parse_yaml
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, level_of
 
 LARGEST_FILE = 2_000_000
+SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
+
 SPECIAL = {"unknown": Status.UNKNOWN, "not-applicable": Status.NOT_APPLICABLE}
 
 
 class BadInput(Exception):
     """What the user gave cannot be used; the message is one plain line."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("".join(one if one.isprintable() else " " for one in message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,13 @@ class Item:
     question: str | None = None
 
 
-def items(stream: TextIO, name: str = "standard input") -> Iterator[Item]:
-    """Yield the items of a JSON Lines stream. Raises BadInput naming line and field."""
+def items(stream: BinaryIO, name: str = "standard input") -> Iterator[Item]:
+    """Yield the items of a stream of JSON Lines in UTF-8. Raises BadInput naming line and field."""
     for number, line in enumerate(stream, start=1):
-        if line.strip():
-            yield _item(line, f"{name}, line {number}")
+        where = f"{name}, line {number}"
+        text = _decoded(line, where)
+        if text.strip():
+            yield _item(text, where)
 
 
 def _item(line: str, where: str) -> Item:
@@ -40,8 +48,11 @@ def _item(line: str, where: str) -> Item:
     if not isinstance(value, dict):
         raise BadInput(f'{where}: must be an object like {{"id": "1", "text": "..."}}')
     for field in ("id", "text"):
-        if not isinstance(value.get(field), str):
+        given = value.get(field)
+        if not isinstance(given, str):
             raise BadInput(f"{where}: {field}: must be given, as text")
+        if any("\ud800" <= one <= "\udfff" for one in given):
+            raise BadInput(f"{where}: {field}: holds half a character, which no text can hold")
     question = value.get("question")
     if question is not None and not isinstance(question, str):
         raise BadInput(f"{where}: question: must be the id of an activity, as text")
@@ -52,8 +63,16 @@ def _json(text: str, where: str) -> object:
     def refuse(constant: str) -> object:
         raise ValueError(f"{constant} is not a value of JSON")
 
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key, value in pairs:
+            if key in found:
+                raise ValueError(f"the field '{key[:SHOWN]}' is given twice")
+            found[key] = value
+        return found
+
     try:
-        return json.loads(text, parse_constant=refuse)
+        return json.loads(text, parse_constant=refuse, object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{where}: not readable as JSON: {str(error).splitlines()[0]}") from error
 
@@ -61,13 +80,22 @@ def _json(text: str, where: str) -> object:
 def read_text(path: Path) -> str:
     """Return the text of a file. Raises BadInput when it is missing, too large or not UTF-8."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadInput(f"{path}: is larger than {LARGEST_FILE // 1_000_000} MB")
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise BadInput(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    if len(content) > LARGEST_FILE:
+        raise BadInput(f"{path}: is larger than {LARGEST_FILE // 1_000_000} MB")
+    return _decoded(content, str(path))
+
+
+def _decoded(content: bytes, where: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: is not UTF-8 text") from error
+        line = content[: error.start].count(b"\n")
+        place = f"{where}, line {line + 1}" if line else where
+        raise BadInput(f"{place}: is not UTF-8 text") from error
 
 
 def profile(path: Path, catalogue: Catalogue) -> dict[str, Standing]:
@@ -90,7 +118,7 @@ def profile(path: Path, catalogue: Catalogue) -> dict[str, Standing]:
     for key, given in value.items():
         name = str(key)
         if name not in catalogue.items:
-            raise BadInput(f"{path}: {name}: is not an activity; see 'check' for the ids")
+            raise BadInput(f"{path}: {name[:SHOWN]}: is not an activity; see 'check' for the ids")
         try:
             found[name] = standing(given)
         except ValueError as error:
@@ -106,16 +134,22 @@ def standing(given: object) -> Standing:
     if isinstance(given, list):
         if len(given) != 2:  # noqa: PLR2004 -- a lowest and a highest
             raise ValueError("a range is written [lowest, highest]")
-        lo, hi = (level_of(one) for one in given)
+        lo, hi = (_level(one) for one in given)
         if lo > hi:
             raise ValueError(f"the range [{lo}, {hi}] is the wrong way round")
         return Standing(lo, hi, Status.LEVEL, Origin.CHOSEN)
     if isinstance(given, str) and given in SPECIAL:
         return Standing(LOWEST, HIGHEST, SPECIAL[given], Origin.CHOSEN)
-    if not isinstance(given, str | int) or isinstance(given, bool):
-        raise ValueError(f"'{given}' is not a level; use 0 to 3 or a level's word")
-    level = level_of(given)
+    level = _level(given)
     return Standing(level, level, Status.LEVEL, Origin.CHOSEN)
+
+
+def _level(given: object) -> int:
+    if given is None:
+        raise ValueError("no level is given")
+    if isinstance(given, list | dict):
+        raise ValueError("a level is one number from 0 to 3 or its word")
+    return level_of(given if isinstance(given, int) else str(given)[:SHOWN])
 
 
 def levels(path: Path, standings: Mapping[str, Standing]) -> dict[str, int]:

@@ -22,7 +22,7 @@ def classify(
     known = service.catalogue.items
     if question and question not in known:
         raise BadInput(f"--question: '{question}' is not an activity")
-    for item in progress(items(sys.stdin), "Reading"):
+    for item in progress(items(sys.stdin.buffer), "Reading"):
         asked = item.question or question or None
         if asked is not None and asked not in known:
             raise BadInput(f"standard input, id {item.id}: question: '{asked}' is not an activity")
@@ -52,7 +52,7 @@ def search(
     """Find passages for each line of JSON Lines on standard input."""
     service = open_service()
     passages = service.catalogue.passages
-    for item in progress(items(sys.stdin), "Searching"):
+    for item in progress(items(sys.stdin.buffer), "Searching"):
         found = service.find(item.text, k)
         write_line(
             {

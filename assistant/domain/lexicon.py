@@ -99,6 +99,8 @@ class LevelCues(Record):
     automated: CueList = ()
     system: CueList = ()
     """The system acts without being asked: it notifies us, gets logged, is enforced."""
+    cadence: CueList = ()
+    """Once a week or seldomer: what a person may do as well as a clock."""
     planned: CueList = ()
     wished: CueList = ()
     """Would have, should have: not done."""

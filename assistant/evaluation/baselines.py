@@ -19,9 +19,15 @@ Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 Classify = Callable[[str], Mapping[str, str]]
 """Returns the activities a text speaks of, each with the word of its level."""
 
-OFTEN, MOSTLY = 4, 0.6
-"""A word is a keyword when this many examples of one activity have it, and this share of all."""
-SHORTEST = 4
+EVERY = 3
+"""One number needs no more than every third of our sentences, and encoding takes its time."""
+
+SHARES = (0.3, 0.4, 0.5, 0.6, 0.7)
+"""Share of the sentences with a keyword that are on its activity: the best of these is taken."""
+
+OFTEN = 3
+_WORD = re.compile(r"[a-z]{4,}")
+_ENDING = re.compile(r"(?<=[a-z]{4})(?:ations?|ments?|ions?|ings?|ed|es|s|e)$")
 LEVEL_RULES = (
     ("absent", r"\b(no|not|never|nobody|none|without|\w+n't)\b"),
     ("manual", r"\b(manual\w*|by hand|hand|ad hoc|spreadsheet|excel|notebooks?|emails?)\b"),
@@ -33,12 +39,13 @@ LEVEL_RULES = (
 def nearest(catalogue: Catalogue, encode: Encode) -> Classify:
     """Say every activity whose description is near; the level is that of its nearest rubric line.
 
-    Nothing is trained; one threshold for all, the best on our own sentences.
+    Nothing is trained; one threshold for all, the best on our own sentences. The first sentence of
+    a summary describes better than all of it: the rest names neighbouring activities.
     """
     items = tuple(catalogue.activities.values())
-    described = encode([f"{item.name}. {item.summary}" for item in items])
+    described = encode([f"{item.name}: {item.summary.split('. ')[0]}" for item in items])
     rubrics = [encode(item.rubric) for item in items]
-    owns = sentences(catalogue)
+    owns = sentences(catalogue)[::EVERY]
     scores = encode([own.text for own in owns]) @ described.T
     limit = best_threshold(scores, labelled(owns, catalogue.activities))
 
@@ -81,35 +88,56 @@ def linear(catalogue: Catalogue) -> Classify:
 
 
 def keywords(catalogue: Catalogue) -> Classify:
-    """Say every activity of which a keyword occurs: its name, and words mostly its examples use."""
-    words = _keywords(catalogue)
+    """Say every activity of which a keyword occurs: words of its name, and words of its examples.
+
+    A word belongs to an activity when most of our sentences with it do; how many that must be is
+    chosen on sentences left out in turn.
+    """
+    owns = sentences(catalogue)
+    truth = labelled(owns, catalogue.activities)
+    stems = [_stems(own.text) for own in owns]
+
+    def quality(share: float) -> float:
+        right = said = 0
+        for learn, left_out in folds(len(owns)):
+            words = _keywords(catalogue, [stems[n] for n in learn], truth[learn], share)
+            for n in left_out:
+                found = [not stems[n].isdisjoint(one) for one in words]
+                right += int((truth[n] & found).sum())
+                said += sum(found)
+        return 2 * right / (said + int(truth.sum()))
+
+    words = _keywords(catalogue, stems, truth, max(SHARES, key=quality))
     levels = [(word, re.compile(rule)) for word, rule in LEVEL_RULES]
 
     def classify(text: str) -> dict[str, str]:
-        plain = text.lower().replace("-", " ")
-        level = next((word for word, rule in levels if rule.search(plain)), "unclear")
-        return {name: level for name, rule in words.items() if rule.search(plain)}
+        found = _stems(text)
+        level = next((word for word, rule in levels if rule.search(text.lower())), "unclear")
+        pairs = zip(catalogue.activities, words, strict=True)
+        return {name: level for name, one in pairs if not found.isdisjoint(one)}
 
     return classify
 
 
-def _keywords(catalogue: Catalogue) -> dict[str, re.Pattern[str]]:
-    everywhere = Counter[str]()
-    within: dict[str, Counter[str]] = {name: Counter() for name in catalogue.activities}
-    for own in sentences(catalogue):
-        found = set(re.findall(rf"[a-z]{{{SHORTEST},}}", own.text.lower()))
-        everywhere.update(found)
-        for name in own.levels:
-            if name in within:
-                within[name].update(found)
-    rules = {}
-    for name, counts in within.items():
-        chosen = {
-            word for word, n in counts.items() if n >= OFTEN and n >= MOSTLY * everywhere[word]
-        }
-        chosen |= {name.replace("-", " "), catalogue.activities[name].name.lower()}
-        rules[name] = re.compile(rf"\b({'|'.join(re.escape(one) for one in sorted(chosen))})\b")
-    return rules
+def _keywords(
+    catalogue: Catalogue,
+    stems: Sequence[frozenset[str]],
+    truth: npt.NDArray[np.bool_],
+    share: float,
+) -> list[frozenset[str]]:
+    everywhere = Counter(stem for found in stems for stem in found)
+    names = Counter(stem for item in catalogue.activities.values() for stem in _stems(item.name))
+    chosen = []
+    for column, item in enumerate(catalogue.activities.values()):
+        on_it = [found for found, here in zip(stems, truth[:, column], strict=True) if here]
+        within = Counter(stem for found in on_it for stem in found)
+        own = {one for one, n in within.items() if n >= max(OFTEN, share * everywhere[one])}
+        chosen.append(frozenset(own | {stem for stem in _stems(item.name) if names[stem] == 1}))
+    return chosen
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_ENDING.sub("", word) for word in _WORD.findall(text.lower()))
 
 
 def _only_level(own: Own) -> str:
@@ -119,5 +147,5 @@ def _only_level(own: Own) -> str:
 def _head() -> Pipeline:
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    logistic = LogisticRegression(C=10.0, solver="liblinear", random_state=0)
+    logistic = LogisticRegression(C=10.0, solver="liblinear", dual=True, random_state=0)
     return make_pipeline(make_union(words, letters), OneVsRestClassifier(logistic))

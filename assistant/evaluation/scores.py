@@ -46,7 +46,7 @@ def answer_figures(items: Sequence[AnswerItem], said: Sequence[Said]) -> Figures
         "F1": m.figure(summed, m.f1),
         "precision": m.figure(summed, m.precision),
         "recall": m.figure(summed, m.recall),
-        "macro F1": m.figure(table.reshape(len(items), -1), m.macro_f1),
+        "macro F1": m.figure(table.reshape(len(items), 3 * len(names)), m.macro_f1),
         "exactly right": m.figure(exact.astype(np.float64), m.share(0, 1)),
         "level right": m.figure(levels, m.share(m.ACCEPTED, m.MATCHED)),
         "level strict": m.figure(levels, m.share(m.STRICT, m.MATCHED)),

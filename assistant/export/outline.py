@@ -1,7 +1,8 @@
 """The report as a list of blocks, from which every format is written."""
 
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.domain.knowledge import Catalogue, Citation
@@ -31,12 +32,19 @@ class Block:
     lead: str = ""
 
 
+LONGEST_QUOTE = 600
+"""Characters of the user's words shown at one place; the JSON holds them whole."""
+
 SIGNS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.OPEN: "?", Verdict.WAIVED: "–"}
 
 
 def outline(catalogue: Catalogue, report: Report) -> tuple[Block, ...]:
-    """Return the whole report as blocks, in reading order."""
-    return tuple(_blocks(catalogue, report))
+    """Return the whole report as blocks, in reading order, without control characters."""
+    return tuple(replace(one, text=_plain(one.text)) for one in _blocks(catalogue, report))
+
+
+def _plain(text: str) -> str:
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) != "Cc")
 
 
 def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
@@ -52,7 +60,7 @@ def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
             ours = f"{texts['result.reading']}: {one.why}"
             label = f"{label}, {ours}" if label else ours
         parts.append(label)
-    return "; ".join(parts)
+    return "; ".join([*(one.removesuffix(".") for one in parts[:-1]), *parts[-1:]])
 
 
 def _blocks(catalogue: Catalogue, report: Report) -> Iterator[Block]:
@@ -150,7 +158,9 @@ def _check(catalogue: Catalogue, check: Check) -> Iterator[Block]:
 
 def _words(standing: Standing) -> Iterator[Block]:
     if standing.words:
-        yield Block(Kind.QUOTE, quoted(standing.words))
+        quote = quoted(standing.words)
+        shown = quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE].rstrip()} …"
+        yield Block(Kind.QUOTE, shown)
     elif standing.because:
         yield Block(Kind.NOTE, standing.because)
 

@@ -7,7 +7,9 @@ import textwrap
 from assistant.export.outline import Block, Kind
 
 WIDTH = 88
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~$]|^[-+.](?=\s)|^\d+(?=\.))", re.MULTILINE)
+# Anywhere, with the two ways in which some viewers make a link of a bare address; and at the start.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~$&]|(?<=:)/(?=/)|(?<=\bwww)\.")
+_START = re.compile(r"^(\d*)([-+=.)])")
 
 STYLE = """
 :root { color-scheme: light dark; --paper: #fbfaf7; --ink: #1c2321; --quiet: #54594f;
@@ -81,7 +83,7 @@ def as_html(blocks: tuple[Block, ...]) -> str:
             case Kind.ITEM:
                 parts.append(f"<ul><li>{words}</li></ul>")
             case Kind.QUOTE:
-                parts.append(f"<blockquote>“{words}”</blockquote>")
+                parts.append(f'<blockquote dir="auto">“{words}”</blockquote>')
             case Kind.NOTE:
                 parts.append(f'<p class="note">{words}</p>')
             case _:
@@ -100,8 +102,8 @@ def as_html(blocks: tuple[Block, ...]) -> str:
 
 def escaped(text: str) -> str:
     """Return a text on one line in which every character that Markdown could act on is escaped."""
-    line = " ".join(text.split())
-    return _MARKUP.sub(r"\\\1", line).replace("://", ":\\//")
+    line = _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _START.sub(r"\1\\\2", line)
 
 
 def _wrapped(text: str, first: str, rest: str) -> list[str]:

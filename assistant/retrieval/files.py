@@ -13,14 +13,14 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from assistant.domain.knowledge import Activity, Passage
-from assistant.retrieval.library import Encode, Library, Row, Vectors, rows
+from assistant.retrieval.library import Encode, Library, Row, Vectors, checked, rows
 
 FORMAT = 1
 VECTORS = "vectors.npy"
@@ -67,22 +67,12 @@ def load(
     Raises IndexUnfit when a file is missing, damaged or changed, or when the vectors were made
     from other texts, by another encoder or for other knowledge.
     """
-    manifest = _manifest(_read(folder / MANIFEST))
-    asked = {"format": FORMAT, "encoder": encoder, "knowledge": knowledge}
-    for name, value in asked.items():
-        if manifest.get(name) != value:
-            raise IndexUnfit(f"{MANIFEST}: {name} is {manifest.get(name)!r}, not {value!r}.")
-    sums = manifest.get("sha256")
-    content: dict[str, bytes] = {}
-    for name in (VECTORS, PASSAGES):
-        content[name] = _read(folder / name)
-        if not isinstance(sums, dict) or sums.get(name) != _sha256(content[name]):
-            raise IndexUnfit(f"{name} is not the file that {MANIFEST} describes.")
-    if content[PASSAGES] != _lines(rows(passages)):
+    made_for = _manifest(folder).get("knowledge")
+    if made_for != knowledge:
+        raise IndexUnfit(f"{MANIFEST}: knowledge is {made_for!r}, not {knowledge!r}.")
+    texts, vectors = _content(folder, encoder)
+    if texts != _lines(rows(passages)):
         raise IndexUnfit(f"{PASSAGES} does not hold the passages at hand.")
-    vectors = _vectors(content[VECTORS])
-    if vectors.shape[1:] != (manifest.get("dimension"),):
-        raise IndexUnfit(f"{VECTORS} has another dimension than {MANIFEST} says.")
     try:
         return Library(passages, activities, vectors)
     except ValueError as error:
@@ -96,18 +86,66 @@ def load_or_build(
     encode: Encode,
     encoder: str,
     knowledge: str,
+    shipped: Path | None = None,
 ) -> Library:
-    """Return the library from `folder`, or build it with `encode` and keep it there if possible."""
-    try:
-        return load(folder, passages, activities, encoder, knowledge)
-    except IndexUnfit as error:
-        log.info("the search index is made anew: %s", error)
-    library = Library.build(passages, activities, encode)
+    """Return the library from `folder` or from the one `shipped` with the knowledge, or build it.
+
+    Only texts that neither folder holds a sound vector for are encoded; the result is kept in
+    `folder` if that can be written.
+    """
+    places = [folder] if shipped is None else [folder, shipped]
+    for place in places:
+        try:
+            return load(place, passages, activities, encoder, knowledge)
+        except IndexUnfit as error:
+            log.info("the search index in %s is not used: %s", place.name, error)
+    known: dict[str, Vectors] = {}
+    for place in places:
+        known |= _known(place, encoder)
+    library = Library.build(passages, activities, lambda texts: _encoded(texts, known, encode))
     try:
         save(folder, library, encoder, knowledge)
     except OSError as error:
         log.warning("the search index cannot be kept, so each start makes it anew: %s", error)
     return library
+
+
+def _encoded(texts: Sequence[str], known: Mapping[str, Vectors], encode: Encode) -> Vectors:
+    missing = list(dict.fromkeys(text for text in texts if text not in known))
+    new = dict(zip(missing, encode(missing), strict=True)) if missing else {}
+    vectors = [new[text] if text in new else known[text] for text in texts]
+    if len({vector.shape for vector in vectors}) > 1:  # another encoder under the same name
+        return encode(texts)
+    return np.vstack(vectors)
+
+
+def _known(folder: Path, encoder: str) -> dict[str, Vectors]:
+    """Return the vectors of a sound folder by their texts, whatever knowledge it was made for."""
+    try:
+        texts, vectors = _content(folder, encoder)
+        lines = texts.decode().split("\n")[:-1]
+        checked(vectors, len(lines))
+        return {json.loads(line)["text"]: row for line, row in zip(lines, vectors, strict=True)}
+    except (IndexUnfit, ValueError, TypeError, KeyError):
+        return {}
+
+
+def _content(folder: Path, encoder: str) -> tuple[bytes, Vectors]:
+    """Return the passages file and the vectors if the manifest vouches for both."""
+    manifest = _manifest(folder)
+    for name, value in (("format", FORMAT), ("encoder", encoder)):
+        if manifest.get(name) != value:
+            raise IndexUnfit(f"{MANIFEST}: {name} is {manifest.get(name)!r}, not {value!r}.")
+    sums = manifest.get("sha256")
+    content: dict[str, bytes] = {}
+    for name in (VECTORS, PASSAGES):
+        content[name] = _read(folder / name)
+        if not isinstance(sums, dict) or sums.get(name) != _sha256(content[name]):
+            raise IndexUnfit(f"{name} is not the file that {MANIFEST} describes.")
+    vectors = _vectors(content[VECTORS])
+    if vectors.shape[1:] != (manifest.get("dimension"),):
+        raise IndexUnfit(f"{VECTORS} has another dimension than {MANIFEST} says.")
+    return content[PASSAGES], vectors
 
 
 def _lines(texts: tuple[Row, ...]) -> bytes:
@@ -121,7 +159,8 @@ def _read(path: Path) -> bytes:
         raise IndexUnfit(f"{path.name} cannot be read.") from error
 
 
-def _manifest(content: bytes) -> dict[str, object]:
+def _manifest(folder: Path) -> dict[str, object]:
+    content = _read(folder / MANIFEST)
     try:
         manifest = json.loads(content)
     except (ValueError, RecursionError) as error:

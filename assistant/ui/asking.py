@@ -42,6 +42,7 @@ def _question(conversation: Conversation, question: Question) -> None:
         format_func=lambda one: labels[one],
         label_visibility="collapsed",
         key=f"reply-{turn}-{item.id}",
+        wrap=True,
     )
     if picked in MARKS:
         _send(Turn(kind=TurnKind.MARK, activity=item.id, mark=picked))

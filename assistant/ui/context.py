@@ -28,6 +28,7 @@ def _question(conversation: Conversation, question: ContextQuestion) -> None:
         default=now,
         format_func=lambda one: labels[one],
         key=f"context-{question.id}-{now}",
+        wrap=True,
     )
     if chosen != now:
         access.submit(Turn(kind=TurnKind.CONTEXT, activity=question.id, option=chosen or ""))

@@ -87,5 +87,6 @@ def passage_links(passages: tuple[str, ...], key: str) -> None:
                 key=f"{key}-{number}-{passage}",
                 type="tertiary",
                 icon=":material/menu_book:",
+                wrap=True,
             ):
                 read(passage)

@@ -81,5 +81,6 @@ def answer(given: Answer, key: str) -> None:
     known = access.service().catalogue.passages
     for number, passage in enumerate(order, start=1):
         label = f"{number} · {known[passage].title}"
-        if st.button(label, key=f"{key}-{passage}", type="tertiary", icon=":material/menu_book:"):
+        icon = ":material/menu_book:"
+        if st.button(label, key=f"{key}-{passage}", type="tertiary", icon=icon, wrap=True):
             dialogs.read(passage)

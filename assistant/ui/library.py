@@ -44,11 +44,11 @@ def _found(words: str) -> None:
 
 
 def _entry(item: Activity) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(item.name, key=f"library-{item.id}", type="tertiary"):
+    with st.container(gap=None):
+        if st.button(f"**{item.name}**", key=f"library-{item.id}", type="tertiary"):
             st.query_params["activity"] = item.id
             st.rerun()
-        st.caption(item.summary)
+        st.markdown(item.summary)
 
 
 def _activity(item: Activity) -> None:
