@@ -5,7 +5,8 @@ One record is one YAML file, and its name is the record's id. Schema faults come
 """
 
 import hashlib
-from collections.abc import Hashable, Iterator, Mapping
+import re
+from collections.abc import Container, Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
     _Safe = yaml.SafeLoader
 else:
     _Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+DEEPEST = 1000
+"""Levels of nesting we read; libyaml recurses, and would crash the process at some ten thousand."""
+
+_INDENTED = re.compile(rf"^[ ?:-]{{{DEEPEST}}}", re.MULTILINE)
 
 
 class KnowledgeError(Exception):
@@ -74,6 +81,8 @@ def default_folder() -> Path:
 
 def parse_yaml(text: str) -> object:
     """Return the value of a YAML text; raises ValueError with line and reason when it is broken."""
+    if text.count("[") + text.count("{") > DEEPEST or _INDENTED.search(text):
+        raise ValueError("not readable as YAML: it may be nested too deeply")
     try:
         return yaml.load(text, _Loader)  # noqa: S506 -- a SafeLoader
     except yaml.MarkedYAMLError as error:
@@ -104,7 +113,8 @@ def load(folder: Path | None = None) -> Catalogue:
     texts = _texts(root, "texts.yaml", faults)
     openings = _records(root, "openings", Opening, faults)
     sample = _one(root, "sample.yaml", Sample, faults)
-    if faults or taxonomy is None or sample is None:
+    unread = {Path(fault.partition(":")[0]).stem for fault in faults}
+    if taxonomy is None or sample is None or any("/:" in fault for fault in faults):
         raise KnowledgeError(faults)
     catalogue = Catalogue(
         activities=activities,
@@ -121,7 +131,7 @@ def load(folder: Path | None = None) -> Catalogue:
         hash=_hash(root),
         items={**activities, **qualities},
     )
-    faults.extend(_link_faults(catalogue))
+    faults.extend(_link_faults(catalogue, unread))
     if faults:
         raise KnowledgeError(faults)
     return catalogue
@@ -133,13 +143,19 @@ def _records(root: Path, name: str, kind: type[R], faults: list[str]) -> dict[st
     if not folder.is_dir():
         faults.append(f"{name}/: this folder is missing")
         return found
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yml")):
+        faults.append(f"{name}/{path.name}: the name must end in .yaml")
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        faults.append(f"{name}/: this folder holds no record")
+    for path in paths:
         record = _read(path, f"{name}/{path.name}", kind, faults)
         if record is None:
             continue
         given = getattr(record, "id", path.stem)
         if given != path.stem:
             faults.append(f"{name}/{path.name}: id: '{given}' must equal the file name")
+            continue
         found[path.stem] = record
     return found
 
@@ -157,7 +173,7 @@ def _texts(root: Path, name: str, faults: list[str]) -> dict[str, str]:
         faults.append(f"{name}: this file is missing")
         return {}
     try:
-        value = parse_yaml(path.read_text(encoding="utf-8"))
+        value = parse_yaml(_text(path))
     except (ValueError, OSError) as error:
         faults.append(f"{name}: {error}")
         return {}
@@ -170,9 +186,16 @@ def _texts(root: Path, name: str, faults: list[str]) -> dict[str, str]:
     return {str(key): str(one).strip() for key, one in value.items()}
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError("is not UTF-8 text") from error
+
+
 def _read(path: Path, shown: str, kind: type[R], faults: list[str]) -> R | None:
     try:
-        value = parse_yaml(path.read_text(encoding="utf-8"))
+        value = parse_yaml(_text(path))
     except (ValueError, OSError) as error:
         faults.append(f"{shown}: {error}")
         return None
@@ -182,10 +205,19 @@ def _read(path: Path, shown: str, kind: type[R], faults: list[str]) -> R | None:
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        for one in error.errors(include_url=False):
+        found = error.errors(include_url=False)
+        for one in found:
+            if one["type"] == "too_short" and any(
+                _within(each["loc"], one["loc"]) for each in found
+            ):
+                continue  # counts the faulty entries as missing; each has its own line
             field = ".".join(str(part) for part in one["loc"]) or "record"
             faults.append(f"{shown}: {field}: {_plain(one['msg'], one.get('input'))}")
         return None
+
+
+def _within(place: tuple[int | str, ...], whole: tuple[int | str, ...]) -> bool:
+    return len(place) > len(whole) and place[: len(whole)] == whole
 
 
 def _plain(message: str, given: object) -> str:
@@ -205,12 +237,15 @@ def _hash(root: Path) -> str:
     return digest.hexdigest()
 
 
-def _link_faults(catalogue: Catalogue) -> Iterator[str]:
-    """Yield a line for every id that names nothing, and for rules that can never be satisfied."""
+def _link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
+    """Yield a line for every id that names nothing, and for rules that can never be satisfied.
+
+    `unread` holds the ids of records that have a fault of their own: a link to them is none.
+    """
     items, passages, sources = catalogue.items, catalogue.passages, catalogue.sources
 
     def known(value: str, names: Mapping[str, object], where: str, kind: str) -> Iterator[str]:
-        if value and value not in names:
+        if value and value not in names and value.partition("/")[0] not in unread:
             yield f"{where}: there is no {kind} '{value}'"
 
     def cited(citations: tuple[Citation, ...], where: str) -> Iterator[str]:
@@ -234,6 +269,8 @@ def _link_faults(catalogue: Catalogue) -> Iterator[str]:
         where = f"models/{model.id}.yaml"
         yield from cited(model.sources, where)
         for stage in model.stages:
+            if f"{model.id}/{stage.id}" in stages:
+                yield f"{where}: stages: '{stage.id}' is given twice"
             stages[f"{model.id}/{stage.id}"] = stage
             yield from known(stage.passage, passages, f"{where}: {stage.id}: passage", "passage")
             for need in stage.requirements:
@@ -257,10 +294,18 @@ def _link_faults(catalogue: Catalogue) -> Iterator[str]:
             yield f"{where}: id: must be '{step.activity}-{step.to}'"
         for earlier in step.first:
             yield from known(earlier.activity, items, f"{where}: first", "activity")
+            if earlier.activity == step.activity and earlier.level >= step.to:
+                yield f"{where}: first: a step cannot come after itself"
         for one in step.passages:
             yield from known(one, passages, f"{where}: passages", "passage")
     for item_id in catalogue.sample.levels:
         yield from known(item_id, items, "sample.yaml: levels", "activity")
+    chips = {one.id: {option.id: option for option in one.options} for one in catalogue.context}
+    for question, option in catalogue.sample.context.items():
+        yield from known(question, chips, "sample.yaml: context", "context question")
+        yield from known(
+            option, chips.get(question, {option: None}), "sample.yaml: context", "chip"
+        )
     for row in catalogue.taxonomy.targets:
         where = "taxonomy.yaml: targets"
         yield from cited(row.sources, where)

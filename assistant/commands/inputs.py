@@ -148,7 +148,7 @@ def _level(given: object) -> int:
     if given is None:
         raise ValueError("no level is given")
     if isinstance(given, list | dict):
-        raise ValueError("a level is one number from 0 to 3 or its word")
+        raise ValueError("a level is one number from 0 to 3 or its word")  # noqa: TRY004
     return level_of(given if isinstance(given, int) else str(given)[:SHOWN])
 
 

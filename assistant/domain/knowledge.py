@@ -29,7 +29,7 @@ class Citation(Record):
     """Where a statement comes from. `via` names the summary read, `why` explains our reading."""
 
     basis: Basis
-    source: Id | Literal[""] = ""
+    source: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")] = ""
     via: str = ""
     why: str = ""
 

@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Callable
+from functools import partial
 
 from assistant.evaluation import browsing, timing
 from assistant.service import Service
@@ -15,21 +16,16 @@ def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict
 
     Raises Refused when the slow parts of the service cannot be loaded.
     """
-    note("Timing the decision on the next question")
-    decision = timing.decisions(service.catalogue)
     note("Timing engine turns against bare encodes")
     turn = timing.turns(service)
+    note("Timing the decision on the next question")
+    decision = timing.decisions(service.catalogue)
     why = browsing.obstacle() if browser else "left out on request"
-    start: dict[str, object] = {"left_out": why}
-    memory: dict[str, object] = {"left_out": why}
-    if why:
-        note(f"Cold start and memory: {why}")
-    else:
-        texts = service.catalogue.texts
-        note("Timing cold starts in Chromium")
-        start = browsing.cold_starts(texts["opening.title"])
-        note("Weighing open sessions")
-        memory = browsing.session_memory(texts["opening.title"])
+    title = service.catalogue.texts["opening.title"]
+    note("Timing cold starts in Chromium")
+    start = _unless(why, partial(browsing.cold_starts, title), note)
+    note("Weighing open sessions")
+    memory = _unless(why, partial(browsing.session_memory, title), note)
     found: dict[str, object] = {
         "machine": {
             "cores": os.cpu_count(),
@@ -42,6 +38,18 @@ def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict
         "memory_per_session": memory,
     }
     return found | {"budgets": _budgets(turn, decision, start, memory)}
+
+
+def _unless(
+    why: str, measuring: Callable[[], dict[str, object]], note: Callable[[str], None]
+) -> dict[str, object]:
+    if not why:
+        try:
+            return measuring()
+        except (browsing.BrowserTrouble, TimeoutError) as error:
+            why = str(error)
+    note(f"Left out: {why}")
+    return {"left_out": why}
 
 
 def _budgets(*measured: dict[str, object]) -> dict[str, object]:

@@ -46,6 +46,10 @@ if prompt := st.chat_input("What is up?"):
 """The first chat page of Streamlit's own tutorial: the least a chat page can be."""
 
 
+class BrowserTrouble(Exception):
+    """The browser or the page failed; the message is one line."""
+
+
 def obstacle() -> str:
     """Return why the browser part cannot run here, or an empty text."""
     if find_spec("playwright") is None:
@@ -57,7 +61,8 @@ def cold_starts(first_words: str, starts: int = STARTS) -> dict[str, object]:
     """Time from the start of the server process to the first question, beside the echo bot.
 
     Both count until title and box are visible. Each start is a new process with an empty data
-    folder and a new browser context; the two take turns, and medians are compared.
+    folder and a new browser context; the two take turns, and medians are compared. Raises
+    BrowserTrouble and TimeoutError.
     """
     took: dict[str, list[float]] = {"ours": [], "echo": []}
     with tempfile.TemporaryDirectory() as folder, _chromium() as browser:
@@ -90,7 +95,7 @@ def session_memory(first_words: str, sessions: int = SESSIONS) -> dict[str, obje
     """Weigh the server before and after further sessions open and say one sentence each.
 
     As many sessions have done the same before the first weighing, and stay open, so that what is
-    loaded once for all does not count.
+    loaded once for all does not count. Raises BrowserTrouble and TimeoutError.
     """
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -144,16 +149,21 @@ def _visit(browser: "Browser", server: serving.Server) -> Iterator["Page"]:
 
 @contextmanager
 def _chromium() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
-    with sync_playwright() as playwright:
-        # Without its sandbox, because that does not start as the root user of a container; only
-        # our own pages are opened.
-        browser = playwright.chromium.launch(executable_path=_executable(), args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            browser.close()
+    try:
+        with sync_playwright() as playwright:
+            # Without its sandbox, because that does not start as the root user of a container;
+            # only our own pages are opened.
+            browser = playwright.chromium.launch(
+                executable_path=_executable(), args=["--no-sandbox"]
+            )
+            try:
+                yield browser
+            finally:
+                browser.close()
+    except Error as error:
+        raise BrowserTrouble(error.message.splitlines()[0]) from error
 
 
 def _executable() -> str | None:

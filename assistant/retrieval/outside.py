@@ -49,6 +49,7 @@ OUTSIDE = (
     "Which company makes the best artificial intelligence?",
     "Will artificial intelligence take our jobs or become conscious?",
     # office and everyday life
+    "How do I use formulas in Excel or track changes in Word?",
     "How do I plan a sprint, a meeting or a project budget?",
     "How do I calculate tax, interest or an invoice?",
     "How do I write a job application or an email to my boss?",

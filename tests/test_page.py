@@ -1,0 +1,75 @@
+"""The page script without a browser: what it shows, and what a tap leads to."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant.ui import access
+
+PAGE = Path(access.__file__).parent / "page.py"
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MLOPS_ASSISTANT_DATA", str(tmp_path))
+    access._service.cache_clear()
+    yield AppTest.from_file(str(PAGE), default_timeout=60).run()
+    access._service.cache_clear()
+
+
+def button(app: AppTest, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def pills(app: AppTest, prefix: str):
+    return next(one for one in app.get("button_group") if str(one.key).startswith(prefix))
+
+
+def texts(app: AppTest) -> str:
+    shown = [*app.markdown, *app.caption, *app.title, *app.text]
+    return "\n".join(str(one.value) for one in shown)
+
+
+def test_the_opening_says_what_to_expect(app: AppTest) -> None:
+    assert not app.exception
+    assert app.title[0].value == access.text("opening.title")
+    assert access.text("opening.time") in texts(app)
+    assert len(pills(app, "opening").options) == 3
+    assert app.chat_input[0].placeholder == access.text("input.opening")
+
+
+def test_asked_one_by_one_a_tap_is_kept_and_leads_to_the_next_question(app: AppTest) -> None:
+    button(app, "Ask me one by one").click().run()
+    first = pills(app, "reply-0-")
+    activity = str(first.key).removeprefix("reply-0-")
+    app.session_state[first.key] = "3"
+    app.run()
+    assert not app.exception
+    kept = access.service().turns(app.session_state["token"])
+    assert [turn.kind.value for turn in kept] == ["continue", "reply"]
+    assert (kept[1].activity, kept[1].level) == (activity, 3)
+    following = pills(app, "reply-1-")
+    assert str(following.key).removeprefix("reply-1-") != activity
+
+
+def test_dont_know_is_kept_apart_from_absent(app: AppTest) -> None:
+    button(app, "Ask me one by one").click().run()
+    first = pills(app, "reply-0-")
+    activity = str(first.key).removeprefix("reply-0-")
+    app.session_state[first.key] = "unknown"
+    app.run()
+    now = access.service().conversation(access.service().turns(app.session_state["token"]))
+    assert (now.told[activity].lo, now.told[activity].hi) == (0, 3)
+    assert now.told[activity].status.value == "unknown"
+
+
+def test_undo_and_restart_in_the_panel(app: AppTest) -> None:
+    button(app, "Ask me one by one").click().run()
+    app.session_state[pills(app, "reply-0-").key] = "0"
+    app.run()
+    button(app, access.text("panel.undo")).click().run()
+    assert access.text("undone") in texts(app)
+    assert pills(app, "reply-0-")
+    button(app, access.text("panel.restart")).click().run()
+    assert app.title[0].value == access.text("opening.title")
