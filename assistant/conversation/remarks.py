@@ -139,7 +139,8 @@ def _stopped_by(catalogue: Catalogue, now: Conversation) -> str:
     for one in stage.checks:
         standing = one.standing
         if standing.hi < one.requirement.level and not standing.waived:
-            return described(catalogue, one.requirement.activity, standing) + _by(standing)
+            held = described(catalogue, one.requirement.activity, standing)
+            return f"{held}{_by(standing)}."
     return ""
 
 

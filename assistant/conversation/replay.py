@@ -35,18 +35,15 @@ MARK_OF = {
 
 def begin(catalogue: Catalogue) -> Conversation:
     """Return the conversation before the first turn."""
-    closure = staging.close(catalogue, {})
-    assessments = {
-        key: staging.assess(model, closure.profile) for key, model in catalogue.models.items()
-    }
-    return Conversation(
+    nothing = Conversation(
         phase=Phase.OPENING,
         model=catalogue.primary.id,
         exchanges=(),
         told={},
-        closure=closure,
-        assessments=assessments,
+        closure=staging.close(catalogue, {}),
+        assessments={},
     )
+    return _settled(catalogue, nothing, moved=False)
 
 
 def replay(
@@ -154,17 +151,19 @@ def _learnt(
     replied: Answer | None = None,
 ) -> Conversation:
     changed = evidence.told != before.told or evidence.disputes != before.disputes
+    closure = staging.close(catalogue, evidence.told)
     settled = before.settled
     if before.question and before.question.conflict:
         pair = _pair(before.question.conflict)
         if _addressed(turn, reading) & set(pair):
             settled = settled | {pair}
+    settled &= {_pair(one) for one in closure.conflicts}
     middle = replace(
         before,
         told=evidence.told,
         disputes=evidence.disputes,
         settled=settled,
-        closure=staging.close(catalogue, evidence.told),
+        closure=closure,
         notice="",
     )
     after = _settled(catalogue, middle, moved=changed or settled != before.settled)

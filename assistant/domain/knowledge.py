@@ -250,7 +250,7 @@ class Sample(Record):
 
     team: Text
     levels: dict[Id, LevelNumber]
-    context: dict[Id, Id] = {}
+    context: dict[Id, Id] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ def where(catalogue: Catalogue, assessment: Assessment) -> str:
     return f"{span} {top}"
 
 
-def quoted(words: tuple[Words, ...]) -> str:
-    """Return the newest of the user's words, or an empty text."""
-    return words[-1].quote if words else ""
+def quoted(words: tuple[Words, ...], most: int = 200) -> str:
+    """Return the newest of the user's words on one line, or an empty text.
+
+    A full stop at the end is left out; what is longer than `most` characters is cut at a word.
+    """
+    line = " ".join(words[-1].quote.split()).removesuffix(".") if words else ""
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

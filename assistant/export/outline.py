@@ -57,9 +57,8 @@ def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
         if one.basis == "summarised":
             label += ", " + texts["result.summarised"].format(via=one.via)
         if one.basis == "reading":
-            ours = f"{texts['result.reading']}: {one.why}"
-            label = f"{label}, {ours}" if label else ours
-        parts.append(label)
+            label = f"{label}, {texts['result.reading']}" if label else texts["result.reading"]
+        parts.append(f"{label}: {one.why}" if one.why else label)
     return "; ".join([*(one.removesuffix(".") for one in parts[:-1]), *parts[-1:]])
 
 
@@ -158,9 +157,7 @@ def _check(catalogue: Catalogue, check: Check) -> Iterator[Block]:
 
 def _words(standing: Standing) -> Iterator[Block]:
     if standing.words:
-        quote = quoted(standing.words)
-        shown = quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE].rstrip()} …"
-        yield Block(Kind.QUOTE, shown)
+        yield Block(Kind.QUOTE, quoted(standing.words, LONGEST_QUOTE))
     elif standing.because:
         yield Block(Kind.NOTE, standing.because)
 

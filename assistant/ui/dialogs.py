@@ -72,8 +72,8 @@ def citations(cited: tuple[Citation, ...]) -> None:
             line += ", " + access.text("result.summarised", via=one.via)
         if one.basis == "reading":
             ours = access.text("result.reading")
-            line = f"{line}, {ours}: {one.why}" if line else f"{ours.capitalize()}: {one.why}"
-        parts.append(line)
+            line = f"{line}, {ours}" if line else ours.capitalize()
+        parts.append(f"{line}: {one.why}" if one.why else line)
     st.caption(" · ".join(parts))
 
 

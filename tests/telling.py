@@ -1,0 +1,172 @@
+"""Plays a conversation written as data, and compares what comes of it: see tests/stories/."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.conversation import Conversation, Exchange, replay
+from assistant.domain.findings import Answer, Command, Finding, Intent, Reading
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.levels import OPEN, Status, level_of, level_word
+from assistant.domain.session import Turn, TurnKind
+
+PLANNED, UNCLEAR = (0, 2), (0, 3)
+Step = Mapping[str, Any]
+
+
+def answer(question: str) -> Answer:
+    """A library that answers everything with one sentence."""
+    return Answer(question, (("It depends.", ("rollback-next",)),), ("rollback-next",))
+
+
+def finding(text: str, activity: str, heard: object, quote: str = "") -> Finding:
+    """A finding as the story tells it: a level, two levels, planned or unclear."""
+    planned = heard == "planned"
+    if planned:
+        lo, hi = PLANNED
+    elif heard == "unclear":
+        lo, hi = UNCLEAR
+    else:
+        lo, hi = _span(heard)
+    start = text.index(quote)
+    words = quote or text
+    return Finding(
+        activity=activity,
+        level=lo if lo == hi else None,
+        planned=planned,
+        lo=lo,
+        hi=hi,
+        quote=words,
+        start=start,
+        end=start + len(words),
+        score=0.9,
+        reason="told by the story",
+    )
+
+
+def reading(step: Step) -> Reading:
+    """What the story says is read out of a text."""
+    text = step["say"]
+    heard = step.get("heard", {})
+    quotes = step.get("quote", {})
+    found = [finding(text, key, one, quotes.get(key, "")) for key, one in heard.items()]
+    default = Intent.ANSWER if found else Intent.OTHER
+    command = Command(step.get("command", ""))
+    intent = Intent.COMMAND if command else Intent(step.get("intent", default))
+    return Reading(intent, tuple(found), command)
+
+
+def play(catalogue: Catalogue, steps: list[Step]) -> list[Conversation]:
+    """Return the conversation after each step; each is folded afresh from all turns so far."""
+    readings = {step["say"]: reading(step) for step in steps if "say" in step}
+    turns: list[Turn] = []
+    seen: list[Conversation] = []
+    for step in steps:
+        pending = seen[-1].question if seen else None
+        turns.append(_turn(step, pending.activity if pending else ""))
+        seen.append(replay(catalogue, turns, lambda text, asked: readings[text], answer))
+    return seen
+
+
+def _turn(step: Step, pending: str) -> Turn:
+    if "say" in step:
+        return Turn(kind=TurnKind.SAY, text=step["say"], activity=step.get("asked", pending))
+    for kind in (TurnKind.UNDO, TurnKind.RESTART, TurnKind.CONTINUE):
+        if kind.value in step:
+            return Turn(kind=kind)
+    if "model" in step:
+        return Turn(kind=TurnKind.MODEL, option=step["model"])
+    if "forget" in step:
+        return Turn(kind=TurnKind.FORGET, activity=step["forget"])
+    kind = next(one for one in ("reply", "edit", "mark", "context") if one in step)
+    given = step[kind]
+    if isinstance(given, Mapping):
+        ((activity, value),) = given.items()
+    else:
+        activity, value = pending, given
+    if kind == "context":
+        return Turn(kind=TurnKind.CONTEXT, activity=activity, option=value or "")
+    if kind == "mark":
+        reason = step.get("because", "")
+        return Turn(kind=TurnKind.MARK, activity=activity, mark=value, reason=reason)
+    return Turn(kind=TurnKind(kind), activity=activity, level=level_of(value))
+
+
+def found(catalogue: Catalogue, now: Conversation, wanted: Step) -> dict[str, Any]:
+    """Return what a story may expect, in the words of the story, for the keys it names."""
+    last = now.exchanges[-1] if now.exchanges else None
+    every = {
+        "phase": lambda: now.phase.value,
+        "stage": lambda: _pair(now.assessment.lo, now.assessment.hi),
+        "model": lambda: now.model,
+        "question": lambda: now.question.activity if now.question else None,
+        "asking": lambda: now.question.asking.value if now.question else None,
+        "left": lambda: _pair(now.remaining.least, now.remaining.most),
+        "context": lambda: dict(now.context),
+        "disputes": lambda: list(now.disputes),
+        "conflicts": lambda: [[one.first, one.second] for one in now.closure.conflicts],
+        "exchanges": lambda: len(now.exchanges),
+        "notice": lambda: now.notice,
+        "heard": lambda: [one.activity for one in last.noted] if last else [],
+        "answered": lambda: bool(last and last.answer),
+        "remarks": lambda: list(last.remarks) if last else [],
+        "wants": lambda: last.wants if last else "",
+        "levels": lambda: {key: standing(catalogue, now, key) for key in wanted["levels"]},
+        "words": lambda: {
+            key: [one.quote for one in now.profile[key].words] for key in wanted["words"]
+        },
+    }
+    return {key: every[key]() for key in wanted}
+
+
+def expected(catalogue: Catalogue, wanted: Step) -> dict[str, Any]:
+    """Return the expectation with its sentences filled from the texts of the knowledge."""
+    filled = dict(wanted)
+    if "remarks" in filled:
+        filled["remarks"] = [_sentence(catalogue, one) for one in filled["remarks"]]
+    if filled.get("notice"):
+        filled["notice"] = catalogue.texts[filled["notice"]]
+    return filled
+
+
+def standing(catalogue: Catalogue, now: Conversation, activity: str) -> object:
+    """Return how an activity stands: a word, two words, or a state, with its plan if it has one."""
+    one = now.profile.get(activity, OPEN)
+    scale = catalogue.items[activity].scale
+    if one.status is Status.NOT_APPLICABLE:
+        return one.status.value
+    if one.known:
+        word: object = level_word(one.lo, scale)
+    elif (one.lo, one.hi) == UNCLEAR:
+        word = "unclear" if one.status is Status.LEVEL else one.status.value
+    else:
+        word = [level_word(one.lo, scale), level_word(one.hi, scale)]
+    return f"{word}, planned more" if one.planned else word
+
+
+def quotes_hold(now: Conversation) -> bool:
+    """Whether all words kept anywhere are words of the turn they name."""
+    kept = [words for one in now.profile.values() for words in one.words]
+    kept += [
+        words for each in now.exchanges for noted in each.noted for words in noted.standing.words
+    ]
+    return all(_said(now.exchanges, one.turn)[one.start : one.end] == one.quote for one in kept)
+
+
+def _said(exchanges: tuple[Exchange, ...], number: int) -> str:
+    return exchanges[number].turn.text
+
+
+def _sentence(catalogue: Catalogue, given: object) -> str:
+    if isinstance(given, str):
+        return catalogue.texts[given]
+    ((key, values),) = given.items()
+    return catalogue.texts[key].format(**values).strip()
+
+
+def _span(heard: object) -> tuple[int, int]:
+    lo, hi = heard if isinstance(heard, list) else (heard, heard)
+    return level_of(lo), level_of(hi)
+
+
+def _pair(lo: int, hi: int) -> int | list[int]:
+    return lo if lo == hi else [lo, hi]

@@ -1,0 +1,253 @@
+"""The knowledge that ships, against the contract."""
+
+import re
+from graphlib import TopologicalSorter
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+import assistant
+from assistant.catalogue import load
+from assistant.domain.knowledge import Basis, Catalogue
+from assistant.domain.levels import Origin, Standing, Status
+from assistant.staging import assess, close, repair
+
+# The contract, written out: what the numbers of measurements and exported files refer to.
+ACTIVITIES = {
+    "data": """data-collection data-integration data-preparation data-validation data-labeling
+        data-versioning feature-management""",
+    "modeling": """experiment-tracking model-training model-validation model-registry
+        reproducibility code-versioning""",
+    "release": """model-packaging ci-testing model-deployment progressive-delivery rollback
+        serving-infrastructure performance-monitoring drift-detection alerting feedback-collection
+        retraining-trigger""",
+    "cross-cutting": "business-case governance collaboration documentation",
+}
+DIMENSIONS = {
+    "data": ACTIVITIES["data"],
+    "model": ACTIVITIES["modeling"],
+    "deployment": "model-packaging ci-testing model-deployment progressive-delivery rollback",
+    "operations": """serving-infrastructure performance-monitoring drift-detection alerting
+        feedback-collection retraining-trigger""",
+    "organization": ACTIVITIES["cross-cutting"],
+}
+QUALITIES = {f"{kind}-{one}" for kind in ("standardization", "improvement") for one in DIMENSIONS}
+JOHN_2021 = {
+    "manual": "",
+    "automated-data-collection": "data-collection 3! data-integration 2",
+    "automated-model-deployment": """model-deployment 3! model-packaging 2 model-registry 2
+        model-training 2 model-validation 2 ci-testing 2 code-versioning 2""",
+    "semi-automated-monitoring": """performance-monitoring 2! alerting 2 drift-detection 2
+        feedback-collection 2 retraining-trigger 1 rollback 1""",
+    "fully-automated-monitoring": """performance-monitoring 3! drift-detection 3 alerting 3
+        retraining-trigger 3 model-training 3 model-validation 3 data-validation 3 rollback 2
+        data-versioning 2""",
+}
+JOHN_2025 = {
+    "ad-hoc": "",
+    "dataops": "standardization-data 2~ standardization-organization 2~",
+    "manual-mlops": """standardization-model 2~ standardization-deployment 2~
+        standardization-operations 2~ experiment-tracking 1~ performance-monitoring 1~""",
+    "automated-mlops": """data-collection 3 data-validation 3 model-training 3 model-validation 3
+        ci-testing 3 model-deployment 3 performance-monitoring 3 retraining-trigger 3""",
+    "kaizen-mlops": """improvement-data 2~ improvement-model 2~ improvement-deployment 2~
+        improvement-operations 2~ improvement-organization 2~ governance 2 data-versioning 2""",
+}
+GOOGLE = {
+    "level-0": "",
+    "level-1": """data-preparation 3 data-validation 3 model-training 3 model-validation 3
+        model-deployment 3 retraining-trigger 3 reproducibility 2 data-versioning 2
+        performance-monitoring 2""",
+    "level-2": """ci-testing 3 code-versioning 2 model-registry 2 experiment-tracking 2
+        performance-monitoring 3""",
+}
+AZURE = {
+    "level-0": "",
+    "level-1": "data-collection 3 code-versioning 2 ci-testing 2",
+    "level-2": "model-training 3 experiment-tracking 3 reproducibility 2 model-registry 2",
+    "level-3": """model-deployment 3 ci-testing 3 model-registry 3 data-versioning 2
+        progressive-delivery 2 collaboration 2""",
+    "level-4": """performance-monitoring 3 drift-detection 3 feedback-collection 2
+        retraining-trigger 3 alerting 2""",
+}
+MODELS = {"john-2021": JOHN_2021, "john-2025": JOHN_2025, "google": GOOGLE, "azure": AZURE}
+# How sure the contract is of a cell: "!" the source says it, "~" read in a summary.
+BASES = {"!": Basis.STATED, "~": Basis.SUMMARISED, "": Basis.READING}
+
+Row = tuple[str, int, Basis]
+
+
+def cells(text: str) -> list[Row]:
+    found = re.findall(r"([a-z-]+) (\d)([!~]?)", text)
+    return [(name, int(level), BASES[mark]) for name, level, mark in found]
+
+
+@pytest.fixture(scope="module")
+def known() -> Catalogue:
+    return load()
+
+
+def test_holds_the_activities_of_the_contract(known: Catalogue) -> None:
+    for pipeline, names in ACTIVITIES.items():
+        mine = [one.id for one in known.activities.values() if one.pipeline == pipeline]
+        assert sorted(mine) == sorted(names.split())
+    for dimension, names in DIMENSIONS.items():
+        mine = [one.id for one in known.activities.values() if one.dimension == dimension]
+        assert sorted(mine) == sorted(names.split())
+    assert len(known.activities) == 28
+    scales = {one.id: one.scale for one in known.activities.values() if one.scale == "practice"}
+    assert set(scales) == set(ACTIVITIES["cross-cutting"].split())
+
+
+def test_holds_the_ten_qualities(known: Catalogue) -> None:
+    assert set(known.qualities) == QUALITIES
+    assert {one.scale for one in known.qualities.values()} == {"practice"}
+    assert all(one.id.endswith(f"-{one.dimension}") for one in known.qualities.values())
+    assert set(known.items) == set(known.activities) | QUALITIES
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_asks_what_the_contract_asks(known: Catalogue, name: str) -> None:
+    table = MODELS[name]
+    stages = known.models[name].stages
+    assert [one.id for one in stages] == list(table)
+    for stage in stages:
+        asked = [(one.activity, one.level) for one in stage.requirements]
+        assert asked == [(name, level) for name, level, _ in cells(table[stage.id])]
+
+
+@pytest.mark.parametrize("name", ["john-2021", "john-2025"])
+def test_claims_no_more_of_a_paper_than_was_read(known: Catalogue, name: str) -> None:
+    for stage in known.models[name].stages:
+        claimed = [(one.activity, one.level, one.sources[0].basis) for one in stage.requirements]
+        assert claimed == cells(MODELS[name][stage.id])
+
+
+def test_the_four_models_stand_in_order(known: Catalogue) -> None:
+    assert {key: len(one.stages) for key, one in known.models.items()} == {
+        "john-2021": 5,
+        "john-2025": 5,
+        "google": 3,
+        "azure": 5,
+    }
+    assert known.primary.id == "john-2021"
+    assert len({one.order for one in known.models.values()}) == 4
+
+
+def test_every_activity_and_every_stage_has_a_passage(known: Catalogue) -> None:
+    assert len(known.passages) >= 60
+    about = {name for one in known.passages.values() for name in one.activities}
+    assert set(known.items) <= about
+    covered = {name for one in known.passages.values() for name in one.stages}
+    stages = {f"{one.id}/{stage.id}" for one in known.models.values() for stage in one.stages}
+    assert stages == covered
+
+
+def test_there_are_examples_for_every_level(known: Catalogue) -> None:
+    for item in known.items.values():
+        for lines in item.examples.by_level():
+            assert len(lines) >= 4, item.id
+            assert len(set(lines)) == len(lines), item.id
+
+
+def test_there_is_advice_for_every_step(known: Catalogue) -> None:
+    assert set(known.advice) == {f"{name}-{to}" for name, to in product(known.items, (1, 2, 3))}
+
+
+def test_nothing_presupposes_itself_in_a_circle(known: Catalogue) -> None:
+    implied: dict[str, set[str]] = {}
+    for source, rule in known.implications():
+        implied.setdefault(source, set()).add(rule.activity)
+    first = {
+        f"{one.activity}-{one.to}": {f"{need.activity}-{need.level}" for need in one.first}
+        | ({f"{one.activity}-{one.to - 1}"} if one.to > 1 else set())
+        for one in known.advice.values()
+    }
+    for graph in (implied, first):
+        assert list(TopologicalSorter(graph).static_order())
+
+
+def test_every_stage_can_be_reached_and_is_not_the_one_above(known: Catalogue) -> None:
+    for model in known.models.values():
+        levels = dict.fromkeys(known.items, 0)
+        for index, stage in enumerate(model.stages):
+            for need in stage.requirements:
+                levels[need.activity] = max(levels[need.activity], need.level)
+            least, _ = repair(known, levels)
+            profile = {
+                key: Standing(one, one, Status.LEVEL, Origin.CHOSEN) for key, one in least.items()
+            }
+            closure = close(known, profile)
+            assert not closure.conflicts
+            found = assess(model, closure.profile)
+            assert (found.lo, found.hi) == (index, index)
+
+
+def test_a_requirement_rises_from_stage_to_stage(known: Catalogue) -> None:
+    for model in known.models.values():
+        asked: dict[str, int] = {}
+        for stage in model.stages:
+            for need in stage.requirements:
+                assert need.level > asked.get(need.activity, 0), f"{model.id}: {need.activity}"
+                asked[need.activity] = need.level
+
+
+def test_every_model_has_targets_for_every_need(known: Catalogue) -> None:
+    flags = product((True, False), repeat=3)
+    for name, needs in product(("john-2021", "john-2025"), flags):
+        fits = [
+            row
+            for row in known.taxonomy.targets
+            if row.model == name
+            and all(
+                wanted in (None, given)
+                for wanted, given in zip(
+                    (row.regulatory, row.excellence, row.shared), needs, strict=True
+                )
+            )
+        ]
+        assert fits, f"{name}: {needs}"
+
+
+def test_the_2025_targets_are_those_of_the_contract(known: Catalogue) -> None:
+    rows = {
+        (row.regulatory, row.excellence, row.shared): row.stage
+        for row in known.taxonomy.targets
+        if row.model == "john-2025"
+    }
+    assert rows == {
+        (True, True, None): "kaizen-mlops",
+        (True, False, None): "manual-mlops",
+        (False, True, None): "automated-mlops",
+        (False, False, True): "dataops",
+        (False, False, False): "ad-hoc",
+    }
+
+
+def test_no_two_passages_share_eight_words_in_a_row(known: Catalogue) -> None:
+    owner: dict[tuple[str, ...], str] = {}
+    shared = set()
+    for one in known.passages.values():
+        words = re.findall(r"[\w']+", one.text.lower())
+        for run in zip(*(words[start:] for start in range(8)), strict=False):
+            if owner.setdefault(run, one.id) != one.id:
+                shared.add((owner[run], one.id, " ".join(run)))
+    assert not shared
+
+
+def test_the_sample_is_whole(known: Catalogue) -> None:
+    assert set(known.sample.levels) == set(known.items)
+    assert repair(known, known.sample.levels)[1] == ()
+
+
+def test_every_text_the_code_asks_for_is_there(known: Catalogue) -> None:
+    used: dict[str, str] = {}
+    for path in Path(assistant.__file__).parent.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        for key in re.findall(r"""(?:texts|words)\[["']([^"'{]+)["']\]""", source):
+            used[key] = path.name
+        for key in re.findall(r"""\btext\(\s*["']([a-z][a-z.-]+)["']""", source):
+            used[key] = path.name
+    assert len(used) > 60
+    assert {key: where for key, where in used.items() if key not in known.texts} == {}

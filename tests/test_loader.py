@@ -1,0 +1,316 @@
+"""The loader, on a knowledge of two activities: one mistake at a time, and growing without code."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.catalogue import KnowledgeError, default_folder, load, parse_yaml
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.levels import Origin, Standing, Status
+from assistant.staging import assess, close
+
+READING = [{"basis": "reading", "why": "made for a test"}]
+LEVELS = ("absent", "manual", "partial", "automated")
+
+
+def _item(name: str, **more: object) -> dict[str, Any]:
+    return {
+        "id": name, "name": name, "pipeline": "data", "dimension": "data", "scale": "automation",
+        "summary": "s", "why": "w", "rubric": ["a", "b", "c", "d"], "question": "q",
+        "replies": [{"level": level, "label": f"reply {level}"} for level in range(4)],
+        "examples": {level: ["one"] for level in LEVELS}, "sources": READING, **more,
+    }  # fmt: skip
+
+
+def _advice(name: str, to: int) -> dict[str, Any]:
+    return {
+        "id": f"{name}-{to}", "activity": name, "to": to, "do": "d", "why": "w", "done_when": "t",
+        "effort": "S", "pitfall": "p", "passages": ["p"], "sources": READING,
+    }  # fmt: skip
+
+
+def _stage(name: str, **needs: int) -> dict[str, Any]:
+    asked = [{"activity": key, "level": one, "sources": READING} for key, one in needs.items()]
+    return {"id": name, "name": name, "summary": "s", "requirements": asked, "passage": "p"}
+
+
+def _model(name: str, order: int, *stages: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": name, "name": name, "label": name, "order": order, "summary": "s",
+        "stages": list(stages), "sources": READING,
+    }  # fmt: skip
+
+
+Files = dict[str, Any]
+
+
+def minimal() -> Files:
+    """A valid knowledge of two activities and one quality, as values by file."""
+    rule = {"when": 3, "activity": "test", "then": 2, "kind": "definitional", "because": "b"}
+    advice = {f"advice/{name}-{to}.yaml": _advice(name, to) for name in ("train", "test", "order")
+              for to in (1, 2, 3)}  # fmt: skip
+    options = [{"id": one, "label": one} for one in ("yes", "no")]
+    made = {
+        "activities/train.yaml": _item("train", implies=[rule]),
+        "activities/test.yaml": _item("test"),
+        "qualities/order.yaml": _item("order", pipeline="process", scale="practice"),
+        "models/made.yaml": _model("made", 1, _stage("low"), _stage("high", train=2, order=1)),
+        "passages/p.yaml": {"id": "p", "title": "t", "kind": "concept", "activities": ["train"],
+                            "stages": ["made/high"], "text": "x", "sources": READING},
+        **advice,
+        "sources/src.yaml": {"id": "src", "label": "l", "citation": "c", "address": "a",
+                             "read": "r"},
+        "context/size.yaml": {"id": "size", "order": 1, "question": "q", "options": options},
+        "openings/one.yaml": {"id": "one", "order": 1, "kind": "team", "label": "lab", "text": "t"},
+        "taxonomy.yaml": {"targets": [{"model": "made", "stage": "high", "why": "w",
+                                       "sources": READING}]},
+        "texts.yaml": {"illegal": "no"},
+        "sample.yaml": {"team": "t", "levels": {"train": 1, "test": 0, "order": 0},
+                        "context": {"size": "yes"}},
+    }  # fmt: skip
+    return json.loads(json.dumps(made))  # nothing shared, so that a change breaks one place
+
+
+def write(root: Path, files: Files) -> Path:
+    for name, value in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(value, bytes):
+            path.write_bytes(value)
+        else:
+            text = value if isinstance(value, str) else yaml.safe_dump(value)
+            path.write_text(text, encoding="utf-8")
+    return root
+
+
+def test_the_minimal_knowledge_is_valid(tmp_path: Path) -> None:
+    found = load(write(tmp_path, minimal()))
+    assert list(found.items) == ["test", "train", "order"]
+    assert found.primary.id == "made"
+    assert re.fullmatch("[0-9a-f]{64}", found.hash)
+
+
+Break = Callable[[Files], object]
+
+
+def put(file: str, *path: str | int, value: object) -> Break:
+    """Set one field of one file."""
+
+    def change(files: Files) -> None:
+        place = files[file]
+        for step in path[:-1]:
+            place = place[step]
+        place[path[-1]] = value
+
+    return change
+
+
+def drop(file: str, *path: str | int) -> Break:
+    """Take one field, or a whole file, away."""
+
+    def change(files: Files) -> None:
+        place, last = files, file
+        for step in path:
+            place, last = place[last], step
+        del place[last]
+
+    return change
+
+
+def replaced(file: str, value: object) -> Break:
+    return lambda files: files.update({file: value})
+
+
+TRAIN, MODEL, STEP = "activities/train.yaml", "models/made.yaml", "advice/train-2.yaml"
+STAGE = ("stages", 1)
+SELF = {"when": 3, "activity": "train", "then": 2, "kind": "definitional", "because": "b"}
+
+MISTAKES: list[tuple[Break, str]] = [
+    # files and folders
+    (drop("passages/p.yaml"), "passages/: this folder is missing"),
+    (drop("taxonomy.yaml"), "taxonomy.yaml: this file is missing"),
+    (drop("texts.yaml"), "texts.yaml: this file is missing"),
+    (replaced("models/five.yml", "id: five"), "models/five.yml: the name must end in .yaml"),
+    # what YAML cannot read, or reads otherwise than meant
+    (replaced(TRAIN, "id: [train"), f"{TRAIN}: line 2: not readable as YAML: "),
+    (replaced(TRAIN, "id: train\nname: a\nname: b"),
+     f"{TRAIN}: line 3: not readable as YAML: the field 'name' is given twice"),
+    (replaced(TRAIN, "? [id, name]\n: train"),
+     f"{TRAIN}: line 1: not readable as YAML: the name of a field must be a word"),
+    (replaced(TRAIN, "id: 2024-99-99"), f"{TRAIN}: not readable as YAML: month must be in 1..12"),
+    (replaced(TRAIN, "[" * 100_000), f"{TRAIN}: not readable as YAML: it may be nested too deeply"),
+    (replaced(TRAIN, ""), f"{TRAIN}: must be a record of 'field: value'"),
+    (replaced(TRAIN, "- id: train"), f"{TRAIN}: must be a record of 'field: value'"),
+    (replaced(TRAIN, b"id: tr\xe4in"), f"{TRAIN}: is not UTF-8 text"),
+    (replaced(TRAIN, b"id: tr\x00in"), f"{TRAIN}: not readable as YAML: "),
+    (put(TRAIN, "name", value=False), f"{TRAIN}: name: Input should be a valid string"),
+    (replaced("texts.yaml", "yes: no"), "texts.yaml: True: must be text"),
+    (replaced("texts.yaml", "- a"), "texts.yaml: must be a list of 'name: text'"),
+    # fields of a record
+    (put(TRAIN, "nmae", value="x"), f"{TRAIN}: nmae: Extra inputs are not permitted (found 'x')"),
+    (drop(TRAIN, "question"), f"{TRAIN}: question: Field required"),
+    (put(TRAIN, "id", value="training"),
+     f"{TRAIN}: id: 'training' must equal the file name"),
+    (put(TRAIN, "scale", value="metric"), f"{TRAIN}: scale: Input should be 'automation' or"),
+    (put(TRAIN, "rubric", value="a b c d"), f"{TRAIN}: rubric: Input should be a valid tuple"),
+    (drop(TRAIN, "replies"), f"{TRAIN}: replies: Field required"),
+    (drop(TRAIN, "replies", 3), f"{TRAIN}: replies: Tuple should have at least 4 items"),
+    (put(TRAIN, "replies", 0, "level", value=3),
+     f"{TRAIN}: record: replies must give the levels 0, 1, 2, 3 in this order"),
+    (put(TRAIN, "replies", 3, "level", value=4),
+     f"{TRAIN}: replies.3.level: Input should be less than or equal to 3 (found '4')"),
+    (put(TRAIN, "replies", 3, "level", value="3"),
+     f"{TRAIN}: replies.3.level: Input should be a valid integer (found '3')"),
+    (put(TRAIN, "sources", value=[]), f"{TRAIN}: sources: Tuple should have at least 1 item"),
+    (put(TRAIN, "sources", 0, "why", value=""),
+     f"{TRAIN}: sources.0: basis 'reading' needs why: one sentence on the choice made"),
+    (put(TRAIN, "sources", value=[{"basis": "stated"}]),
+     f"{TRAIN}: sources.0: basis 'stated' needs a source"),
+    (put(TRAIN, "sources", value=[{"basis": "summarised", "source": "src"}]),
+     f"{TRAIN}: sources.0: basis 'summarised' needs via: whose summary was read"),
+    (put(TRAIN, "sources", value=[{"basis": "stated", "source": "No Id"}]),
+     f"{TRAIN}: sources.0.source: String should match pattern"),
+    (put(MODEL, *STAGE, "requirements", 0, "level", value=0),
+     f"{MODEL}: stages.1.requirements.0.level: Input should be greater than or equal to 1"),
+    (put(MODEL, "stages", 0, "requirements", value=[{"activity": "train", "level": 1,
+                                                     "sources": READING}]),
+     f"{MODEL}: record: the first stage must have no requirements"),
+    (put(MODEL, "order", value="first"), f"{MODEL}: order: Input should be a valid integer"),
+    (put("sample.yaml", "levels", "train", value=9), "sample.yaml: levels.train: Input should be"),
+    # links between records
+    (put(TRAIN, "sources", value=[{"basis": "stated", "source": "nope"}]),
+     f"{TRAIN}: sources: there is no source 'nope'"),
+    (put(TRAIN, "presupposes", value=["nope"]),
+     f"{TRAIN}: presupposes: there is no activity 'nope'"),
+    (put(TRAIN, "implies", 0, "activity", value="nope"),
+     f"{TRAIN}: implies: there is no activity 'nope'"),
+    (put(TRAIN, "implies", value=[SELF]), f"{TRAIN}: implies: an activity cannot imply itself"),
+    (replaced("qualities/train.yaml", _item("train")),
+     "qualities/train.yaml: id: is also an activity"),
+    (put(MODEL, *STAGE, "requirements", 0, "activity", value="nope"),
+     f"{MODEL}: high: requirements: there is no activity 'nope'"),
+    (put(MODEL, *STAGE, "passage", value="nope"),
+     f"{MODEL}: high: passage: there is no passage 'nope'"),
+    (lambda files: files[MODEL]["stages"].append(_stage("high", test=1)),
+     f"{MODEL}: stages: 'high' is given twice"),
+    (put("passages/p.yaml", "activities", value=["nope"]),
+     "passages/p.yaml: activities: there is no activity 'nope'"),
+    (put("passages/p.yaml", "stages", value=["made/nope"]),
+     "passages/p.yaml: stages: there is no stage 'made/nope'"),
+    (put("passages/p.yaml", "related", value=["nope"]),
+     "passages/p.yaml: related: there is no passage 'nope'"),
+    (put(STEP, "first", value=[{"activity": "nope", "level": 1}]),
+     f"{STEP}: first: there is no activity 'nope'"),
+    (put(STEP, "first", value=[{"activity": "train", "level": 2}]),
+     f"{STEP}: first: a step cannot come after itself"),
+    (put(STEP, "passages", value=["nope"]), f"{STEP}: passages: there is no passage 'nope'"),
+    (put(STEP, "to", value=3), f"{STEP}: id: must be 'train-3'"),
+    (replaced("advice/nope-1.yaml", _advice("nope", 1)),
+     "advice/nope-1.yaml: activity: there is no activity 'nope'"),
+    (put("taxonomy.yaml", "targets", 0, "stage", value="nope"),
+     "taxonomy.yaml: targets: there is no stage 'made/nope'"),
+    (put("taxonomy.yaml", "targets", 0, "model", value="nope"),
+     "taxonomy.yaml: targets: there is no stage 'nope/high'"),
+    (put("sample.yaml", "levels", "nope", value=1),
+     "sample.yaml: levels: there is no activity 'nope'"),
+    (put("sample.yaml", "context", value={"nope": "yes"}),
+     "sample.yaml: context: there is no context question 'nope'"),
+    (put("sample.yaml", "context", value={"size": "nope"}),
+     "sample.yaml: context: there is no chip 'nope'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mistake", "fault"), MISTAKES, ids=[line for _, line in MISTAKES])
+def test_one_mistake_gives_one_line(tmp_path: Path, mistake: Break, fault: str) -> None:
+    files = minimal()
+    mistake(files)
+    with pytest.raises(KnowledgeError) as caught:
+        load(write(tmp_path, files))
+    (line,) = caught.value.faults
+    assert line.startswith(fault)
+    assert str(caught.value).splitlines() == [line]
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    chosen = [
+        (put("activities/test.yaml", "name", value=1), "activities/test.yaml: name: "),
+        (put("activities/test.yaml", "extra", value=1), "activities/test.yaml: extra: "),
+        (replaced("sources/src.yaml", "a: ["), "sources/src.yaml: line 2: "),
+        (put(MODEL, *STAGE, "passage", value="nope"), f"{MODEL}: high: passage: "),
+        (put(STEP, "first", value=[{"activity": "nope", "level": 1}]), f"{STEP}: first: "),
+    ]
+    files = minimal()
+    for mistake, _ in chosen:
+        mistake(files)
+    with pytest.raises(KnowledgeError) as caught:
+        load(write(tmp_path, files))
+    assert len(caught.value.faults) == len(chosen)
+    for (_, fault), line in zip(chosen, caught.value.faults, strict=True):
+        assert line.startswith(fault)
+
+
+def test_a_missing_root_says_so(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="there is no such folder"):
+        load(tmp_path / "nowhere")
+
+
+def test_the_hash_changes_with_any_file(tmp_path: Path) -> None:
+    before = load(write(tmp_path, minimal())).hash
+    assert load(tmp_path).hash == before
+    write(tmp_path, {"texts.yaml": {"illegal": "never"}})
+    assert load(tmp_path).hash != before
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 1\na: 2", "a: [", "[" * 100_000, "a: !!python/name:os.system"]
+)
+def test_yaml_is_refused_with_a_value_error(text: str) -> None:
+    with pytest.raises(ValueError, match="not readable as YAML"):
+        parse_yaml(text)
+
+
+# --- growing without code
+
+
+@pytest.fixture
+def grown(tmp_path: Path) -> Catalogue:
+    """The real knowledge, with a 29th activity and a fifth model that asks for it."""
+    real = default_folder()
+    for path in real.rglob("*.yaml"):
+        target = tmp_path / path.relative_to(real)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.symlink_to(path)
+    model = _model("house", 9, _stage("start"), _stage("middle", caching=2), _stage("end"))
+    model["stages"][2]["requirements"] = [
+        {"activity": "model-training", "level": 3, "sources": READING}
+    ]
+    for stage in model["stages"]:
+        stage["passage"] = "rollback-next"
+    files: Files = {
+        "activities/caching.yaml": _item("caching"),
+        **{f"advice/caching-{to}.yaml": _advice("caching", to) for to in (1, 2, 3)},
+        "models/house.yaml": model,
+    }
+    for to in (1, 2, 3):
+        files[f"advice/caching-{to}.yaml"]["passages"] = ["rollback-next"]
+    return load(write(tmp_path, files))
+
+
+@pytest.mark.parametrize(
+    ("caching", "training", "stage"),
+    [(0, 3, (0, 0)), (2, 3, (2, 2)), (2, 1, (1, 1)), (3, None, (1, 2))],
+)
+def test_a_new_activity_and_a_new_model_need_no_code(
+    grown: Catalogue, caching: int, training: int | None, stage: tuple[int, int]
+) -> None:
+    assert len(grown.activities) == 29
+    assert len(grown.models) == 5
+    told = {"caching": caching} | ({} if training is None else {"model-training": training})
+    profile = {key: Standing(one, one, Status.LEVEL, Origin.SAID) for key, one in told.items()}
+    found = assess(grown.models["house"], close(grown, profile).profile)
+    assert (found.lo, found.hi) == stage

@@ -1,0 +1,679 @@
+"""Search: exact scores by hand, FAISS against numpy, and a folder refused unless it fits."""
+
+import ast
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from made import CITED, real
+
+from assistant.catalogue import default_folder
+from assistant.domain.findings import Found, Hit
+from assistant.domain.knowledge import Activity, Examples, Passage, Reply
+from assistant.encoder import load as load_encoder
+from assistant.retrieval import IndexUnfit, Library, Scoring, Vectors, load, load_or_build, save
+from assistant.retrieval.files import MANIFEST, PASSAGES, VECTORS
+from assistant.retrieval.library import rows
+from assistant.retrieval.words import sentences, words
+
+ROOT = Path(__file__).parent.parent
+
+
+def passage(name: str, text: str, *activities: str, title: str = "") -> Passage:
+    return Passage(
+        id=name,
+        title=title or name,
+        kind="concept",
+        text=text,
+        activities=activities,
+        sources=CITED,
+    )
+
+
+def activity(name: str, *said: str) -> Activity:
+    return Activity(
+        id=name,
+        name=name,
+        pipeline="release",
+        dimension="operations",
+        scale="automation",
+        summary="-",
+        why="-",
+        rubric=("-",) * 4,
+        question="-",
+        replies=tuple(Reply(level=level, label="no matter") for level in range(4)),
+        examples=Examples(absent=said, manual=(), partial=(), automated=()),
+        sources=CITED,
+    )
+
+
+def of(*given: Passage) -> dict[str, Passage]:
+    return {one.id: one for one in given}
+
+
+THREE = of(
+    passage("a", "Alpha grows."),
+    passage("b", "Beta rests. Gamma hides."),
+    passage("c", "Delta waits."),
+)
+NO_WORDS = Scoring(lexical=0, talk=0)
+"""Meaning alone decides the order."""
+
+
+def unit(*numbers: float) -> Vectors:
+    vector = np.array(numbers, dtype=np.float32)
+    return vector / np.float32(np.linalg.norm(vector))
+
+
+def by_hand(passages: Mapping[str, Passage], given: Mapping[str, Vectors]) -> Vectors:
+    """Vectors for all rows: the first part of `given` that a text contains names its vector."""
+    size = len(next(iter(given.values())))
+    nothing = unit(*[0.0] * (size - 1), 1.0)
+    return np.vstack(
+        [
+            next((given[part] for part in given if part in row.text), nothing)
+            if row.kind != "outside"
+            else nothing
+            for row in rows(passages)
+        ]
+    )
+
+
+AXES = {"Alpha": unit(1, 0, 0, 0), "Beta": unit(0, 1, 0, 0), "Delta": unit(0, 0, 1, 0)}
+
+
+def toy(texts: Sequence[str]) -> Vectors:
+    """A tiny encoder: a text's vector follows from its letters alone."""
+    seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") for text in texts]
+    drawn = np.vstack([np.random.default_rng(seed).normal(size=16) for seed in seeds])
+    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+
+
+# --- scores ---------------------------------------------------------------------------------
+
+
+def test_three_vectors_give_exactly_the_scores_worked_out_by_hand() -> None:
+    """A passage scores the mean of its whole text's similarity and its best line's.
+
+    The whole of b starts with Beta, and so does its best line; Gamma and the titles are nothing.
+    """
+    library = Library(THREE, {}, by_hand(THREE, AXES), NO_WORDS)
+    found = library.search("?", unit(0.6, 0.8, 0, 0), k=3)
+    assert [hit.passage for hit in found.hits] == ["b", "a", "c"]
+    assert [hit.score for hit in found.hits] == pytest.approx([0.8, 0.6, 0.0], abs=1e-6)
+
+
+def test_the_best_line_counts_as_much_as_the_whole() -> None:
+    given = {"b. Beta": unit(0, 1, 0, 0), "Gamma": unit(1, 0, 0, 0), **AXES}
+    library = Library(THREE, {}, by_hand(THREE, given), NO_WORDS)
+    found = library.search("?", unit(1, 0, 0, 0), k=3)
+    assert found.hits == (Hit("a", 1.0), Hit("b", 0.5), Hit("c", 0.0))
+
+
+def test_ties_are_ordered_by_id() -> None:
+    same = {"Alpha": unit(1, 1, 0, 0), "Beta": unit(1, -1, 0, 0), "Delta": unit(1, 0, 1, 0)}
+    reversed_order = dict(reversed(THREE.items()))
+    library = Library(reversed_order, {}, by_hand(reversed_order, same), NO_WORDS)
+    found = library.search("?", unit(1, 0, 0, 0), k=3)
+    assert [hit.passage for hit in found.hits] == ["a", "b", "c"]
+    assert len({hit.score for hit in found.hits}) == 1
+
+
+def test_a_rare_word_in_common_breaks_a_tie_of_meaning() -> None:
+    library = Library(THREE, {}, by_hand(THREE, AXES))
+    found = library.search("delta", unit(1, 1, 1, 0), k=3)
+    assert [hit.passage for hit in found.hits] == ["c", "a", "b"]
+    # BM25 by hand: one of three texts has the word, once among "c c delta waits". The texts have
+    # 2 ("a" does not count), 6 and 4 words, so this one has the mean length, and k1 cancels out.
+    bm25 = np.log((3 - 1 + 0.5) / (1 + 0.5)) * (1.5 + 1) / (1 + 1.5)
+    dense = 1 / np.sqrt(3)
+    assert found.hits[0].score == pytest.approx(dense + 0.3 * bm25 / (bm25 + 10), abs=1e-5)
+    assert found.hits[1].score == pytest.approx(dense, abs=1e-5)
+
+
+def test_how_people_talk_of_an_activity_finds_its_passages() -> None:
+    passages = of(
+        passage("a", "Alpha grows.", "rollback"),
+        passage("b", "Beta rests.", "alerting"),
+        passage("c", "Delta waits."),
+    )
+    activities = {
+        "alerting": activity("alerting", "PagerDuty rings at night."),
+        "rollback": activity("rollback", "We flip back to yesterday's image."),
+        "other": activity("other", "Nothing to do with it."),
+    }
+    library = Library(passages, activities, by_hand(passages, AXES))
+    found = library.search("pagerduty", unit(1, 1, 1, 0), k=3)
+    # c is on no activity, so it gets what an average one would, between b and a.
+    assert [hit.passage for hit in found.hits] == ["b", "c", "a"]
+
+
+def test_near_identical_passages_are_one_hit() -> None:
+    given = {"Alpha": unit(1, 0.01, 0, 0), "Beta": unit(1, 0, 0, 0), "Delta": unit(0, 0, 1, 0)}
+    library = Library(THREE, {}, by_hand(THREE, given), NO_WORDS)
+    assert [hit.passage for hit in library.search("?", unit(1, 0, 0, 0), k=3).hits] == ["b", "c"]
+
+
+@pytest.mark.parametrize(("k", "number"), [(1, 1), (2, 2), (3, 3), (100, 3)])
+def test_k_bounds_the_number_of_hits(k: int, number: int) -> None:
+    library = Library(THREE, {}, by_hand(THREE, AXES))
+    full = library.search("delta", unit(0.6, 0.8, 0, 0), k=3).hits
+    assert library.search("delta", unit(0.6, 0.8, 0, 0), k=k).hits == full[:number]
+
+
+def test_covered_or_not_depends_on_what_lies_nearest() -> None:
+    scoring = Scoring(covered_dense=1, covered_outside=-1, covered_bias=0)
+    library = Library(THREE, {}, by_hand(THREE, AXES), scoring)
+    assert library.search("?", unit(1, 0, 0, 0.9)).answerable
+    assert not library.search("?", unit(0.9, 0, 0, 1)).answerable
+    assert library.search("?", unit(0.9, 0, 0, 1)).hits  # given all the same
+
+
+def test_faiss_finds_what_numpy_finds() -> None:
+    drawn = np.random.default_rng(7)
+    passages = of(*(passage(f"p{number:02}", f"Text {number}.") for number in range(60)))
+    library = Library.build(passages, {}, toy)
+    plain = library.vectors.astype(np.float64)
+    owners = [row.passage for row in library.rows]
+    for _ in range(100):
+        query = drawn.normal(size=16).astype(np.float32)
+        query /= np.linalg.norm(query)
+        similar = plain @ query
+        expected = {}
+        for name in passages:
+            own = [at for at, owner in enumerate(owners) if owner == name]
+            expected[name] = (similar[own[0]] + max(similar[own[1:]])) / 2
+        hits = Library(passages, {}, library.vectors, NO_WORDS).search("?", query, k=5).hits
+        best = sorted(expected, key=lambda name: -expected[name])[:5]
+        assert [hit.passage for hit in hits] == best
+        assert [hit.score for hit in hits] == pytest.approx([expected[n] for n in best], abs=1e-5)
+
+
+def test_sentences_of_the_hits_come_with_their_own_vectors() -> None:
+    library = Library(THREE, {}, by_hand(THREE, AXES))
+    query = unit(0, 1, 0, 0)
+    found = Found(True, (Hit("b", 1.0), Hit("a", 0.5)))
+    chosen, vectors = library.sentences(found, "beta", query)
+    assert [(one.passage, one.number, one.text) for one in chosen] == [
+        ("b", 0, "Beta rests."),
+        ("b", 1, "Gamma hides."),
+        ("a", 0, "Alpha grows."),
+    ]
+    assert vectors.tolist() == [[0, 1, 0, 0], [0, 0, 0, 1], [1, 0, 0, 0]]
+    # Similarity 1, the question's only word shared, first hit.
+    assert chosen[0].score == pytest.approx(1 + 0.3 + 0.25)
+    assert [one.score for one in chosen[1:]] == pytest.approx([0.25, 0.125])
+
+
+def test_what_cannot_be_indexed_or_asked_is_refused() -> None:
+    vectors = by_hand(THREE, AXES)
+    with pytest.raises(ValueError, match="at least one passage"):
+        Library({}, {}, vectors)
+    with pytest.raises(ValueError, match=f"not \\({len(vectors)}, dimension\\)"):
+        Library(THREE, {}, vectors[:-1])
+    with pytest.raises(ValueError, match="length 1"):
+        Library(THREE, {}, vectors * 2)
+    library = Library(THREE, {}, vectors)
+    with pytest.raises(ValueError, match="3 numbers, not 4"):
+        library.search("?", unit(1, 0, 0))
+    with pytest.raises(ValueError, match="length 1"):
+        library.search("?", np.zeros(4, dtype=np.float32))
+    with pytest.raises(ValueError, match="length 1"):
+        library.search("?", np.array([np.nan, 0, 0, 0], dtype=np.float32))
+    with pytest.raises(ValueError, match="at least 1"):
+        library.search("?", unit(1, 0, 0, 0), k=0)
+
+
+@pytest.mark.parametrize("text", ["", "?!", "the of and", "日本語", "x" * 20_000, "\x00\ud800"])
+def test_any_text_can_be_asked(text: str) -> None:
+    library = Library(THREE, {}, by_hand(THREE, AXES))
+    assert len(library.search(text, unit(1, 0, 0, 0), k=3).hits) == 3
+
+
+def test_threads_get_what_one_thread_gets() -> None:
+    passages = of(*(passage(f"p{number:02}", f"Text {number}.") for number in range(40)))
+    library = Library.build(passages, {}, toy)
+    asked = [f"text {number}" for number in range(200)]
+    vectors = toy(asked)
+    alone = [library.search(text, vector) for text, vector in zip(asked, vectors, strict=True)]
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(library.search, asked, vectors)) == alone
+
+
+ASK = """
+import json, sys
+sys.path[:0] = ["tests"]
+from test_retrieval import THREE, Library, toy
+found = Library.build(THREE, {}, toy).search("beta waits", toy(["beta waits"])[0], 3)
+print([(hit.passage, hit.score) for hit in found.hits], found.answerable)
+"""
+
+
+def test_every_process_gets_the_same() -> None:
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", ASK],
+            env={**os.environ, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": seed},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+    assert "'b'" in printed.pop()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two? Three.", ("One.", "Two?", "Three.")),
+        ("Use e.g. DVC. John et al. Wrote it.", ("Use e.g. DVC.", "John et al. Wrote it.")),
+        ("(Aside.) Next vs. Last.", ("(Aside.)", "Next vs. Last.")),
+        ("p <= 0.05 is  \n drift. 28 tests.", ("p <= 0.05 is drift.", "28 tests.")),
+        ("", ()),
+    ],
+)
+def test_sentences(text: str, expected: tuple[str, ...]) -> None:
+    assert sentences(text) == expected
+
+
+def test_sentences_of_every_passage_give_its_text_back() -> None:
+    for one in real().passages.values():
+        assert " ".join(sentences(one.text)) == " ".join(one.text.split())
+
+
+def test_words_meet_in_their_forms() -> None:
+    assert words("Validating the VALIDATION, validated") == ["valida"] * 3
+    assert words("CI/CD of ML") == ["ci", "cd", "ml"]
+
+
+# --- the folder -----------------------------------------------------------------------------
+
+ENCODER, KNOWLEDGE = "toy", "k" * 64
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "made" / "index"
+    save(place, Library.build(THREE, {}, toy), ENCODER, KNOWLEDGE)
+    return place
+
+
+def taken(folder: Path, passages: Mapping[str, Passage] = THREE) -> Library:
+    return load(folder, passages, {}, ENCODER, KNOWLEDGE)
+
+
+def test_what_is_saved_is_loaded_without_encoding(folder: Path) -> None:
+    def never(texts: Sequence[str]) -> Vectors:
+        raise AssertionError("encoded again")
+
+    library = load_or_build(folder, THREE, {}, never, ENCODER, KNOWLEDGE)
+    built = Library.build(THREE, {}, toy)
+    assert library.vectors.tobytes() == built.vectors.tobytes()
+    assert library.search("beta", toy(["beta"])[0]) == built.search("beta", toy(["beta"])[0])
+    assert sorted(path.name for path in folder.iterdir()) == [MANIFEST, PASSAGES, VECTORS]
+
+
+def test_the_folder_says_what_it_holds(folder: Path) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text())
+    assert manifest["encoder"] == ENCODER
+    assert manifest["dimension"] == 16
+    assert manifest["knowledge"] == KNOWLEDGE
+    for name in (VECTORS, PASSAGES):
+        assert manifest["sha256"][name] == hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    lines = [json.loads(line) for line in (folder / PASSAGES).read_text().splitlines()]
+    assert lines[1] == {"kind": "passage", "passage": "b", "text": "b. Beta rests. Gamma hides."}
+    assert len(lines) == len(np.load(folder / VECTORS, allow_pickle=False))
+
+
+def block(folder: Path) -> None:
+    (folder / VECTORS).unlink()
+    (folder / VECTORS).mkdir()
+
+
+def flip(name: str, share: float) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        content = bytearray((folder / name).read_bytes())
+        content[min(int(len(content) * share), len(content) - 1)] ^= 1
+        (folder / name).write_bytes(content)
+
+    return change
+
+
+def cut(name: str, share: float) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        content = (folder / name).read_bytes()
+        (folder / name).write_bytes(content[: int(len(content) * share)])
+
+    return change
+
+
+def write(name: str, content: bytes) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).write_bytes(content) and None
+
+
+def manifest(**values: object) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        found = json.loads((folder / MANIFEST).read_text())
+        (folder / MANIFEST).write_text(json.dumps({**found, **values}))
+
+    return change
+
+
+def vectors(content: bytes) -> Callable[[Path], None]:
+    """Other vectors, and a manifest that vouches for them."""
+
+    def change(folder: Path) -> None:
+        (folder / VECTORS).write_bytes(content)
+        sums = {
+            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            for name in (VECTORS, PASSAGES)
+        }
+        manifest(sha256=sums)(folder)
+
+    return change
+
+
+def npy(array: np.ndarray, *, objects: bool = False) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=objects)
+    return buffer.getvalue()
+
+
+class Hostile:
+    """Would leave a mark if it were ever unpickled."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, ("unpickled",)
+
+
+GOOD = toy([row.text for row in rows(THREE)])
+FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "no vectors": (lambda folder: (folder / VECTORS).unlink(), "cannot be read"),
+    "no passages": (lambda folder: (folder / PASSAGES).unlink(), "cannot be read"),
+    "no manifest": (lambda folder: (folder / MANIFEST).unlink(), "cannot be read"),
+    "vectors are a folder": (block, "cannot be read"),
+    **{
+        f"{name} with byte {share} changed": (flip(name, share), "not the file")
+        for name in (VECTORS, PASSAGES)
+        for share in (0, 0.01, 0.5, 1)
+    },
+    **{
+        f"{name} cut at {share}": (cut(name, share), "not the file")
+        for name in (VECTORS, PASSAGES)
+        for share in (0, 0.02, 0.5, 0.99)
+    },
+    "manifest cut": (cut(MANIFEST, 0.5), "cannot be read"),
+    "manifest empty": (cut(MANIFEST, 0), "cannot be read"),
+    "manifest a list": (write(MANIFEST, b"[]"), "cannot be read"),
+    "manifest not text": (write(MANIFEST, b"\xff\xfe"), "cannot be read"),
+    "manifest too deep": (write(MANIFEST, b"[" * 100_000), "cannot be read"),
+    "another encoder": (manifest(encoder="other"), "encoder is 'other'"),
+    "another knowledge": (manifest(knowledge="0"), "knowledge is '0'"),
+    "another format": (manifest(format=99), "format is 99"),
+    "another dimension": (manifest(dimension=3), "dimension"),
+    "no sums": (manifest(sha256=None), "not the file"),
+    "too few vectors": (vectors(npy(GOOD[:-1])), "shape"),
+    "flat vectors": (vectors(npy(GOOD.reshape(-1))), "dimension"),
+    "doubles": (vectors(npy(GOOD.astype(np.float64))), "does not hold vectors"),
+    "numbers that are none": (vectors(npy(GOOD * np.float32(np.nan))), "length 1"),
+    "vectors too long": (vectors(npy(GOOD * np.float32(1.5))), "length 1"),
+    "not an array": (vectors(b"nonsense"), "cannot be read"),
+    "an archive": (vectors(b"PK\x05\x06" + b"\0" * 18), "does not hold vectors"),
+    "hostile objects": (vectors(npy(np.array([Hostile()]), objects=True)), "cannot be read"),
+    "a pickle": (vectors(b"\x80\x04N."), "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_folder_that_does_not_fit_is_refused_and_then_made_anew(
+    folder: Path, fault: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    change, said = FAULTS[fault]
+    change(folder)
+    with pytest.raises(IndexUnfit, match=said) as caught:
+        taken(folder)
+    assert str(caught.value).endswith(".")
+    assert "\n" not in str(caught.value)
+    if fault == "vectors are a folder":  # cannot be replaced by a file; that too must not stop us
+        library = load_or_build(folder, THREE, {}, toy, ENCODER, KNOWLEDGE)
+        assert library.vectors.tobytes() == GOOD.tobytes()
+        return
+    encoded: list[int] = []
+
+    def counted(texts: Sequence[str]) -> Vectors:
+        encoded.append(len(texts))
+        return toy(texts)
+
+    for _ in range(2):  # made anew once, then found good
+        library = load_or_build(folder, THREE, {}, counted, ENCODER, KNOWLEDGE)
+        assert library.vectors.tobytes() == GOOD.tobytes()
+    # Other knowledge with the same passages needs no new vectors.
+    assert encoded == ([] if fault == "another knowledge" else [len(GOOD)])
+    assert not (tmp_path / "unpickled").exists()
+
+
+@pytest.mark.parametrize("name", [VECTORS, PASSAGES])
+def test_no_single_changed_byte_is_overlooked(folder: Path, name: str) -> None:
+    good = (folder / name).read_bytes()
+    for at in range(0, len(good), max(1, len(good) // 200)):
+        (folder / name).write_bytes(good[:at] + bytes([good[at] ^ 0x10]) + good[at + 1 :])
+        with pytest.raises(IndexUnfit):
+            taken(folder)
+    (folder / name).write_bytes(good)
+    taken(folder)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        of(*list(THREE.values())[:2]),
+        of(*THREE.values(), passage("d", "More.")),
+        {**THREE, "b": passage("b", "Beta rests. Gamma hides!")},
+        {**THREE, "b": passage("b", "Beta rests. Gamma hides.", title="Other")},
+    ],
+    ids=["fewer", "more", "another text", "another title"],
+)
+def test_vectors_of_other_passages_are_refused(
+    folder: Path, changed: Mapping[str, Passage]
+) -> None:
+    with pytest.raises(IndexUnfit, match="does not hold the passages at hand"):
+        taken(folder, changed)
+
+
+def test_only_new_texts_are_encoded(folder: Path, tmp_path: Path) -> None:
+    """Sound vectors are taken from the folder and from the one shipped, whoever made them."""
+    shipped = tmp_path / "shipped"
+    save(shipped, Library.build(of(passage("d", "More\u2028so.")), {}, toy), ENCODER, "other")
+    changed = {
+        **THREE,
+        "b": passage("b", "Beta rests. Gamma sings."),
+        "d": passage("d", "More\u2028so."),
+    }
+    encoded: list[str] = []
+
+    def counted(texts: Sequence[str]) -> Vectors:
+        encoded.extend(texts)
+        return toy(texts)
+
+    library = load_or_build(folder, changed, {}, counted, ENCODER, "new", shipped)
+    assert sorted(encoded) == ["Gamma sings.", "b. Beta rests. Gamma sings."]
+    assert library.vectors.tobytes() == Library.build(changed, {}, toy).vectors.tobytes()
+    assert load(folder, changed, {}, ENCODER, "new").vectors.tobytes() == library.vectors.tobytes()
+
+
+def test_a_shipped_index_that_fits_is_used_as_it_is(folder: Path, tmp_path: Path) -> None:
+    library = load_or_build(tmp_path / "own", THREE, {}, toy, ENCODER, KNOWLEDGE, folder)
+    assert library.vectors.tobytes() == GOOD.tobytes()
+    assert not (tmp_path / "own").exists()
+
+
+def test_another_encoder_under_the_same_name_is_noticed(folder: Path) -> None:
+    def wider(texts: Sequence[str]) -> Vectors:
+        return np.hstack([toy(texts), np.zeros((len(texts), 1), dtype=np.float32)])
+
+    changed = {**THREE, "d": passage("d", "More.")}
+    library = load_or_build(folder, changed, {}, wider, ENCODER, KNOWLEDGE)
+    assert library.vectors.shape == (len(rows(changed)), 17)
+
+
+def test_without_a_place_to_keep_it_the_index_is_still_built(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    library = load_or_build(tmp_path / "file" / "index", THREE, {}, toy, ENCODER, KNOWLEDGE)
+    assert library.search("beta", toy(["beta"])[0]).hits
+    assert "cannot be kept" in caplog.text
+
+
+BUILD = """
+import sys
+from pathlib import Path
+sys.path[:0] = ["tests"]
+from test_retrieval import ENCODER, KNOWLEDGE, THREE, load_or_build, save, taken, toy
+folder = Path(sys.argv[1])
+for _ in range(20):
+    library = load_or_build(folder, THREE, {}, toy, ENCODER, KNOWLEDGE)
+    save(folder, library, ENCODER, sys.argv[2])
+print(len(library.vectors))
+"""
+
+
+def test_processes_that_write_at_once_leave_a_folder_that_is_whole_or_refused(
+    tmp_path: Path,
+) -> None:
+    """One of them writes for other knowledge, so that files of different sets meet."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", BUILD, tmp_path / "index", knowledge],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for knowledge in (KNOWLEDGE, KNOWLEDGE, "other")
+    ]
+    for process in processes:
+        out, err = process.communicate(timeout=120)
+        assert (process.returncode, out.strip()) == (0, str(len(GOOD))), err
+    library = load_or_build(tmp_path / "index", THREE, {}, toy, ENCODER, KNOWLEDGE)
+    assert library.vectors.tobytes() == GOOD.tobytes()
+    names = sorted(path.name for path in (tmp_path / "index").iterdir())
+    assert names == [MANIFEST, PASSAGES, VECTORS], "something temporary was left behind"
+
+
+def test_nothing_of_ours_can_unpickle() -> None:
+    forbidden = {"pickle", "cPickle", "dill", "joblib", "shelve", "marshal", "cloudpickle"}
+    names = {"read_index", "load_local", "allow_dangerous_deserialization"}
+    for path in sorted((ROOT / "assistant").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                assert not forbidden & {one.name.split(".")[0] for one in node.names}, path
+            if isinstance(node, ast.ImportFrom):
+                assert (node.module or "").split(".")[0] not in forbidden, path
+            if isinstance(node, ast.Attribute | ast.Name):
+                assert getattr(node, "attr", getattr(node, "id", "")) not in names, path
+            if isinstance(node, ast.keyword) and node.arg == "allow_pickle":
+                assert isinstance(node.value, ast.Constant), path
+                assert node.value.value is False, path
+
+
+# --- LangChain ------------------------------------------------------------------------------
+
+
+def test_the_retriever_gives_documents_with_passage_and_score() -> None:
+    # Imported here, as in the product, because it takes a second that other tests need not wait.
+    from assistant.retrieval.retriever import PassageRetriever
+
+    passages = {**THREE, "b": passage("b", "Beta rests.", "rollback", title="On rest")}
+    scoring = Scoring(covered_dense=1, covered_outside=-1, covered_bias=0)
+    library = Library(passages, {}, by_hand(passages, AXES), scoring)
+    near = {"near": unit(0.1, 1, 0, 0), "far": unit(0, 0.1, 0, 1)}
+    retriever = PassageRetriever(library=library, encode=near.__getitem__, k=2)
+    documents = retriever.invoke("near")
+    found = library.search("near", near["near"], 2)
+    assert [one.id for one in documents] == ["b", "a"]
+    assert documents[0].page_content == "Beta rests."
+    assert documents[0].metadata == {
+        "passage": "b",
+        "score": found.hits[0].score,
+        "title": "On rest",
+        "activities": ["rollback"],
+    }
+    assert retriever.invoke("far") == []
+    with pytest.raises(ValueError, match="greater than or equal to 1"):
+        PassageRetriever(library=library, encode=near.__getitem__, k=0)
+
+
+# --- the real library -----------------------------------------------------------------------
+
+Asked = tuple[list[tuple[dict[str, object], Found]], list[tuple[dict[str, object], Found]]]
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """All questions of ours with what the shipped library finds for them."""
+    catalogue, encoder = real(), load_encoder()
+    library = load_or_build(
+        tmp_path_factory.mktemp("index"),
+        catalogue.passages,
+        catalogue.activities,
+        encoder.encode,
+        f"{encoder.name} {encoder.sha256}",
+        catalogue.hash,
+        default_folder() / "index",
+    )
+    file = ROOT / "tests" / "evaluation" / "questions.yaml"
+    questions = yaml.safe_load(file.read_text(encoding="utf-8"))
+    inside, outside = (
+        [(one, library.search(one["text"], encoder.vector(one["text"]))) for one in questions[kind]]
+        for kind in ("in_scope", "out_of_scope")
+    )
+    return inside, outside
+
+
+def _hit(question: Mapping[str, object], found: Found) -> bool:
+    wanted = set(question.get("activities", ()))  # type: ignore[call-overload]
+    starts = tuple(question.get("passages", ()))  # type: ignore[arg-type]
+    passages = real().passages
+    return any(
+        wanted & set(passages[hit.passage].activities) or hit.passage.startswith(starts or ("-",))
+        for hit in found.hits
+    )
+
+
+def test_the_questions_cover_every_activity_and_enough_outside() -> None:
+    file = ROOT / "tests" / "evaluation" / "questions.yaml"
+    questions = yaml.safe_load(file.read_text(encoding="utf-8"))
+    inside, outside = questions["in_scope"], questions["out_of_scope"]
+    assert {name for one in inside for name in one.get("activities", ())} == set(real().activities)
+    assert len(inside) >= 60
+    assert len(outside) >= 30
+    names = [one["id"] for one in inside + outside]
+    assert len(names) == len(set(names))
+    known = tuple(real().passages)
+    for start in {start for one in inside for start in one.get("passages", ())}:
+        assert any(name.startswith(start) for name in known), start
+
+
+def test_nine_of_ten_questions_find_a_passage_on_their_subject(asked: Asked) -> None:
+    hits = [_hit(question, found) for question, found in asked[0]]
+    assert sum(hits) / len(hits) >= 0.9
+
+
+def test_nine_of_ten_questions_are_told_apart(asked: Asked) -> None:
+    inside, outside = asked
+    assert sum(found.answerable for _, found in inside) / len(inside) >= 0.9
+    assert sum(not found.answerable for _, found in outside) / len(outside) >= 0.9
