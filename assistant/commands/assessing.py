@@ -11,6 +11,7 @@ from assistant import export, questioning, settings, staging
 from assistant.commands.inputs import BadInput, levels, profile, write_line
 from assistant.commands.running import ERRORS
 from assistant.domain.knowledge import Catalogue, Model
+from assistant.domain.phrases import inline
 from assistant.domain.results import Interview
 from assistant.service import Service
 
@@ -118,5 +119,5 @@ def _print(catalogue: Catalogue, model: Model, played: Interview) -> None:
     )
     typer.echo(f"  stage {stage}; full questionnaire: {full}")
     if played.blockers:
-        names = ", ".join(catalogue.items[one].name.lower() for one in played.blockers)
+        names = ", ".join(inline(catalogue.items[one].name) for one in played.blockers)
         typer.echo(f"  kept from the next stage by {names}")

@@ -49,3 +49,8 @@ def quoted(words: tuple[Words, ...], most: int = 200) -> str:
     """
     line = " ".join(words[-1].quote.split()).removesuffix(".") if words else ""
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def inline(name: str) -> str:
+    """Return a name as it stands inside a sentence: "Model training" loses its capital, "CI" not."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
-from assistant.domain.phrases import quoted, stage_name, standing_word, where
+from assistant.domain.phrases import inline, quoted, stage_name, standing_word, where
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
 
 
@@ -200,4 +200,4 @@ def _sources(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 
 
 def _names(catalogue: Catalogue, checks: tuple[Check, ...]) -> str:
-    return ", ".join(catalogue.items[one.requirement.activity].name.lower() for one in checks)
+    return ", ".join(inline(catalogue.items[one.requirement.activity].name) for one in checks)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant.domain.levels import level_word
+from assistant.domain.phrases import inline
 from assistant.domain.results import Assessment, Check, Report, StageCheck, Verdict
 from assistant.ui import access, dialogs, marks
 
@@ -27,7 +28,7 @@ def blockers(now: Assessment) -> None:
 def open_names(now: Assessment) -> str:
     """Return the names of what the next stage asks for and is not known, in a row."""
     items = access.service().catalogue.items
-    return ", ".join(items[check.requirement.activity].name.lower() for check in now.open)
+    return ", ".join(inline(items[check.requirement.activity].name) for check in now.open)
 
 
 def show(now: Assessment) -> None:
