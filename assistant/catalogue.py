@@ -1,12 +1,12 @@
 """Reads `knowledge/` into one checked Catalogue; every fault is reported, with file and field.
 
 One record is one YAML file, and its name is the record's id. Schema faults come from the types of
-`assistant.domain.knowledge`; links between records are checked here.
+`assistant.domain.knowledge`, links between records are checked by `assistant.domain.links`.
 """
 
 import hashlib
 import re
-from collections.abc import Container, Hashable, Iterator, Mapping
+from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +17,6 @@ from assistant.domain.knowledge import (
     Activity,
     Advice,
     Catalogue,
-    Citation,
     ContextQuestion,
     Model,
     Opening,
@@ -27,6 +26,17 @@ from assistant.domain.knowledge import (
     Source,
     Taxonomy,
 )
+from assistant.domain.lexicon import (
+    Cues,
+    Intents,
+    Levels,
+    Lexicon,
+    MixedSentences,
+    NoneSentences,
+    Tools,
+    lexicon_faults,
+)
+from assistant.domain.links import link_faults, text_faults
 
 R = TypeVar("R", bound=Record)
 
@@ -111,6 +121,8 @@ def load(folder: Path | None = None) -> Catalogue:
     context = _records(root, "context", ContextQuestion, faults)
     taxonomy = _one(root, "taxonomy.yaml", Taxonomy, faults)
     texts = _texts(root, "texts.yaml", faults)
+    if texts and root != default_folder():
+        faults.extend(text_faults(texts, _texts(default_folder(), "texts.yaml", [])))
     openings = _records(root, "openings", Opening, faults)
     sample = _one(root, "sample.yaml", Sample, faults)
     unread = {Path(fault.partition(":")[0]).stem for fault in faults}
@@ -131,10 +143,33 @@ def load(folder: Path | None = None) -> Catalogue:
         hash=_hash(root),
         items={**activities, **qualities},
     )
-    faults.extend(_link_faults(catalogue, unread))
+    faults.extend(link_faults(catalogue, unread))
     if faults:
         raise KnowledgeError(faults)
     return catalogue
+
+
+def load_lexicon(folder: Path | None, catalogue: Catalogue) -> Lexicon:
+    """Read and check the words by which texts are read, `reading/` of a knowledge folder.
+
+    Apart from `load`, because compiling them takes a second that a page need not wait for. Raises
+    KnowledgeError listing every fault at once.
+    """
+    root = (folder or default_folder()) / "reading"
+    faults: list[str] = []
+    cues = _records(root, "cues", Cues, faults)
+    tools = _one(root, "tools.yaml", Tools, faults)
+    levels = _one(root, "levels.yaml", Levels, faults)
+    intents = _one(root, "intents.yaml", Intents, faults)
+    none = _one(root, "none.yaml", NoneSentences, faults)
+    mixed = _one(root, "mixed.yaml", MixedSentences, faults)
+    if tools is None or levels is None or intents is None or none is None or mixed is None:
+        raise KnowledgeError([f"reading/{fault}" for fault in faults])
+    lexicon = Lexicon(cues, tools, levels, intents, none.sentences, mixed.sentences)
+    faults.extend(lexicon_faults(lexicon, catalogue.activities))
+    if faults:
+        raise KnowledgeError([f"reading/{fault}" for fault in faults])
+    return lexicon
 
 
 def _records(root: Path, name: str, kind: type[R], faults: list[str]) -> dict[str, R]:
@@ -235,78 +270,3 @@ def _hash(root: Path) -> str:
         digest.update(path.read_bytes())
         digest.update(b"\0")
     return digest.hexdigest()
-
-
-def _link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
-    """Yield a line for every id that names nothing, and for rules that can never be satisfied.
-
-    `unread` holds the ids of records that have a fault of their own: a link to them is none.
-    """
-    items, passages, sources = catalogue.items, catalogue.passages, catalogue.sources
-
-    def known(value: str, names: Mapping[str, object], where: str, kind: str) -> Iterator[str]:
-        if value and value not in names and value.partition("/")[0] not in unread:
-            yield f"{where}: there is no {kind} '{value}'"
-
-    def cited(citations: tuple[Citation, ...], where: str) -> Iterator[str]:
-        for one in citations:
-            yield from known(one.source, sources, f"{where}: sources", "source")
-
-    both = sorted(set(catalogue.activities) & set(catalogue.qualities))
-    yield from (f"qualities/{one}.yaml: id: is also an activity" for one in both)
-    for item in items.values():
-        folder = "activities" if item.id in catalogue.activities else "qualities"
-        where = f"{folder}/{item.id}.yaml"
-        yield from cited(item.sources, where)
-        for other in item.presupposes:
-            yield from known(other, items, f"{where}: presupposes", "activity")
-        for rule in item.implies:
-            yield from known(rule.activity, items, f"{where}: implies", "activity")
-            if rule.activity == item.id:
-                yield f"{where}: implies: an activity cannot imply itself"
-    stages: dict[str, object] = {}
-    for model in catalogue.models.values():
-        where = f"models/{model.id}.yaml"
-        yield from cited(model.sources, where)
-        for stage in model.stages:
-            if f"{model.id}/{stage.id}" in stages:
-                yield f"{where}: stages: '{stage.id}' is given twice"
-            stages[f"{model.id}/{stage.id}"] = stage
-            yield from known(stage.passage, passages, f"{where}: {stage.id}: passage", "passage")
-            for need in stage.requirements:
-                place = f"{where}: {stage.id}: requirements"
-                yield from known(need.activity, items, place, "activity")
-                yield from cited(need.sources, place)
-    for passage in passages.values():
-        where = f"passages/{passage.id}.yaml"
-        yield from cited(passage.sources, where)
-        for one in passage.activities:
-            yield from known(one, items, f"{where}: activities", "activity")
-        for one in passage.stages:
-            yield from known(one, stages, f"{where}: stages", "stage")
-        for one in passage.related:
-            yield from known(one, passages, f"{where}: related", "passage")
-    for step in catalogue.advice.values():
-        where = f"advice/{step.id}.yaml"
-        yield from cited(step.sources, where)
-        yield from known(step.activity, items, f"{where}: activity", "activity")
-        if step.id != f"{step.activity}-{step.to}":
-            yield f"{where}: id: must be '{step.activity}-{step.to}'"
-        for earlier in step.first:
-            yield from known(earlier.activity, items, f"{where}: first", "activity")
-            if earlier.activity == step.activity and earlier.level >= step.to:
-                yield f"{where}: first: a step cannot come after itself"
-        for one in step.passages:
-            yield from known(one, passages, f"{where}: passages", "passage")
-    for item_id in catalogue.sample.levels:
-        yield from known(item_id, items, "sample.yaml: levels", "activity")
-    chips = {one.id: {option.id: option for option in one.options} for one in catalogue.context}
-    for question, option in catalogue.sample.context.items():
-        yield from known(question, chips, "sample.yaml: context", "context question")
-        yield from known(
-            option, chips.get(question, {option: None}), "sample.yaml: context", "chip"
-        )
-    for row in catalogue.taxonomy.targets:
-        where = "taxonomy.yaml: targets"
-        yield from cited(row.sources, where)
-        yield from known(f"{row.model}/{row.stage}", stages, where, "stage")

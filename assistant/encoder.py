@@ -71,7 +71,9 @@ def load(model: str = "") -> Encoder:
     if folder is not None and folder.is_dir():
         sha256 = _sha256(folder / _WEIGHTS)
         if model in {"", PACKAGED_NAME} and sha256 != PACKAGED_SHA256:
-            raise EncoderError(f"{_WEIGHTS} of the packaged model is not the file we know; reinstall")
+            raise EncoderError(
+                f"{_WEIGHTS} of the packaged model is not the file we know; reinstall"
+            )
     place = str(folder) if folder is not None and folder.is_dir() else model or PACKAGED_NAME
     return Encoder(_load_model(place), model or PACKAGED_NAME, sha256)
 

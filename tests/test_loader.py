@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from assistant.catalogue import KnowledgeError, default_folder, load, parse_yaml
 from assistant.domain.knowledge import Catalogue
@@ -47,6 +46,7 @@ def _model(name: str, order: int, *stages: dict[str, Any]) -> dict[str, Any]:
 
 
 Files = dict[str, Any]
+TEXTS = parse_yaml((default_folder() / "texts.yaml").read_text(encoding="utf-8"))
 
 
 def minimal() -> Files:
@@ -69,7 +69,7 @@ def minimal() -> Files:
         "openings/one.yaml": {"id": "one", "order": 1, "kind": "team", "label": "lab", "text": "t"},
         "taxonomy.yaml": {"targets": [{"model": "made", "stage": "high", "why": "w",
                                        "sources": READING}]},
-        "texts.yaml": {"illegal": "no"},
+        "texts.yaml": dict(TEXTS),
         "sample.yaml": {"team": "t", "levels": {"train": 1, "test": 0, "order": 0},
                         "context": {"size": "yes"}},
     }  # fmt: skip
@@ -83,7 +83,7 @@ def write(root: Path, files: Files) -> Path:
         if isinstance(value, bytes):
             path.write_bytes(value)
         else:
-            text = value if isinstance(value, str) else yaml.safe_dump(value)
+            text = value if isinstance(value, str) else json.dumps(value)
             path.write_text(text, encoding="utf-8")
     return root
 
@@ -149,7 +149,12 @@ MISTAKES: list[tuple[Break, str]] = [
     (replaced(TRAIN, b"id: tr\xe4in"), f"{TRAIN}: is not UTF-8 text"),
     (replaced(TRAIN, b"id: tr\x00in"), f"{TRAIN}: not readable as YAML: "),
     (put(TRAIN, "name", value=False), f"{TRAIN}: name: Input should be a valid string"),
-    (replaced("texts.yaml", "yes: no"), "texts.yaml: True: must be text"),
+    (put("texts.yaml", "send", value=False), "texts.yaml: send: must be text"),
+    (drop("texts.yaml", "send"), "texts.yaml: send: this text is missing"),
+    (put("texts.yaml", "ask.confirm", value="You said {quoted}."),
+     "texts.yaml: ask.confirm: there is nothing to fill in for {quoted}"),
+    (put("texts.yaml", "ask.confirm", value="You said {quote."),
+     "texts.yaml: ask.confirm: expected '}' before end of string"),
     (replaced("texts.yaml", "- a"), "texts.yaml: must be a list of 'name: text'"),
     # fields of a record
     (put(TRAIN, "nmae", value="x"), f"{TRAIN}: nmae: Extra inputs are not permitted (found 'x')"),
@@ -262,7 +267,7 @@ def test_a_missing_root_says_so(tmp_path: Path) -> None:
 def test_the_hash_changes_with_any_file(tmp_path: Path) -> None:
     before = load(write(tmp_path, minimal())).hash
     assert load(tmp_path).hash == before
-    write(tmp_path, {"texts.yaml": {"illegal": "never"}})
+    write(tmp_path, {"texts.yaml": {**TEXTS, "send": "Go"}})
     assert load(tmp_path).hash != before
 
 

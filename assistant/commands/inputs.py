@@ -22,7 +22,7 @@ class BadInput(Exception):
     """What the user gave cannot be used; the message is one plain line."""
 
     def __init__(self, message: str) -> None:
-        super().__init__("".join(one if one.isprintable() else " " for one in message))
+        super().__init__("".join(one if one.isprintable() else "?" for one in message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,10 @@ def _json(text: str, where: str) -> object:
         return found
 
     try:
-        return json.loads(text, parse_constant=refuse, object_pairs_hook=once)
+        return json.loads(text.rstrip(), parse_constant=refuse, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}: " if error.lineno > 1 else ""
+        raise BadInput(f"{where}: {place}not readable as JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{where}: not readable as JSON: {str(error).splitlines()[0]}") from error
 

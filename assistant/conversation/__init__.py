@@ -15,7 +15,7 @@ from assistant.conversation.state import (
     Phase,
     Signal,
 )
-from assistant.conversation.turns import IllegalTurn, check, effective, undone
+from assistant.conversation.turns import IllegalTurn, check, effective, taken, undone
 
 __all__ = [
     "TRANSITIONS",
@@ -32,6 +32,7 @@ __all__ = [
     "check",
     "effective",
     "replay",
+    "taken",
     "undone",
     "with_notice",
 ]

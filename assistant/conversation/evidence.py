@@ -33,10 +33,12 @@ def marked(evidence: Evidence, activity: str, mark: str, reason: str = "") -> Ev
     """Return the evidence after unknown, not-applicable or skipped was said of an activity.
 
     Unknown keeps a range that was said, but takes one exact level back, since that would count as
-    achieved. Skipped keeps both.
+    achieved. Skipped keeps both; to skip what had come back is to leave it unknown.
     """
     before = evidence.told.get(activity, OPEN)
     status = Status(mark)
+    if status is Status.SKIPPED and before.status is Status.SKIPPED:
+        status = Status.UNKNOWN
     drops = status is Status.NOT_APPLICABLE or (status is Status.UNKNOWN and before.known)
     standing = (
         Standing(status=status, origin=Origin.CHOSEN, because=reason)

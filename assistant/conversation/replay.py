@@ -19,7 +19,7 @@ from assistant.conversation.state import (
     Phase,
     Signal,
 )
-from assistant.conversation.turns import IllegalTurn, check, effective, undone
+from assistant.conversation.turns import IllegalTurn, check, taken, undone
 from assistant.domain.findings import Answer, Answerer, Command, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Conflict, Profile, Standing, Status
@@ -49,9 +49,9 @@ def begin(catalogue: Catalogue) -> Conversation:
 def replay(
     catalogue: Catalogue, turns: Sequence[Turn], read: Reader, answer: Answerer
 ) -> Conversation:
-    """Return the conversation that the turns lead to. Raises IllegalTurn for a foreign id."""
+    """Return the conversation that the turns lead to, as far as this knowledge can take them."""
     conversation = begin(catalogue)
-    for turn in effective(turns):
+    for turn in taken(catalogue, turns):
         conversation = advance(catalogue, conversation, turn, read, answer)
     return with_notice(catalogue, conversation) if undone(turns) else conversation
 
@@ -247,8 +247,8 @@ def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
                 activity=conflict.second,
                 asking=Asking.CONFLICT,
                 model=now.model,
-                stage=now.assessment.lo,
-                needed=conflict.second_level,
+                stage=0,
+                needed=0,
                 conflict=conflict,
             )
     question = questioning.next_question(
@@ -267,7 +267,7 @@ def _about_dispute(now: Conversation, dispute: Dispute) -> Question:
         activity=dispute.activity,
         asking=Asking.CONFIRM,
         model=now.model,
-        stage=now.assessment.lo,
+        stage=0,
         needed=0,
     )
 

@@ -35,6 +35,14 @@ def effective(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     return tuple(kept)
 
 
+def taken(catalogue: Catalogue, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Return the turns that hold, without those that name what this knowledge does not have.
+
+    A stored session may be older than the knowledge; such a turn stays stored, and is passed over.
+    """
+    return tuple(turn for turn in effective(turns) if _legal(catalogue, turn))
+
+
 def undone(turns: Sequence[Turn]) -> bool:
     """Return whether the last turn is an undo that took something back."""
     return bool(turns) and (
@@ -44,21 +52,28 @@ def undone(turns: Sequence[Turn]) -> bool:
 
 def check(catalogue: Catalogue, turn: Turn) -> None:
     """Raise IllegalTurn when the turn names an activity, mark, model or chip we do not have."""
-    options = {
-        question.id: {option.id for option in question.options} for question in catalogue.context
-    }
-    marks = {status.value for status in MARKS}
-    needs_item = turn.kind in {TurnKind.REPLY, TurnKind.EDIT, TurnKind.MARK, TurnKind.FORGET}
-    legal = (
-        (not needs_item or turn.activity in catalogue.items)
-        and (turn.kind not in {TurnKind.REPLY, TurnKind.EDIT} or turn.level is not None)
-        and (turn.kind is not TurnKind.SAY or turn.activity in {"", *catalogue.items})
-        and (turn.kind is not TurnKind.MARK or turn.mark in marks)
-        and (turn.kind is not TurnKind.MODEL or turn.option in catalogue.models)
-        and (
-            turn.kind is not TurnKind.CONTEXT
-            or (turn.activity in options and turn.option in {"", *options[turn.activity]})
-        )
-    )
-    if not legal:
+    if not _legal(catalogue, turn):
         raise IllegalTurn(catalogue.texts["illegal"])
+
+
+def _legal(catalogue: Catalogue, turn: Turn) -> bool:
+    match turn.kind:
+        case TurnKind.SAY:
+            return turn.activity in {"", *catalogue.items}
+        case TurnKind.REPLY | TurnKind.EDIT:
+            return turn.activity in catalogue.items and turn.level is not None
+        case TurnKind.MARK:
+            marks = {status.value for status in MARKS}
+            return turn.activity in catalogue.items and turn.mark in marks
+        case TurnKind.FORGET:
+            return turn.activity in catalogue.items
+        case TurnKind.MODEL:
+            return turn.option in catalogue.models
+        case TurnKind.CONTEXT:
+            return any(
+                turn.activity == question.id
+                and turn.option in {"", *(option.id for option in question.options)}
+                for question in catalogue.context
+            )
+        case TurnKind.CONTINUE | TurnKind.UNDO | TurnKind.RESTART:
+            return True

@@ -8,6 +8,7 @@ through every chain of rules in force.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 
 from assistant.domain.bounds import Rule, lowered, raised, settle
 from assistant.domain.knowledge import Catalogue, Model
@@ -31,7 +32,8 @@ class Board:
     """The tables for one model under one set of rules. Activities are numbered as in `names`.
 
     `lifts[a][v]` lists (b, lower bound), `drops[a][v]` lists (b, upper bound) that follow from `a`
-    standing at `v`. `stages[s]` holds the bits of stage index `s`.
+    standing at `v`. `stages[s]` holds the bits of stage index `s`. `key` is a digest of what the
+    model asks under which rules: equal for equal boards, whatever the wording of the knowledge.
     """
 
     names: tuple[str, ...]
@@ -41,6 +43,11 @@ class Board:
     unmet: tuple[tuple[int, ...], ...]
     lifts: tuple[tuple[Pairs, ...], ...]
     drops: tuple[tuple[Pairs, ...], ...]
+    key: bytes
+
+    def __hash__(self) -> int:
+        # The tables are large, and a situation is looked up by its hash at every question.
+        return hash(self.key)
 
     def reach(self, activity: int, lo: int = LOWEST, hi: int = HIGHEST) -> int:
         """Return the bits that some level of `activity` from `lo` to `hi` decides."""
@@ -151,6 +158,7 @@ def _board(
         tuple(_pairs(lowered({**top, name: level}, rules), top, number) for level in LEVELS)
         for name in names
     )
+    asks = repr((names, needs, stages, lifts, drops)).encode()
     return Board(
         names=names,
         needs=needs,
@@ -166,6 +174,7 @@ def _board(
         ),
         lifts=lifts,
         drops=drops,
+        key=sha256(asks).digest(),
     )
 
 
@@ -181,6 +190,7 @@ def _bits(needs: tuple[Need, ...], bounds: dict[int, int], plain: int, met: bool
     )
 
 
+@lru_cache(maxsize=8)
 def _hardness(catalogue: Catalogue) -> tuple[float, ...]:
     """Return for each item how late, on average over the models that ask for it, it is asked."""
     shares: dict[str, list[float]] = {}

@@ -7,6 +7,7 @@ consistent closure are themselves consistent profiles.
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import (
@@ -53,10 +54,18 @@ def said(standing: Standing) -> bool:
 def rules_of(catalogue: Catalogue, waived: Container[str] = ()) -> tuple[Rule, ...]:
     """Return the definitional rules, sorted, without those that touch a waived activity."""
     return tuple(
+        rule
+        for rule in _all_rules(catalogue)
+        if rule.source not in waived and rule.target not in waived
+    )
+
+
+@lru_cache(maxsize=8)
+def _all_rules(catalogue: Catalogue) -> tuple[Rule, ...]:
+    return tuple(
         sorted(
             Rule(source, rule.when, rule.activity, rule.then, rule.because)
             for source, rule in catalogue.implications()
-            if source not in waived and rule.activity not in waived
         )
     )
 

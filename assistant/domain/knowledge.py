@@ -253,9 +253,12 @@ class Sample(Record):
     context: dict[Id, Id] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """All knowledge, checked: every link resolves. `hash` is the sha256 of its files."""
+    """All knowledge, checked: every link resolves. `hash` is the sha256 of its files.
+
+    Each is equal to itself alone, so that what follows from it can be kept, not worked out again.
+    """
 
     activities: Mapping[str, Activity]
     qualities: Mapping[str, Activity]

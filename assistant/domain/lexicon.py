@@ -1,7 +1,7 @@
 """The words by which a text is read: cues of each activity, of levels and of intents, as records."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self
 
@@ -154,6 +154,18 @@ class Mixed(Record):
     labels: Annotated[Mapping[Id, LevelWord], Field(min_length=1)]
 
 
+class NoneSentences(Record):
+    """Sentences of ours that name the topics and state no practice of the speaker."""
+
+    sentences: Lines
+
+
+class MixedSentences(Record):
+    """Sentences of ours on several activities."""
+
+    sentences: tuple[Mixed, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All of `knowledge/reading/`, by activity where it belongs to one."""
@@ -164,3 +176,19 @@ class Lexicon:
     intents: Intents = field(default_factory=Intents)
     none: tuple[str, ...] = ()
     mixed: tuple[Mixed, ...] = ()
+
+
+def lexicon_faults(lexicon: Lexicon, activities: Container[str]) -> Iterator[str]:
+    """Yield a line for every activity named in the lexicon that the knowledge does not have."""
+    for name in lexicon.cues:
+        if name not in activities:
+            yield f"cues/{name}.yaml: id: there is no activity '{name}'"
+    for table in (lexicon.tools.strong, lexicon.tools.weak):
+        for tool, meant in table.items():
+            for name in meant:
+                if name not in activities:
+                    yield f"tools.yaml: {tool}: there is no activity '{name}'"
+    for number, one in enumerate(lexicon.mixed, start=1):
+        for name in one.labels:
+            if name not in activities:
+                yield f"mixed.yaml: sentence {number}: there is no activity '{name}'"

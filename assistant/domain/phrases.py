@@ -43,14 +43,16 @@ def where(catalogue: Catalogue, assessment: Assessment) -> str:
 
 
 def quoted(words: tuple[Words, ...], most: int = 200) -> str:
-    """Return the newest of the user's words on one line, or an empty text.
+    """Return the newest of the user's words on one line without its full stop, or an empty text."""
+    return shortened(words[-1].quote, most).removesuffix(".") if words else ""
 
-    A full stop at the end is left out; what is longer than `most` characters is cut at a word.
-    """
-    line = " ".join(words[-1].quote.split()).removesuffix(".") if words else ""
+
+def shortened(text: str, most: int) -> str:
+    """Return a text on one line, cut at a word with an ellipsis when longer than `most`."""
+    line = " ".join(text.split())
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
 def inline(name: str) -> str:
-    """Return a name as it stands inside a sentence: "Model training" loses its capital, "CI" not."""
+    """Return a name as used inside a sentence: "Model training" loses its capital, "CI" not."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -84,7 +84,8 @@ class Question:
     """The next question: about which activity, why, and what hangs on it.
 
     `stage` is the index of the stage whose requirement it decides, `needed` the level it asks for;
-    0 when no requirement of the model hangs on it.
+    0 when no requirement of the model hangs on it. `companions` are up to two more activities of
+    the same stage and pipeline that may be asked in the same turn, as one checklist.
     """
 
     activity: str
@@ -94,6 +95,7 @@ class Question:
     needed: int
     consequences: tuple[Consequence, ...] = ()
     conflict: Conflict | None = None
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def turns(service: Service, wanted: int = TEXTS) -> dict[str, object]:
     A turn is text in; findings, stages, next question and the words of the reply out. Every other
     text answers a question that is open; the others open the conversation. No text comes twice.
     """
+    service.find("wait", 1)  # what loads in the background would be timed too
     encode = service.engine.encoder.encode
     begun = (Turn(kind=TurnKind.REPLY, activity=next(iter(service.catalogue.activities)), level=2),)
     pending = service.conversation(begun).question

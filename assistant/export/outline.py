@@ -7,7 +7,14 @@ from enum import StrEnum
 
 from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
-from assistant.domain.phrases import inline, quoted, stage_name, standing_word, where
+from assistant.domain.phrases import (
+    inline,
+    quoted,
+    shortened,
+    stage_name,
+    standing_word,
+    where,
+)
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
 
 
@@ -39,12 +46,12 @@ SIGNS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.OPEN: "?", Verdict.WA
 
 
 def outline(catalogue: Catalogue, report: Report) -> tuple[Block, ...]:
-    """Return the whole report as blocks, in reading order, without control characters."""
+    """Return the report as blocks, each one line of words, in reading order."""
     return tuple(replace(one, text=_plain(one.text)) for one in _blocks(catalogue, report))
 
 
 def _plain(text: str) -> str:
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) != "Cc")
+    return "".join(one for one in " ".join(text.split()) if unicodedata.category(one) != "Cc")
 
 
 def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
@@ -159,7 +166,7 @@ def _words(standing: Standing) -> Iterator[Block]:
     if standing.words:
         yield Block(Kind.QUOTE, quoted(standing.words, LONGEST_QUOTE))
     elif standing.because:
-        yield Block(Kind.NOTE, standing.because)
+        yield Block(Kind.NOTE, shortened(standing.because, LONGEST_QUOTE))
 
 
 def _models(catalogue: Catalogue, report: Report) -> Iterator[Block]:

@@ -1,37 +1,7 @@
 """Reads a free text into findings with quotes and an intent, by fixed rules and a linear head."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from assistant.reading.prepared import Prepared, gate_input, prepare
+from assistant.reading.reader import read
+from assistant.reading.scoring import Head
 
-from assistant.domain.knowledge import Activity
-from assistant.domain.lexicon import Lexicon
-from assistant.reading.cues import CueFinder, Hit, make_finder
-from assistant.reading.intents import IntentFinder, make_intents
-from assistant.reading.scoring import Floats, Head, gate_features
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """All that reading needs, made once: joined cues, phrases, the head and the items."""
-
-    finder: CueFinder
-    intents: IntentFinder
-    head: Head | None
-    items: Mapping[str, Activity]
-
-
-def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) -> Prepared:
-    """Join the cues of a lexicon. Without a head only cues find activities."""
-    return Prepared(make_finder(lexicon), make_intents(lexicon.intents), head, items)
-
-
-def gate_input(prepared: Prepared, text: str, hits: tuple[Hit, ...]) -> Floats:
-    """Return what the gate sees of a folded text besides its vector."""
-    return gate_features(
-        text,
-        first_person=prepared.intents.count_first_person(text),
-        general=prepared.intents.count_general(text),
-        asks=text.rstrip("\"')] ").endswith("?"),
-        strong=sum(1 for hit in hits if hit.strong),
-        weak=sum(1 for hit in hits if not hit.strong),
-    )
+__all__ = ["Head", "Prepared", "gate_input", "prepare", "read"]

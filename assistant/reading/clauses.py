@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
-    ["e.g", "i.e", "etc", "vs", "approx", "dr", "mr", "mrs", "ms", "fig", "no", "st", "inc", "ltd", "al", "cf", "resp", "incl", "max", "min", "est"]
+    "e.g|i.e|etc|vs|approx|dr|mr|mrs|ms|fig|st|inc|ltd|al|cf|resp|incl|max|min|est".split("|")
 )
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z])[.](?=this|we |it |there )")
+_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z]{2})[.](?=(?:this|we|it|there|the) )")
 _CLAUSE = re.compile(
     r"\s*;\s*|\s+-{1,2}\s+|\s*–\s*"
     r"|,?\s+(?=(?:but|however|although|though|whereas|except|albeit|nevertheless|otherwise)\b)"
@@ -24,6 +24,12 @@ _QUESTION_WORDS = re.compile(
     r"(?:can|could|would|will) you|do (?:you|i|we)|does (?:it|this|that)|should (?:we|i)|"
     r"(?:can|could|may) (?:i|we)|explain|define|tell me|describe)\b"
 )
+
+
+_SELF_ASKED = re.compile(
+    r"(?:and |so |but )?(?:how|where|who|when|what) (?:do|does|is|are) (?:we|our)\b"
+)
+_FRAGMENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,25 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         _add(found, text, at, match.end())
         at = match.end()
     _add(found, text, at, len(text))
-    return tuple(found)
+    return tuple(_answered(found, text))
+
+
+def _answered(found: list[Sentence], text: str) -> list[Sentence]:
+    """Join a question that the speaker answers at once ("Monitoring? None.") with its answer."""
+    joined: list[Sentence] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.asks and not one.asks and _own(text, before):
+            clauses = ((before.start, one.clauses[0][1]), *one.clauses[1:])
+            joined[-1] = Sentence(before.start, one.end, False, clauses)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _own(text: str, asked: Sentence) -> bool:
+    words = text[asked.start : asked.end]
+    return len(words.split()) <= _FRAGMENT or _SELF_ASKED.match(words) is not None
 
 
 def opens_as_question(text: str) -> bool:
@@ -73,7 +97,7 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _abbreviates(text: str, dot: int) -> bool:
     word = re.search(r"[a-z.]+\Z", text[max(0, dot - 8) : dot])
-    return word is not None and word.group() in _ABBREVIATIONS and word.group() != "no"
+    return word is not None and word.group() in _ABBREVIATIONS
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

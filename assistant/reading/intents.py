@@ -69,9 +69,7 @@ class IntentFinder:
 def make_intents(intents: Intents) -> IntentFinder:
     """Prepare the phrases of a lexicon for matching."""
     return IntentFinder(
-        commands={
-            Command(name): join(cues) or _NEVER for name, cues in intents.commands.items()
-        },
+        commands={Command(name): join(cues) or _NEVER for name, cues in intents.commands.items()},
         polite=join(intents.polite) or _NEVER,
         correction=join(intents.correction) or _NEVER,
         greeting=join(intents.greeting) or _NEVER,

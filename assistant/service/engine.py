@@ -3,8 +3,138 @@
 Reading, searching and answering of texts need it; levels, stages and questions do not.
 """
 
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Generic, Self, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 
+from assistant import answering, encoder, reading, retrieval, training
+from assistant.catalogue import default_folder, load_lexicon
+from assistant.domain.findings import Answer, Found, Reading
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.session import READ_AT_MOST
+from assistant.retrieval import Library
+from assistant.settings import Settings
+
+T = TypeVar("T")
+Vector = npt.NDArray[np.float32]
 
 KEPT = 2048
 """Vectors and readings kept in memory, by a hash of the text; the text itself is not kept."""
+CONSIDERED = 5
+"""Passages an answer is composed from."""
+
+
+class Engine:
+    """Encoder, reader and library. Safe to share between threads."""
+
+    def __init__(
+        self, prepared: reading.Prepared, model: encoder.Encoder, library: Callable[[], Library]
+    ) -> None:
+        self.encoder = model
+        self._prepared = prepared
+        self._library = library
+        self._vectors: Kept[Vector] = Kept(KEPT)
+        self._readings: Kept[Reading] = Kept(KEPT)
+
+    @classmethod
+    def load(cls, settings: Settings, catalogue: Catalogue) -> Self:
+        """Load encoder and head, and begin to load the library behind them.
+
+        Raises EncoderError when the encoder cannot be used.
+        """
+        model = encoder.load(settings.encoder)
+        folder = settings.knowledge or default_folder()
+        lexicon = load_lexicon(folder, catalogue)
+        head = training.load_or_train(
+            folder / "reading", settings.data, catalogue.activities, lexicon, model.vector,
+            model.sha256,
+        )  # fmt: skip
+        prepared = reading.prepare(lexicon, head, catalogue.items)
+        library = Later(lambda: _library(settings, catalogue, model, folder))
+        return cls(prepared, model, library)
+
+    def read(self, text: str, question: str | None = None) -> Reading:
+        """Read the first 8,000 characters of a text, with the activity just asked about."""
+        head = text[:READ_AT_MOST]
+        return self._readings.get(
+            (head, question or ""),
+            lambda: reading.read(self._prepared, head, self.vector, question),
+        )
+
+    def find(self, text: str, k: int = CONSIDERED) -> Found:
+        """Return the passages for a query, at most `k`, and whether the library covers it."""
+        short = text[:READ_AT_MOST]
+        return self._library().search(short, self.vector(short), k)
+
+    def answer(self, text: str) -> Answer:
+        """Answer a question with sentences of the library, or with none when not covered."""
+        short = text[:READ_AT_MOST]
+        library, vector = self._library(), self.vector(short)
+        found = library.search(short, vector, CONSIDERED)
+        return answering.compose(text, found, *library.sentences(found, short, vector))
+
+    def vector(self, text: str) -> Vector:
+        """Return the vector of a text, from memory when it was made before."""
+        return self._vectors.get((text, ""), lambda: self.encoder.vector(text))
+
+
+class Kept(Generic[T]):
+    """A bounded memory of what was computed for a text; keys are hashes, oldest go first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[bytes, T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str], make: Callable[[], T]) -> T:
+        """Return the value for a key, making it when it is not kept."""
+        digest = hashlib.sha256("\0".join(key).encode("utf-8", "replace")).digest()
+        with self._lock:
+            if digest in self._values:
+                self._values.move_to_end(digest)
+                return self._values[digest]
+        value = make()
+        with self._lock:
+            self._values[digest] = value
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+
+class Later(Generic[T]):
+    """A value made in the background; calling waits for it and raises what its making raised."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._future: Future[T] = Future()
+        threading.Thread(target=self._run, args=(make,), name="library", daemon=True).start()
+
+    def __call__(self) -> T:
+        """Return the value, waiting for it."""
+        return self._future.result()
+
+    def _run(self, make: Callable[[], T]) -> None:
+        try:
+            self._future.set_result(make())
+        except BaseException as error:
+            self._future.set_exception(error)
+
+
+def _library(
+    settings: Settings, catalogue: Catalogue, model: encoder.Encoder, folder: Path
+) -> Library:
+    return retrieval.load_or_build(
+        settings.data / "index",
+        catalogue.passages,
+        catalogue.activities,
+        model.encode,
+        f"{model.name} {model.sha256}",
+        catalogue.hash,
+        shipped=folder / "index",
+    )

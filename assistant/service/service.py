@@ -165,7 +165,7 @@ class Service:
 
     def conversation(self, turns: Sequence[Turn]) -> Conversation:
         """Return the conversation the turns lead to, folding only what is not yet folded."""
-        folded = self._folded(talk.effective(turns))
+        folded = self._folded(talk.taken(self.catalogue, turns))
         return talk.with_notice(self.catalogue, folded) if talk.undone(turns) else folded
 
     def _folded(self, turns: tuple[Turn, ...]) -> Conversation:

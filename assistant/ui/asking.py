@@ -58,7 +58,7 @@ def _why(conversation: Conversation, question: Question) -> None:
     if conversation.detail:
         pipeline = access.text(f"pipeline.{item.pipeline}").lower()
         st.markdown(access.text("why.detail", pipeline=pipeline))
-    else:
+    elif question.needed:
         name = f"{question.stage}, {stages[question.stage].name}"
         key = "why.blocker" if now.certain else "why.stage"
         needed = item.replies[question.needed].label.lower()

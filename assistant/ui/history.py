@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.conversation import effective
+from assistant.conversation import taken
 from assistant.domain.session import Turn, TurnKind
 from assistant.ui import access, marks
 
@@ -12,7 +12,7 @@ def show() -> None:
     st.title(access.text("history.title"), anchor=False)
     turns = access.turns()
     st.session_state["seen"] = len(turns)
-    kept = effective(turns)
+    kept = taken(access.service().catalogue, turns)
     if not turns:
         st.markdown(access.text("history.empty"))
         return

@@ -1,48 +1,18 @@
-"""Decides what to ask next, and when nothing more can change the stage and its blockers."""
+"""The next question, what hangs on each reply to it, and how many more there may be."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.domain.board import Situation, situation
-from assistant.domain.bounds import raised, rules_of
-from assistant.domain.certificate import certificate, holding, reached, smallest_cover
+from assistant.domain.cover import smallest_cover
 from assistant.domain.knowledge import Catalogue, Model
-from assistant.domain.levels import LOWEST, OPEN, Origin, Profile, Standing, Status
-from assistant.domain.results import (
-    Asking,
-    Assessment,
-    Consequence,
-    Interview,
-    Question,
-    Remaining,
-)
-
-Selector = Callable[[Sequence[str], Situation], str]
-"""Picks one of the candidates (ids, at least one) in a situation; the same input, the same pick.
-
-A selector decides how long an interview takes, never what comes out of it.
-"""
+from assistant.domain.levels import OPEN, Origin, Profile, Standing, Status
+from assistant.domain.results import Asking, Assessment, Consequence, Question, Remaining
+from assistant.questioning.checklist import companions
+from assistant.questioning.selectors import Selector, ones
+from assistant.questioning.voting import vote
 
 FIRST, LAST = (Status.OPEN, Status.LEVEL), (Status.SKIPPED,)
 PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
-
-
-def ladder(candidates: Sequence[str], here: Situation) -> str:
-    """Pick from the lowest open stage what is most likely missing: high levels, asked for late.
-
-    An activity that only bears on a requirement through a rule comes after those it names.
-    """
-    board, wanted = here.board, here.wanted
-
-    def rank(name: str) -> tuple[int, int, float, str]:
-        one = board.names.index(name)
-        bits = [
-            board.needs[b] for b in _ones(board.reach(one, here.lo[one], here.hi[one]) & wanted)
-        ]
-        stage = min(need.stage for need in bits)
-        own = [need.level for need in bits if need.stage == stage and need.activity == one]
-        return stage, -max(own, default=0), -here.hardness[one], name
-
-    return min(candidates, key=rank)
 
 
 def next_question(
@@ -50,7 +20,7 @@ def next_question(
     model: Model,
     profile: Profile,
     assessment: Assessment,
-    selector: Selector = ladder,
+    selector: Selector = vote,
     full: bool = False,
 ) -> Question | None:
     """Return the next question on a closed profile, or None when no answer can change the result.
@@ -64,7 +34,9 @@ def next_question(
         here = situation(catalogue, model, profile)
         names = _candidates(here, profile)
         if names:
-            return _question(catalogue, model, profile, here, selector(names, here))
+            chosen = selector(names, here)
+            question = _question(catalogue, model, profile, here, chosen)
+            return replace(question, companions=companions(catalogue, here, chosen, names))
     return _rest(catalogue, model, profile) if full else None
 
 
@@ -111,86 +83,6 @@ def remaining(
     return Remaining(max(least, 1), most)
 
 
-def floor(
-    catalogue: Catalogue,
-    model: Model,
-    levels: Mapping[str, int],
-    blockers: bool = False,
-    waived: Collection[str] = (),
-) -> int:
-    """Return the fewest answers that fix the stage of a full profile (with `blockers`, those too).
-
-    Raises ValueError like `play`.
-    """
-    here, truth = _start(catalogue, model, levels, waived)
-    return len(certificate(here, truth, blockers))
-
-
-def play(
-    catalogue: Catalogue,
-    model: Model,
-    levels: Mapping[str, int],
-    waived: Collection[str] = (),
-    selector: Selector = ladder,
-) -> Interview:
-    """Play the interview against a full profile; `waived` are the activities that do not apply.
-
-    Raises ValueError when `levels` lacks an activity that the model asks for, or contradicts a
-    definitional rule (`staging.repair` mends that).
-    """
-    start, truth = _start(catalogue, model, levels, waived)
-    names, met = start.board.names, holding(start, truth)
-    full_stage = reached(start, met)
-    here, questions, asked = start, list[int](), None
-    while True:
-        low, high = here.stages
-        if low == high and asked is None:
-            asked = len(questions)
-        left = here.candidates([one for one in truth if one not in questions], here.wanted)
-        if not left:
-            break
-        chosen = names.index(selector([names[one] for one in left], here))
-        questions.append(chosen)
-        here = here.tell(chosen, truth[chosen])
-    return Interview(
-        model=model.id,
-        questions=tuple(names[one] for one in questions),
-        asked=len(questions) if asked is None else asked,
-        floor=len(certificate(start, truth)),
-        full_floor=len(certificate(start, truth, blockers=True)),
-        stage=here.stages[0],
-        full_stage=full_stage,
-        blockers=_named(here, here.stages[0] + 1, here.unmet),
-        full_blockers=_named(start, full_stage + 1, ~met),
-    )
-
-
-def _start(
-    catalogue: Catalogue, model: Model, levels: Mapping[str, int], waived: Collection[str]
-) -> tuple[Situation, dict[int, int]]:
-    """Return the situation before the first question, and the true levels by number."""
-    named = {one.activity for stage in model.stages for one in stage.requirements}
-    if missing := sorted(named - set(levels) - set(waived)):
-        raise ValueError(f"no level is given for {', '.join(missing)}")
-    full = {**dict.fromkeys(catalogue.items, LOWEST), **levels}
-    implied = raised(full, rules_of(catalogue, waived))
-    if wrong := sorted(name for name in levels if implied[name] != levels[name]):
-        raise ValueError(f"the levels contradict each other: {', '.join(wrong)} must be higher")
-    profile = {name: Standing(status=Status.NOT_APPLICABLE) for name in waived}
-    here = situation(catalogue, model, profile)
-    return here, {one: levels[name] for one, name in enumerate(here.board.names) if name in levels}
-
-
-def _named(here: Situation, stage: int, bits: int) -> tuple[str, ...]:
-    """Return the activities of those requirements of a stage that are among the bits."""
-    board = here.board
-    return tuple(
-        board.names[need.activity]
-        for bit, need in enumerate(board.needs)
-        if need.stage == stage and bits >> bit & 1
-    )
-
-
 def _askable(here: Situation, profile: Profile, statuses: tuple[Status, ...]) -> list[int]:
     """Return the activities whose level is not one number and whose status is one of these."""
     return [
@@ -217,7 +109,7 @@ def _question(
     """Return the question with the lowest requirement it decides, its own one before others."""
     board, one = here.board, here.board.names.index(activity)
     lo, hi = here.lo[one], here.hi[one]
-    bits = _ones(board.reach(one, lo, hi) & here.wanted)
+    bits = ones(board.reach(one, lo, hi) & here.wanted)
     bit = min(bits, key=lambda bit: (board.needs[bit].stage, board.needs[bit].activity != one, bit))
     proving = [level for level in range(lo + 1, hi + 1) if board.met[one][level] >> bit & 1]
     ruling_out = [level for level in range(lo, hi) if board.unmet[one][level] >> bit & 1]
@@ -248,8 +140,3 @@ def _rest(catalogue: Catalogue, model: Model, profile: Profile) -> Question | No
 def _asking(profile: Profile, activity: str) -> Asking:
     vague = profile.get(activity, OPEN).status is Status.LEVEL
     return Asking.CONFIRM if vague else Asking.LEVEL
-
-
-def _ones(bits: int) -> list[int]:
-    """Return the numbers of the bits that are set, lowest first."""
-    return [bit for bit in range(bits.bit_length()) if bits >> bit & 1]

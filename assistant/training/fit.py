@@ -1,4 +1,4 @@
-"""Fits the head of `assistant.reading` on the project's own sentences; the same ones give the same head."""
+"""Fits the head of the reader on our own sentences; the same ones give the same head."""
 
 import hashlib
 import json
@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
-from assistant.reading import Prepared, gate_input, prepare
 from assistant.reading.cues import Hit, counts
 from assistant.reading.folding import fold
-from assistant.reading.scoring import CUE_SCALE, GATE_SIZE, Head, character_runs, weigh_runs
+from assistant.reading.prepared import Prepared, gate_input, prepare
+from assistant.reading.scoring import CUE_SCALE, Head, character_runs, weigh_runs
 
 Floats = npt.NDArray[np.float32]
 Encode = Callable[[str], Floats]
@@ -68,9 +68,7 @@ def samples(items: Mapping[str, Activity], lexicon: Lexicon) -> tuple[Sample, ..
 def training_hash(items: Mapping[str, Activity], lexicon: Lexicon) -> str:
     """Return the sha256 of everything the head is fitted on: sentences, labels and cues."""
     cues = {
-        key: [
-            [one.pattern for one in group] for group in (value.strong, value.weak, value.mask)
-        ]
+        key: [[one.pattern for one in group] for group in (value.strong, value.weak, value.mask)]
         for key, value in sorted(lexicon.cues.items())
     }
     told = {
@@ -109,7 +107,9 @@ def train(
         "low": f"{low:.3f}",
         "high": f"{high:.3f}",
         "gate": f"{gate:.3f}",
-        "out_of_fold": _report(scores[alone], chances[alone], truth[alone], cued[alone], low, high, gate),
+        "out_of_fold": _report(
+            scores[alone], chances[alone], truth[alone], cued[alone], low, high, gate
+        ),
     }
     return replace(whole, low=low, high=high, gate=gate, right=right, manifest=manifest)
 
@@ -196,7 +196,9 @@ def _matrix(
 
 
 def _gate_matrix(seen: Sequence[_Seen]) -> Floats:
-    return np.hstack([np.vstack([one.vector for one in seen]), np.vstack([one.gate for one in seen])])
+    return np.hstack(
+        [np.vstack([one.vector for one in seen]), np.vstack([one.gate for one in seen])]
+    )
 
 
 def _out_of_fold(

@@ -1,0 +1,66 @@
+"""The command `bench`: speed and memory by itself; `bench interview` for the interview alone."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant import catalogue as knowledge
+from assistant import settings
+from assistant.commands import measuring
+from assistant.commands.running import ERRORS
+
+app = typer.Typer(add_completion=False)
+MOST_RUNS = 100_000
+
+
+@app.callback(invoke_without_command=True)
+def bench(
+    context: typer.Context,
+    browser: Annotated[
+        bool, typer.Option(help="Also measure cold start and memory in Chromium.")
+    ] = True,
+) -> None:
+    """Measure speed and memory on this machine, as ratios within one run; writes JSON."""
+    if context.invoked_subcommand is None:
+        measuring.bench(browser=browser)
+
+
+@app.command()
+def interview(
+    runs: Annotated[
+        int, typer.Option(min=1, max=MOST_RUNS, help="Teams for each model and population.")
+    ] = 100,
+    seed: Annotated[int, typer.Option(help="What the teams are drawn from.")] = 1,
+    rivals: Annotated[
+        bool, typer.Option(help="Play all ways of asking, not the vote and the ladder alone.")
+    ] = True,
+    optimum: Annotated[
+        bool, typer.Option(help="Compare with the exact optimum on small models.")
+    ] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    picture: Annotated[
+        Path | None, typer.Option(help="Also write the averages as a picture to this SVG file.")
+    ] = None,
+) -> None:
+    """Measure how many questions the interview takes on simulated teams, and if any goes wrong."""
+    # Imported here: numpy takes a moment, and the other commands need none of this.
+    from assistant.evaluation.interviews import contest, exact, shown, summary
+    from assistant.evaluation.interviews.populations import POPULATIONS
+
+    found = knowledge.load(settings.read().knowledge)
+    rounds, times = contest.contest(found, POPULATIONS, runs, seed, rivals, _note)
+    against = exact.against_optimum(found, seed, _note) if optimum else []
+    figures = summary.data(summary.Measured(runs, seed, rounds, times, against))
+    if as_json:
+        sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write(shown.text(figures))
+    if picture is not None:
+        picture.write_text(shown.picture(figures, "stratified"), encoding="utf-8")
+
+
+def _note(words: str) -> None:
+    ERRORS.print(words, markup=False, highlight=False, soft_wrap=True)

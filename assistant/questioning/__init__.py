@@ -1,0 +1,19 @@
+"""Decides what to ask next, and when nothing more can change the stage and its blockers."""
+
+from assistant.questioning.asking import consequences, next_question, remaining
+from assistant.questioning.checklist import companions
+from assistant.questioning.playing import floor, play
+from assistant.questioning.selectors import Selector, ladder
+from assistant.questioning.voting import vote
+
+__all__ = [
+    "Selector",
+    "companions",
+    "consequences",
+    "floor",
+    "ladder",
+    "next_question",
+    "play",
+    "remaining",
+    "vote",
+]

@@ -1,0 +1,333 @@
+"""Decides by fixed rules how far an activity runs by itself, from the words around its evidence."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.domain.knowledge import Activity
+from assistant.domain.levels import Scale
+from assistant.domain.lexicon import Hints, LevelCues, Lexicon, PracticeCues
+from assistant.reading.cues import join
+
+Span = tuple[int, int]
+_WORDS_OF_LEVEL = ("absent", "manual", "partial", "automated")
+
+
+class Kind(StrEnum):
+    """What a level word speaks for."""
+
+    IDIOM = "idiom"
+    ASIDE = "aside"
+    HANDS_OFF = "hands_off"
+    BY_HAND_AFTER_ALL = "by_hand_after_all"
+    ENFORCED = "enforced"
+    ABSENT = "absent"
+    WEAK_ABSENT = "weak_absent"
+    MANUAL = "manual"
+    PARTIAL = "partial"
+    SCOPE = "scope"
+    AUTOMATED = "automated"
+    SYSTEM = "system"
+    CADENCE = "cadence"
+    PLANNED = "planned"
+    WISHED = "wished"
+    PRAISE = "praise"
+    PAST = "past"
+    PRESENT = "present"
+    HEDGE = "hedge"
+    HINT_ABSENT = "hint_absent"
+    HINT_MANUAL = "hint_manual"
+    HINT_PARTIAL = "hint_partial"
+    HINT_AUTOMATED = "hint_automated"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelHit:
+    """A level word at the folded span [start, end)."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A level (None when the words do not say how), what could be defended, and why."""
+
+    level: int | None
+    lo: int
+    hi: int
+    planned: bool = False
+    past: bool = False
+    why: str = ""
+
+
+UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFinder:
+    """Joined level words: general ones, those of the practice scale, and hints per activity."""
+
+    general: Mapping[Kind, re.Pattern[str]]
+    practice: Mapping[Kind, re.Pattern[str]]
+    hints: Mapping[str, Mapping[Kind, re.Pattern[str]]]
+    qualities: Mapping[str, Mapping[Kind, re.Pattern[str]]]
+
+    def find(self, text: str) -> tuple[LevelHit, ...]:
+        """Return the general level words of a folded text, those inside an idiom left out."""
+        shown = _without(text, self.general.get(Kind.IDIOM))
+        hits = [
+            LevelHit(kind, *match.span())
+            for kind, pattern in self.general.items()
+            if kind is not Kind.IDIOM
+            for match in pattern.finditer(shown)
+        ]
+        return tuple(_drop_covered(hits))
+
+    def hinted(self, text: str, item: Activity) -> list[LevelHit]:
+        """Return the level words that hold for this activity only."""
+        tables = [self.hints.get(item.id, {})]
+        if item.scale is Scale.PRACTICE:
+            tables.append(self.practice)
+        return [
+            LevelHit(kind, *match.span())
+            for table in tables
+            for kind, pattern in table.items()
+            for match in pattern.finditer(text)
+        ]
+
+    def quality(self, text: str, item: Activity) -> Verdict | None:
+        """Return the level of a process quality that a text answers, None when it says nothing."""
+        table = self.qualities.get(item.id.split("-", 1)[0], {})
+        found = [
+            level
+            for level, kind in enumerate((Kind.ABSENT, Kind.MANUAL, Kind.PARTIAL, Kind.AUTOMATED))
+            if kind in table and table[kind].search(text)
+        ]
+        if not found:
+            return None
+        if found[0] == 0 and len(found) == 1:
+            return Verdict(0, 0, 0, why="said to be missing")
+        level = max(found)
+        return Verdict(level, min(found), level, why="how it is settled")
+
+
+def make_levels(lexicon: Lexicon) -> LevelFinder:
+    """Prepare the level words of a lexicon for matching."""
+    levels = lexicon.levels
+    return LevelFinder(
+        general=_general(levels.automation),
+        practice=_practice(levels.practice, hint=True),
+        hints={key: _hints(cues.levels) for key, cues in lexicon.cues.items()},
+        qualities={
+            "standardization": _practice(levels.standardization, hint=False),
+            "improvement": _practice(levels.improvement, hint=False),
+        },
+    )
+
+
+def judge(hits: Sequence[LevelHit]) -> Verdict:
+    """Return the level that the level words of one clause speak for; `past` when it tells of then."""
+    past = any(hit.kind is Kind.PAST for hit in hits)
+    return replace(_judge(hits), past=past and not any(hit.kind is Kind.PRESENT for hit in hits))
+
+
+def _judge(hits: Sequence[LevelHit]) -> Verdict:
+    """Apply the rules; their order is the rule."""
+    kinds = {hit.kind for hit in _outside_asides(hits)}
+    by_hand = bool(kinds & {Kind.MANUAL, Kind.BY_HAND_AFTER_ALL})
+    runs = bool(kinds & {Kind.AUTOMATED, Kind.HANDS_OFF})
+    part = bool(kinds & {Kind.PARTIAL, Kind.SCOPE})
+    if Kind.WISHED in kinds and not runs and not part:
+        return Verdict(0, 0, 1, why="wished for")
+    if Kind.PLANNED in kinds and not (runs or by_hand or part):
+        return Verdict(0, 0, 1, planned=True, why="intended")
+    if Kind.BY_HAND_AFTER_ALL in kinds:
+        if runs and Kind.HANDS_OFF in kinds:
+            return Verdict(2, 1, 3, why="automatic and by hand")
+        return Verdict(1, 0 if Kind.ABSENT in kinds else 1, 2 if part else 1, why="not automatic")
+    if Kind.HANDS_OFF in kinds:
+        if part:
+            return Verdict(2, 2, 3, why="without hands, in part")
+        return Verdict(3, 3, 3, why="without hands")
+    if Kind.ENFORCED in kinds:
+        if by_hand and not runs:
+            return Verdict(2, 1, 3, why="enforced, by people")
+        return Verdict(3, 2, 3, why="enforced")
+    if Kind.ABSENT in kinds:
+        return _denied(kinds, runs=runs, by_hand=by_hand, part=part)
+    if runs and (by_hand or part):
+        return Verdict(2, 2 if part else 1, 3 if not by_hand else 2, why="automatic and by hand")
+    if runs:
+        return Verdict(3, 3, 3, why="runs by itself")
+    if part:
+        return Verdict(2, 1 if by_hand else 2, 2, why="in part")
+    if by_hand:
+        return Verdict(1, 1, 1, why="by hand")
+    if Kind.WEAK_ABSENT in kinds:
+        return Verdict(1, 0, 1, why="hardly")
+    return _by_hints(kinds)
+
+
+def _denied(kinds: set[Kind], *, runs: bool, by_hand: bool, part: bool) -> Verdict:
+    if part:
+        return Verdict(2, 0 if not runs else 1, 2, why="denied in part")
+    if runs:
+        return Verdict(2, 0, 3, why="denied in part")
+    if by_hand:
+        return Verdict(1, 0, 1, why="by hand, something denied")
+    if Kind.HINT_AUTOMATED in kinds and Kind.HINT_ABSENT not in kinds:
+        return Verdict(0, 0, 2, why="denied")
+    return Verdict(0, 0, 0, why="denied")
+
+
+def _by_hints(kinds: set[Kind]) -> Verdict:
+    """Decide from what only means a level in this activity, or from a system acting."""
+    if Kind.HINT_ABSENT in kinds:
+        if kinds & {Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED, Kind.SYSTEM}:
+            return Verdict(2, 0, 3, why="missing in part")
+        return Verdict(0, 0, 1, why="said to be missing")
+    automated = Kind.HINT_AUTOMATED in kinds
+    if automated and Kind.HINT_MANUAL in kinds:
+        return Verdict(2, 1, 3, why="automatic and by hand")
+    if automated:
+        return Verdict(3, 2, 3, why="runs by itself")
+    if Kind.HINT_PARTIAL in kinds:
+        return Verdict(2, 1 if Kind.HINT_MANUAL in kinds else 2, 3, why="in part")
+    if Kind.HINT_MANUAL in kinds:
+        return Verdict(1, 1, 2, why="by hand")
+    if Kind.SYSTEM in kinds:
+        return Verdict(3, 2, 3, why="the system does it")
+    return UNCLEAR
+
+
+def present_only(hits: Sequence[LevelHit]) -> list[LevelHit]:
+    """Leave out what stands before the word for now, where a clause tells of then and now."""
+    past = [hit.start for hit in hits if hit.kind is Kind.PAST]
+    present = [hit.start for hit in hits if hit.kind is Kind.PRESENT]
+    if past and present and max(present) > min(past):
+        return [hit for hit in hits if hit.start >= max(present)]
+    return list(hits)
+
+
+def combine(main: Sequence[Verdict], further: Sequence[Verdict]) -> Verdict:
+    """Return the level of an activity from the verdicts on its clauses.
+
+    `main` are of the clauses that name it, `further` of those that go on about it.
+    """
+    first = _agree(main)
+    later = [one for one in further if one.level is not None and not one.planned]
+    if not later:
+        planned = any(one.planned for one in further)
+        return (
+            Verdict(0, 0, 1, planned=True, why="intended")
+            if planned and first.level == 0
+            else first
+        )
+    second = _agree(later)
+    if first.planned:
+        return second
+    if first.level is None:
+        return Verdict(2, 0, 2, why="denied in part") if second.level == 0 else second
+    return _agree([first, second])
+
+
+def _agree(verdicts: Sequence[Verdict]) -> Verdict:
+    said = [one for one in verdicts if one.level is not None and not one.planned]
+    if not said:
+        return next((one for one in verdicts if one.planned), UNCLEAR)
+    levels = sorted({one.level for one in said if one.level is not None})
+    if len(levels) == 1:
+        least = min(one.lo for one in said)
+        return Verdict(levels[0], least, max(one.hi for one in said), why=said[0].why)
+    if levels[0] == 0:
+        rest = _agree([one for one in said if one.level != 0])
+        level = 2 if rest.level == len(_WORDS_OF_LEVEL) - 1 else rest.level
+        return Verdict(level, 0, rest.hi, why="denied in part")
+    return Verdict(2, levels[0], levels[-1], why="in part")
+
+
+def nearest_only(
+    hits: Sequence[LevelHit], own: Sequence[Span], others: Sequence[Span]
+) -> list[LevelHit]:
+    """Return the level words nearer to one activity's cues than to those of any other.
+
+    Used where a clause holds several activities. Without any, all of them hold for each.
+    """
+    mine = [hit for hit in hits if _gap(hit, own) <= _gap(hit, others)]
+    return mine or list(hits)
+
+
+def _gap(hit: LevelHit, spans: Sequence[Span]) -> int:
+    return min((max(0, start - hit.end, hit.start - end) for start, end in spans), default=10**6)
+
+
+def _outside_asides(hits: Sequence[LevelHit]) -> list[LevelHit]:
+    """Leave out denials that stand in a purpose or condition, and those that only make a rule."""
+    covers = [hit for hit in hits if hit.kind is Kind.ASIDE]
+    wide = [
+        hit for hit in hits if hit.kind in {Kind.HANDS_OFF, Kind.BY_HAND_AFTER_ALL, Kind.ENFORCED}
+    ]
+    kept = []
+    for hit in hits:
+        if hit.kind is Kind.ABSENT and any(_inside(hit, cover) for cover in (*covers, *wide)):
+            continue
+        if hit.kind in {Kind.AUTOMATED, Kind.MANUAL, Kind.PARTIAL} and any(
+            _inside(hit, cover) for cover in wide if cover.kind is not Kind.ENFORCED
+        ):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _inside(hit: LevelHit, cover: LevelHit) -> bool:
+    return cover.start <= hit.start and hit.end <= cover.end
+
+
+def _drop_covered(hits: list[LevelHit]) -> list[LevelHit]:
+    """Leave out a word for by-hand or automatic that is part of a word for partly."""
+    covers = [hit for hit in hits if hit.kind is Kind.PARTIAL]
+    return sorted(
+        (
+            hit
+            for hit in hits
+            if hit.kind not in {Kind.MANUAL, Kind.AUTOMATED}
+            or not any(_inside(hit, cover) for cover in covers)
+        ),
+        key=lambda hit: (hit.start, hit.end, hit.kind),
+    )
+
+
+def _without(text: str, idiom: re.Pattern[str] | None) -> str:
+    if idiom is None:
+        return text
+    return idiom.sub(lambda match: "\0" * len(match.group()), text)
+
+
+def _general(cues: LevelCues) -> dict[Kind, re.Pattern[str]]:
+    return {
+        Kind(name): pattern
+        for name in type(cues).model_fields
+        if (pattern := join(getattr(cues, name))) is not None
+    }
+
+
+def _hints(cues: Hints) -> dict[Kind, re.Pattern[str]]:
+    return {
+        Kind(f"hint_{word}"): pattern
+        for word in _WORDS_OF_LEVEL
+        if (pattern := join(getattr(cues, word))) is not None
+    }
+
+
+def _practice(cues: PracticeCues, *, hint: bool) -> dict[Kind, re.Pattern[str]]:
+    found = {}
+    for word, field in zip(
+        _WORDS_OF_LEVEL, ("absent", "informal", "defined", "embedded"), strict=True
+    ):
+        pattern = join(getattr(cues, field))
+        if pattern is not None:
+            found[Kind(f"hint_{word}" if hint else word)] = pattern
+    return found

@@ -1,0 +1,115 @@
+"""Keeps the fitted head in one file of plain arrays, and takes it back only when it fits.
+
+No pickle. The file has fixed time stamps, so that the same sentences give the same bytes.
+"""
+
+import io
+import json
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from assistant.domain.knowledge import Activity
+from assistant.domain.lexicon import Lexicon
+from assistant.reading import Head
+from assistant.training.fit import Encode, train, training_hash
+
+FILE = "head.npz"
+ARRAYS = ("rarity", "vector", "runs", "cues", "bias", "gate_vector", "gate_other", "right")
+NUMBERS = ("gate_bias", "low", "high", "gate")
+HALVED = frozenset({"runs"})
+"""Kept with half the digits: by far the largest, and its weights are small."""
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+log = logging.getLogger(__name__)
+
+
+class HeadUnfit(Exception):
+    """The file holds no head that can be used here; one sentence says why."""
+
+
+def save(path: Path, head: Head) -> None:
+    """Write a head; readers in other processes see the old file or the new one, never a part."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        _put(archive, "manifest.json", json.dumps(dict(head.manifest), indent=1).encode())
+        told = {
+            "activities": list(head.activities),
+            "vocabulary": sorted(head.vocabulary, key=lambda run: head.vocabulary[run]),
+            **{name: getattr(head, name) for name in NUMBERS},
+        }
+        _put(archive, "head.json", json.dumps(told, ensure_ascii=False).encode())
+        for name in ARRAYS:
+            array = getattr(head, name)
+            kept = array.astype(np.float16) if name in HALVED else array
+            buffer = io.BytesIO()
+            np.save(buffer, kept, allow_pickle=False)
+            _put(archive, f"{name}.npy", buffer.getvalue())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content.getvalue())
+    Path(file.name).chmod(0o644)
+    os.replace(file.name, path)
+
+
+def load(path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sha256: str) -> Head:
+    """Return the head in a file. Raises HeadUnfit when it was fitted on something else."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = json.loads(archive.read("manifest.json"))
+            told = json.loads(archive.read("head.json"))
+            arrays = {
+                name: np.load(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
+                for name in ARRAYS
+            }
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
+        raise HeadUnfit(f"{path.name} cannot be read: {error}") from error
+    expected = {
+        "training_sha256": training_hash(items, lexicon),
+        "encoder_sha256": encoder_sha256,
+    }
+    for name, value in expected.items():
+        if manifest.get(name) != value:
+            raise HeadUnfit(f"{path.name} was made from another {name.removesuffix('_sha256')}.")
+    return Head(
+        activities=tuple(told["activities"]),
+        vocabulary={run: place for place, run in enumerate(told["vocabulary"])},
+        manifest=manifest,
+        **{name: array.astype(np.float32) for name, array in arrays.items()},
+        **{name: float(told[name]) for name in NUMBERS},
+    )
+
+
+def load_or_train(
+    shipped: Path,
+    own: Path,
+    items: Mapping[str, Activity],
+    lexicon: Lexicon,
+    encode: Encode,
+    encoder_sha256: str,
+) -> Head:
+    """Return the head from `shipped` or `own` (folders), or fit it and keep it in `own`.
+
+    Fitting encodes every sentence of the knowledge, which takes up to a minute.
+    """
+    for folder in (shipped, own):
+        try:
+            return load(folder / FILE, items, lexicon, encoder_sha256)
+        except HeadUnfit as error:
+            log.info("the head in %s is not used: %s", folder.name, error)
+    head = train(items, lexicon, encode, encoder_sha256)
+    try:
+        save(own / FILE, head)
+    except OSError as error:
+        log.warning("the head could not be kept: %s", error)
+    return head
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, LONG_AGO)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content)

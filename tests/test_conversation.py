@@ -1,0 +1,341 @@
+"""What must hold in every conversation, whatever is said, tapped or taken back, in any order."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from telling import answer, finding, quotes_hold
+
+from assistant import report
+from assistant.catalogue import load
+from assistant.conversation import (
+    TRANSITIONS,
+    Conversation,
+    IllegalTurn,
+    Phase,
+    Signal,
+    advance,
+    ask,
+    begin,
+    check,
+    effective,
+    replay,
+    undone,
+)
+from assistant.domain.findings import Command, Intent, Reading
+from assistant.domain.levels import Status
+from assistant.domain.results import Asking, Verdict
+from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
+
+KNOWN = load()
+SOME = ("data-collection", "data-integration", "data-preparation", "model-registry",
+        "model-training", "performance-monitoring", "improvement-data")  # fmt: skip
+TALK = {TurnKind.SAY, TurnKind.REPLY, TurnKind.MARK, TurnKind.EDIT, TurnKind.FORGET}
+MARKS = ("unknown", "not-applicable", "skipped")
+COMMANDS = [command for command in Command if command]
+
+
+brisk = settings(deadline=None, max_examples=40)
+
+
+# --- a reader of texts that say themselves what is to be heard in them
+
+SPANS = [(0, 0), (1, 1), (2, 2), (3, 3), (0, 3), (1, 2), (2, 3), (0, 2)]
+
+
+def read(text: str, asked: str | None) -> Reading:
+    """Read lines such as "answer. model-training 1-2. data-collection 0-2 planned." """
+    intent, *lines = text.split(". ")
+    found = []
+    for line in lines:
+        name, span, *planned = line.split(" ")
+        lo, hi = (int(one) for one in span.split("-"))
+        heard = finding(text, name, [lo, hi], line)
+        found.append(replace(heard, planned=bool(planned)))
+    if intent in COMMANDS:
+        return Reading(Intent.COMMAND, (), Command(intent))
+    return Reading(Intent(intent), tuple(found))
+
+
+def _line(name: str, span: tuple[int, int], planned: bool) -> str:
+    return f"{name} {span[0]}-{span[1]}" + (" planned" if planned else "")
+
+
+NAMES = st.sampled_from(SOME)
+LEVELS = st.integers(0, 3)
+LINES = st.lists(st.builds(_line, NAMES, st.sampled_from(SPANS), st.booleans()), max_size=3)
+OPENINGS = st.sampled_from([*(one.value for one in Intent if one != "command"), *COMMANDS])
+TEXTS = st.builds(lambda intent, lines: ". ".join([intent, *lines]), OPENINGS, LINES)
+
+SAYS = st.builds(Turn, kind=st.just("say"), text=TEXTS, activity=st.one_of(st.just(""), NAMES))
+REPLIES = st.builds(Turn, kind=st.sampled_from(["reply", "edit"]), activity=NAMES, level=LEVELS)
+MARKINGS = st.builds(Turn, kind=st.just("mark"), activity=NAMES, mark=st.sampled_from(MARKS))
+FORGETS = st.builds(Turn, kind=st.just("forget"), activity=NAMES)
+CHIPS = st.builds(
+    Turn,
+    kind=st.just("context"),
+    activity=st.just("pace"),
+    option=st.sampled_from(["", "days", "years"]),
+)
+CHOICES = st.builds(Turn, kind=st.just("model"), option=st.sampled_from(list(KNOWN.models)))
+CONTINUES = st.just(Turn(kind=TurnKind.CONTINUE))
+BACK = st.sampled_from([Turn(kind=TurnKind.UNDO), Turn(kind=TurnKind.RESTART)])
+FORWARD = st.one_of(SAYS, SAYS, REPLIES, REPLIES, MARKINGS, FORGETS, CHIPS, CHOICES, CONTINUES)
+ONWARD = st.lists(FORWARD, max_size=8)
+ANY = st.lists(st.one_of(FORWARD, FORWARD, FORWARD, BACK), max_size=10)
+
+
+def told(turns: list[Turn]) -> Conversation:
+    return replay(KNOWN, turns, read, answer)
+
+
+def ranges(now: Conversation) -> list[tuple[int, int]]:
+    return [(one.lo, one.hi) for one in now.assessments.values()]
+
+
+def silent(now: Conversation) -> Conversation:
+    return replace(now, notice="")
+
+
+# --- phases
+
+
+def test_every_phase_takes_every_signal() -> None:
+    assert set(TRANSITIONS) == set(product(Phase, Signal))
+    for phase in Phase:
+        assert TRANSITIONS[(phase, Signal.LISTENED)] is phase
+        assert TRANSITIONS[(phase, Signal.LEARNT)] is Phase.ASKING
+        assert TRANSITIONS[(phase, Signal.SETTLED)] is Phase.RESULT
+        assert TRANSITIONS[(phase, Signal.GO_ON)] is Phase.DETAIL
+
+
+@given(ANY)
+@brisk
+def test_the_phase_says_what_is_asked(turns: list[Turn]) -> None:
+    now = told(turns)
+    assert (now.question is None) == (now.phase in {Phase.OPENING, Phase.RESULT})
+    if now.phase is Phase.OPENING:
+        assert not now.told
+    if now.disputes:
+        assert now.phase is Phase.ASKING
+    if now.phase is Phase.ASKING:
+        assert 1 <= now.remaining.least <= now.remaining.most
+    if now.phase is Phase.DETAIL:
+        assert now.full
+        assert now.remaining.most == 0
+    if now.question is not None:
+        assert ask(KNOWN, now, now.question).endswith(KNOWN.items[now.question.activity].question)
+
+
+@given(ANY)
+@brisk
+def test_nothing_is_asked_that_is_known_or_was_marked(turns: list[Turn]) -> None:
+    now = told(turns)
+    if now.question is None or now.question.asking is Asking.CONFLICT:
+        return
+    standing = now.profile[now.question.activity]
+    assert now.question.activity in now.disputes or not standing.known
+    assert standing.status not in {Status.UNKNOWN, Status.NOT_APPLICABLE}
+
+
+@given(st.sampled_from(list(KNOWN.models)), st.data())
+@brisk
+def test_answering_what_is_asked_ends_in_a_result(model: str, data: st.DataObject) -> None:
+    now = told([Turn(kind="model", option=model), Turn(kind="continue")])
+    asked: list[str] = []
+    while now.question is not None:
+        name = now.question.activity
+        asked.append(name)
+        assert asked.count(name) <= 4  # vague, left out, come back, left out for good
+        kind = data.draw(st.sampled_from(["reply", "mark", "say"]))
+        if kind == "reply":
+            turn = Turn(kind="reply", activity=name, level=data.draw(LEVELS))
+        elif kind == "mark":
+            turn = Turn(kind="mark", activity=name, mark=data.draw(st.sampled_from(MARKS)))
+        else:
+            line = _line(name, data.draw(st.sampled_from(SPANS)), planned=False)
+            turn = Turn(kind="say", text=f"answer. {line}", activity=name)
+        now = advance(KNOWN, now, turn, read, answer)
+    assert now.phase is Phase.RESULT
+
+
+# --- turns that cannot be taken
+
+ILLEGAL = [
+    {"kind": "reply", "activity": "nope", "level": 1},
+    {"kind": "reply", "activity": "rollback"},
+    {"kind": "edit", "activity": "", "level": 1},
+    {"kind": "edit", "activity": "rollback"},
+    {"kind": "mark", "activity": "rollback", "mark": "level"},
+    {"kind": "mark", "activity": "rollback"},
+    {"kind": "mark", "activity": "nope", "mark": "unknown"},
+    {"kind": "forget", "activity": "nope"},
+    {"kind": "say", "text": "hello", "activity": "nope"},
+    {"kind": "model", "option": "nope"},
+    {"kind": "model"},
+    {"kind": "context", "activity": "nope", "option": "days"},
+    {"kind": "context", "activity": "pace", "option": "nope"},
+    {"kind": "context", "activity": "rollback", "option": "3"},
+]
+
+
+@pytest.mark.parametrize("fields", ILLEGAL, ids=str)
+def test_an_illegal_turn_is_refused_and_changes_nothing(fields: Mapping[str, object]) -> None:
+    start = [Turn(kind="reply", activity="data-collection", level=3)]
+    before, turn = told(start), Turn.model_validate(fields)
+    with pytest.raises(IllegalTurn, match=r"reload the page"):
+        advance(KNOWN, before, turn, read, answer)
+    with pytest.raises(IllegalTurn):
+        check(KNOWN, turn)
+    assert before == told(start)
+
+
+@pytest.mark.parametrize("fields", ILLEGAL, ids=str)
+def test_a_stored_turn_that_the_knowledge_no_longer_has_is_passed_over(
+    fields: Mapping[str, object],
+) -> None:
+    known = [Turn(kind="reply", activity="data-collection", level=3), Turn(kind="continue")]
+    foreign = Turn.model_validate(fields)
+    assert told([known[0], foreign, known[1]]) == told(known)
+    assert effective([known[0], foreign]) == (known[0], foreign)
+
+
+@pytest.mark.parametrize("kind", ["undo", "restart"])
+def test_undo_and_restart_need_the_whole_list(kind: str) -> None:
+    with pytest.raises(IllegalTurn):
+        advance(KNOWN, begin(KNOWN), Turn(kind=kind), read, answer)
+    check(KNOWN, Turn(kind=kind))
+
+
+@given(FORWARD)
+@brisk
+def test_what_the_page_can_send_is_legal(turn: Turn) -> None:
+    check(KNOWN, turn)
+
+
+# --- the fold
+
+
+@given(ONWARD)
+@brisk
+def test_replay_is_the_fold_of_advance(turns: list[Turn]) -> None:
+    now = begin(KNOWN)
+    for number, turn in enumerate(turns, start=1):
+        now = advance(KNOWN, now, turn, read, answer)
+        assert now == told(turns[:number])
+
+
+@given(ANY, st.one_of(FORWARD, st.just(Turn(kind="restart"))))
+@brisk
+def test_undo_takes_back_exactly_one_turn(turns: list[Turn], turn: Turn) -> None:
+    after = [*turns, turn, Turn(kind="undo")]
+    assert silent(told(after)) == silent(told(turns))
+    assert effective(after) == effective(turns)
+    assert undone(after) == (effective(after) != effective([*turns, turn]))
+
+
+@given(ANY)
+@brisk
+def test_no_turn_that_holds_ever_vanishes(turns: list[Turn]) -> None:
+    now = told(turns)
+    kept = [turn for turn in effective(turns) if turn.kind in TALK]
+    assert [one.turn for one in now.exchanges] == kept
+    assert [one.number for one in now.exchanges] == list(range(len(kept)))
+
+
+@given(ANY)
+@brisk
+def test_every_quote_is_in_the_words_of_its_turn(turns: list[Turn]) -> None:
+    assert quotes_hold(told(turns))
+
+
+@given(st.dictionaries(st.sampled_from(list(KNOWN.items)), LEVELS, max_size=6), st.randoms())
+@brisk
+def test_the_order_of_answers_does_not_matter(levels: dict[str, int], chance: object) -> None:
+    turns = [Turn(kind="reply", activity=name, level=one) for name, one in levels.items()]
+    shuffled = list(turns)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, other = told(turns), told(shuffled)
+    assert one.profile == other.profile
+    assert one.assessments == other.assessments
+    assert one.remaining.most == other.remaining.most
+
+
+# --- what counts
+
+
+@given(ANY, NAMES)
+@brisk
+def test_unknown_never_counts_as_achieved(turns: list[Turn], name: str) -> None:
+    before = told(turns)
+    after = advance(KNOWN, before, Turn(kind="mark", activity=name, mark="unknown"), read, answer)
+    assert not after.told[name].known
+    # To say less may end a contradiction, and what follows from the rest then holds again.
+    if not before.closure.conflicts and not before.profile[name].waived:
+        for key, one in after.assessments.items():
+            assert one.lo <= before.assessments[key].lo
+            assert one.hi >= before.assessments[key].hi
+    if name not in before.told:
+        assert ranges(after) == ranges(before)
+
+
+@given(ANY)
+@brisk
+def test_the_report_shows_a_basis_for_every_requirement_and_a_passage_for_every_step(
+    turns: list[Turn],
+) -> None:
+    now = told(turns)
+    made = report.build(KNOWN, now.closure, now.assessments, now.model, now.context)
+    for one in made.assessments.values():
+        for stage in one.trace:
+            assert all(check.requirement.sources for check in stage.checks)
+            reached = [check.verdict for check in stage.checks]
+            assert Verdict.UNMET not in reached or stage.reached is Verdict.UNMET
+    for step in made.steps:
+        assert step.advice.passages
+        assert set(step.advice.passages) <= set(KNOWN.passages)
+    assert made.known <= made.total == 28
+
+
+def test_a_very_long_message_is_kept_whole_and_read_in_part() -> None:
+    seen: list[str] = []
+
+    def reader(text: str, asked: str | None) -> Reading:
+        seen.append(text)
+        return Reading(Intent.ANSWER, (finding(text, "rollback", "manual", text[-10:]),))
+
+    text = "0123456789" * 2000
+    now = replay(KNOWN, [Turn(kind="say", text=text)], reader, answer)
+    assert seen == [text[:READ_AT_MOST]]
+    assert now.exchanges[0].said == text
+    assert now.exchanges[0].remarks[0] == KNOWN.texts["too-long"].format(
+        read="8,000", given="20,000"
+    )
+    assert quotes_hold(now)
+
+
+def test_a_long_quote_is_shortened_where_it_is_asked_about() -> None:
+    text = "we look after the data " * 200
+    turn = Turn(kind="say", text=f"answer. {text}")
+
+    def reader(words: str, asked: str | None) -> Reading:
+        return Reading(Intent.ANSWER, (finding(words, "data-collection", "unclear"),))
+
+    now = replay(KNOWN, [turn], reader, answer)
+    assert now.question is not None
+    assert now.question.asking is Asking.CONFIRM
+    assert len(ask(KNOWN, now, now.question)) < 400
+
+
+def test_braces_in_what_a_user_says_are_only_words() -> None:
+    text = "{question} {0} %s {because!r}"
+
+    def reader(words: str, asked: str | None) -> Reading:
+        return Reading(Intent.ANSWER, (finding(words, "data-collection", "unclear"),))
+
+    now = replay(KNOWN, [Turn(kind="say", text=text)], reader, answer)
+    assert now.question is not None
+    assert text in ask(KNOWN, now, now.question)

@@ -1,0 +1,319 @@
+"""The report in every format: what a user said stays words; same input, same bytes."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from assistant import export, report, staging
+from assistant.catalogue import load
+from assistant.domain.levels import Origin, Standing, Status, Words
+from assistant.domain.results import Report
+from assistant.export.outline import LONGEST_QUOTE, Block, Kind
+from assistant.export.pdf import as_pdf
+from assistant.export.written import WIDTH, as_html, as_markdown, as_text, escaped
+
+KNOWN = load()
+COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+HOSTILE = [
+    "![x](https://evil.example/x.png)",
+    "![x][1]\n\n[1]: https://evil.example/x.png",
+    "[click](javascript:alert(1))",
+    "<https://evil.example> and <me@evil.example>",
+    "<img src=x onerror=alert(1)><script>alert(1)</script>",
+    "<!-- comment --> <?php ?> <![CDATA[ x ]]>",
+    "&lt;b&gt; &#60;b&#62; &amp; &copy; &nbsp;",
+    "</blockquote></body><h1>owned</h1>",
+    "# heading\n## heading\nheading\n===\nheading\n---",
+    "```\ncode\n``` and `code` and ~~~",
+    "| a | b |\n| --- | --- |\n| ~~c~~ | d |",
+    "* a\n- b\n+ c\n1. d\n2) e\n> f\n\n    g",
+    "**bold** __bold__ *it* _it_ \\*not\\* \\",
+    "“ ” \" ' ” **",
+    "a\x00b\x1b[31mred\x1b[0m\x07\x7f\x9b",
+    "line\u2028sep\u2029par\x85nel\x0bvt\x0cff",
+    "שלום עולם مرحبا بالعالم \u202eevil\u202c",
+    "👩‍👩‍👧 🎉 \U0001f1e9\U0001f1ea e\u0301 ﷽ 漢字",
+    "www.evil.example http://evil.example ftp://evil.example",
+    "$x^2$ {{ template }} ${shell} {0} %s",
+    "x" * 50_000,
+]
+
+
+SAID = ("data-collection", "model-training", "ci-testing", "model-deployment")
+
+
+def made(text: str, *, reason: str = "") -> Report:
+    """A report in which the user said the same text of several things, and gave it as a reason."""
+    words = (Words(text, 0, 0, len(text)),)
+    profile = {
+        key: Standing(level, level, Status.LEVEL, Origin.SAID, words, planned=level == 1)
+        if key in SAID
+        else Standing(level, level, Status.LEVEL, Origin.CHOSEN)
+        for key, level in KNOWN.sample.levels.items()
+    }
+    waived = Standing(status=Status.NOT_APPLICABLE, origin=Origin.CHOSEN, because=reason or text)
+    closure = staging.close(KNOWN, {**profile, "rollback": waived})
+    found = {key: staging.assess(one, closure.profile) for key, one in KNOWN.models.items()}
+    context = {"pace": "days", "rules": KNOWN.context[0].options[0].id}
+    return report.build(KNOWN, closure, found, KNOWN.primary.id, context)
+
+
+PLAIN = export.write(KNOWN, made("plain words"), "markdown").decode()
+
+
+def markdown(text: str) -> list[Token]:
+    return [inner for token in COMMONMARK.parse(text) for inner in (token, *(token.children or ()))]
+
+
+def words_of(token: Token) -> str:
+    return "".join(" " if one.type == "softbreak" else one.content for one in token.children or ())
+
+
+def clean(text: str) -> str:
+    return "".join(one for one in " ".join(text.split()) if unicodedata.category(one) != "Cc")
+
+
+# --- Markdown
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_markdown_renders_nothing_the_user_wrote(text: str) -> None:
+    hostile = export.write(KNOWN, made(text), "markdown").decode()
+    kinds = {token.type for token in markdown(hostile)}
+    assert kinds == {token.type for token in markdown(PLAIN)}
+    assert not kinds & {"image", "link_open", "html_inline", "html_block", "code_inline", "fence"}
+    assert not kinds & {"code_block", "table_open", "s_open", "hr"}
+    headings = [token.type for token in markdown(PLAIN) if token.type == "heading_open"]
+    assert headings == [token.type for token in markdown(hostile) if token.type == "heading_open"]
+    if len(text) <= LONGEST_QUOTE:
+        quote = f"“{clean(text).removesuffix('.')}”"
+        inlines = [words_of(one) for one in markdown(hostile) if one.type == "inline"]
+        assert quote in inlines
+
+
+CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"))
+MARKS = st.sampled_from("\\`*_{}[]()<>#+-.!|~$&=:/@\"' \n1a")
+
+
+@given(st.text(st.one_of(MARKS, MARKS, CHARACTERS), max_size=40))
+@example("- a").via("a list")
+@example("12. a").via("a numbered list")
+@example("1) a").via("a numbered list")
+@example("---").via("a rule")
+@example("=== a").via("not a heading")
+@settings(deadline=None, max_examples=300)
+def test_escaped_text_reads_as_it_was_written(text: str) -> None:
+    wanted = " ".join(text.split())
+    if not wanted:
+        return
+    for before in ("", "> ", "- ", "### "):
+        tokens = COMMONMARK.parse(before + escaped(text))
+        (inline,) = [one for one in tokens if one.type == "inline"]
+        assert {one.type for one in inline.children or ()} <= {"text", "text_special"}
+        assert words_of(inline) == wanted
+
+
+def test_steps_are_numbered_in_the_markdown() -> None:
+    tokens = COMMONMARK.parse(export.write(KNOWN, made("x"), "markdown").decode())
+    titles = [words_of(one) for one in tokens if one.type == "inline"]
+    assert any(one.startswith("1. ") for one in titles)
+
+
+# --- HTML
+
+
+class Seen(HTMLParser):
+    """All tags, attributes and words of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[tuple[str, str | None]] = set()
+        self.words: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+ALLOWED = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "b", "ul", "li",
+           "blockquote"}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_html_holds_only_our_tags_and_fetches_nothing(text: str) -> None:
+    page = export.write(KNOWN, made(text), "html").decode()
+    seen = Seen(page)
+    assert seen.tags <= ALLOWED
+    assert {name for name, _ in seen.attributes} <= {
+        "lang", "charset", "name", "content", "http-equiv", "class", "dir",
+    }  # fmt: skip
+    assert "default-src 'none'" in page
+    assert "url(" not in page.split("</style>")[0]
+    assert "@import" not in page
+    if len(text) <= LONGEST_QUOTE:
+        assert clean(text).removesuffix(".") in " ".join(" ".join(seen.words).split())
+
+
+# --- JSON and text
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_json_keeps_the_words_whole_and_round_trips(text: str) -> None:
+    written = export.write(KNOWN, made(text), "json").decode()
+    value = json.loads(written)
+    assert export.as_json(value) == written
+    assert value["activities"]["model-training"]["words"][0]["quote"] == text
+    assert value["activities"]["rollback"]["because"] == text
+    assert set(value["activities"]) == set(KNOWN.items)
+    assert set(value["models"]) == set(KNOWN.models)
+    for model in value["models"].values():
+        for stage in model["proof"]:
+            assert all(one["basis"] for one in stage["requirements"])
+    for step in value["steps"]:
+        assert set(step["passages"]) <= set(KNOWN.passages)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_text_is_wrapped_and_holds_no_control_character(text: str) -> None:
+    written = export.write(KNOWN, made(text), "text").decode()
+    assert all(len(line) <= WIDTH for line in written.split("\n"))
+    assert not {one for one in written if unicodedata.category(one) == "Cc"} - {"\n"}
+
+
+def test_addresses_stay_in_one_piece() -> None:
+    written = export.write(KNOWN, made("x"), "text").decode()
+    primary = KNOWN.sources[KNOWN.primary.sources[0].source]
+    assert primary.address.split()[0] in written
+
+
+def test_a_long_quote_is_cut_where_it_is_shown() -> None:
+    page = export.write(KNOWN, made("word " * 8000), "text").decode()
+    assert len(page) < 120_000
+    assert "word …”" in page
+
+
+@pytest.mark.parametrize("write", [as_text, as_markdown, as_html])
+def test_an_empty_report_is_still_a_document(write: object) -> None:
+    assert callable(write)
+    assert write(()).endswith("\n")
+    assert "A: b" in write((Block(Kind.TEXT, "b", "A"),)).replace("*", "").replace(
+        "</b>", ""
+    ).replace("<b>", "")
+
+
+# --- PDF
+
+
+def test_pdf_takes_any_text_and_holds_nothing_active(caplog: pytest.LogCaptureFixture) -> None:
+    kinds = (Kind.TITLE, Kind.QUOTE, Kind.ITEM)
+    content = as_pdf(tuple(Block(kind, text, "L") for kind in kinds for text in HOSTILE))
+    assert not [one for one in caplog.records if one.levelname == "WARNING"]  # a missing glyph
+    assert content.startswith(b"%PDF-")
+    assert not [one for one in (b"/URI", b"/JavaScript", b"/Launch", b"/Annots") if one in content]
+
+
+def test_a_whole_report_of_long_answers_becomes_a_pdf() -> None:
+    content = export.write(KNOWN, made("שלום 🎉 " + "no stop here" * 4000), "pdf")
+    assert content.startswith(b"%PDF-")
+    assert content.count(b"/Type /Page\n") > 3
+
+
+# --- all formats
+
+
+def test_every_format_is_written_and_no_other() -> None:
+    one = made("plain words")
+    assert {form: bool(export.write(KNOWN, one, form)) for form in export.FORMATS} == dict.fromkeys(
+        ("text", "json", "markdown", "html", "pdf"), True
+    )
+    with pytest.raises(ValueError, match="'docx' is not a format; use text, json,"):
+        export.write(KNOWN, one, "docx")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_report_names_its_reasons(form: str) -> None:
+    one = made("plain words")
+    shown = export.write(KNOWN, one, form).decode().replace("\\", "")
+    flat = " ".join(shown.split())
+    for step in one.steps:
+        for passage in step.advice.passages:
+            assert (
+                KNOWN.passages[passage].title.replace("'", "&#x27;" if form == "html" else "'")
+                in flat
+            )
+    reading = KNOWN.texts["result.reading"]
+    needed = [check for stage in one.assessments[one.primary].trace for check in stage.checks]
+    assert flat.count(f"{reading}: ") >= sum(
+        1 for check in needed if check.requirement.sources[0].basis == "reading"
+    )
+    assert KNOWN.texts["result.planned"] in flat
+    assert one.knowledge[:12] in flat
+
+
+SCRIPT = """
+import hashlib, sys
+from test_export import HOSTILE, KNOWN, made
+from assistant import export
+for form in export.FORMATS:
+    content = export.write(KNOWN, made(HOSTILE[16] + HOSTILE[17]), form)
+    sys.stdout.write(f"{form} {hashlib.sha256(content).hexdigest()}\\n")
+"""
+
+
+def test_the_same_report_gives_the_same_bytes_in_every_process() -> None:
+    one = made(HOSTILE[16] + HOSTILE[17])
+    here = {
+        form: hashlib.sha256(export.write(KNOWN, one, form)).hexdigest() for form in export.FORMATS
+    }
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LANG": "C"}
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env={
+            **environment,
+            "PYTHONPATH": os.pathsep.join([*sys.path, str(Path(__file__).parent)]),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert dict(line.split() for line in ran.stdout.splitlines()) == here
+
+
+STATES = st.one_of(
+    st.tuples(st.integers(0, 3), st.integers(0, 3)).map(
+        lambda pair: Standing(min(pair), max(pair), Status.LEVEL, Origin.SAID)
+    ),
+    st.sampled_from([Status.UNKNOWN, Status.NOT_APPLICABLE, Status.SKIPPED, Status.OPEN]).map(
+        lambda status: Standing(status=status)
+    ),
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(KNOWN.items)), STATES), st.sampled_from(list(KNOWN.models))
+)
+@settings(deadline=None, max_examples=40)
+def test_any_profile_can_be_written(profile: dict[str, Standing], model: str) -> None:
+    closure = staging.close(KNOWN, profile)
+    found = {key: staging.assess(one, closure.profile) for key, one in KNOWN.models.items()}
+    one = report.build(KNOWN, closure, found, model, {})
+    for form in ("text", "markdown", "html", "json"):
+        assert export.write(KNOWN, one, form) == export.write(KNOWN, replace(one), form)
