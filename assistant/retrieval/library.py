@@ -48,7 +48,7 @@ class Scoring:
     covered_lexical: float = 7.0
     covered_talk: float = 11.0
     covered_outside: float = -13.0
-    covered_bias: float = -6.5
+    covered_bias: float = -7.4
 
 
 SCORING = Scoring()

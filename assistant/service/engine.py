@@ -7,7 +7,6 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
@@ -45,7 +44,7 @@ class Engine:
 
     @classmethod
     def load(cls, settings: Settings, catalogue: Catalogue) -> Self:
-        """Load encoder and head, and begin to load the library behind them.
+        """Load encoder and head; the library follows when it is first needed.
 
         Raises EncoderError when the encoder cannot be used.
         """
@@ -59,6 +58,10 @@ class Engine:
         prepared = reading.prepare(lexicon, head, catalogue.items)
         library = Later(lambda: _library(settings, catalogue, model, folder))
         return cls(prepared, model, library)
+
+    def open_library(self) -> None:
+        """Load the library now, so that the first question need not wait for it."""
+        self._library()
 
     def read(self, text: str, question: str | None = None) -> Reading:
         """Read the first 8,000 characters of a text, with the activity just asked about."""
@@ -109,21 +112,19 @@ class Kept(Generic[T]):
 
 
 class Later(Generic[T]):
-    """A value made in the background; calling waits for it and raises what its making raised."""
+    """A value made when it is first asked for, once, whoever asks."""
 
     def __init__(self, make: Callable[[], T]) -> None:
-        self._future: Future[T] = Future()
-        threading.Thread(target=self._run, args=(make,), name="library", daemon=True).start()
+        self._make = make
+        self._made: list[T] = []
+        self._lock = threading.Lock()
 
     def __call__(self) -> T:
-        """Return the value, waiting for it."""
-        return self._future.result()
-
-    def _run(self, make: Callable[[], T]) -> None:
-        try:
-            self._future.set_result(make())
-        except BaseException as error:
-            self._future.set_exception(error)
+        """Return the value, making it or waiting for it."""
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
 
 
 def _library(

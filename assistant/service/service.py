@@ -119,6 +119,9 @@ class Service:
             self._failure = str(error).splitlines()[0] if str(error) else type(error).__name__
         finally:
             self._loaded.set()
+        if self._engine is not None and self._store is not None:
+            # A server answers questions sooner or later; a command may never need the library.
+            self._engine.open_library()
 
     # --- sessions
 
