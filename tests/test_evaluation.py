@@ -5,7 +5,6 @@ import math
 import os
 import random
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -309,7 +308,7 @@ def test_line_ends_inside_a_text_do_not_split_a_line(tmp_path: Path) -> None:
 # --- baselines: one that knows nothing of evaluation items
 
 
-def small() -> Catalogue:
+def small() -> tuple[Catalogue, Lexicon]:
     words = {"alerting": "pager siren", "rollback": "revert undo", "governance": "audit approval"}
     made = made_catalogue(tuple(words))
     mixed = tuple(
@@ -319,12 +318,13 @@ def small() -> Catalogue:
         for n in range(10)
     )
     none = tuple(f"the weather was fine on day {n}" for n in range(10))
-    return replace(made, lexicon=Lexicon(mixed=mixed, none=none))
+    return made, Lexicon(mixed=mixed, none=none)
 
 
 @pytest.mark.parametrize("make", [baselines.keywords, baselines.linear])
 def test_a_baseline_learns_from_own_sentences(make: object) -> None:
-    read = make(small())
+    knowing, lexicon = small()
+    read = make(knowing, own.sentences(knowing, lexicon))
     assert set(read("our pager went off")) == {"alerting"}
     assert set(read("an audit happens")) == {"governance"}
     assert read("we had a nice lunch") == {}
@@ -346,11 +346,11 @@ def test_folds_leave_each_one_out_exactly_once(n: int) -> None:
 
 
 def test_copies_are_seen_through_case_and_punctuation() -> None:
-    one = replace(small(), lexicon=Lexicon(none=("The quick brown fox jumps over it.",)))
-    assert own.copies(one, ["the QUICK brown fox, jumps over it", "a fox"]) == 1
-    assert own.copies(one, ["I saw: the quick brown fox jumps over it! Twice."]) == 1
-    assert own.copies(one, ["quick brown fox jumps over", "brown fox"]) == 1  # two words: chance
-    assert own.copies(one, ["over it the quick brown fox jumps"]) == 0
+    ours = (small()[0], Lexicon(none=("The quick brown fox jumps over it.",)))
+    assert own.copies(*ours, ["the QUICK brown fox, jumps over it", "a fox"]) == 1
+    assert own.copies(*ours, ["I saw: the quick brown fox jumps over it! Twice."]) == 1
+    assert own.copies(*ours, ["quick brown fox jumps over", "brown fox"]) == 1  # two words: chance
+    assert own.copies(*ours, ["over it the quick brown fox jumps"]) == 0
 
 
 # --- tables

@@ -1,4 +1,4 @@
-"""The words by which a text is read: cues of each activity, of levels and of intents, as records."""
+"""The words by which a text is read: cues of activities, levels and intents, as records."""
 
 import re
 from collections.abc import Container, Iterator, Mapping
@@ -88,20 +88,29 @@ class LevelCues(Record):
     """Denies work by hand, so speaks for automated."""
     by_hand_after_all: CueList = ()
     """Denies automation, so speaks for manual."""
+    released: CueList = ()
+    """Nobody does it any more: no denial, but no word yet on what does it instead."""
     enforced: CueList = ()
     """Two denials that make a rule: nothing goes live without a review."""
     absent: CueList = ()
+    no_means: CueList = ()
+    """Denies only the tool, not the work."""
     weak_absent: CueList = ()
     manual: CueList = ()
     partial: CueList = ()
     scope: CueList = ()
     """Only a part: some models, one team, a trial."""
     automated: CueList = ()
+    repeated: CueList = ()
+    """Every time: by itself, unless a person is named."""
     system: CueList = ()
     """The system acts without being asked: it notifies us, gets logged, is enforced."""
     cadence: CueList = ()
     """Once a week or seldomer: what a person may do as well as a clock."""
+    person: CueList = ()
     planned: CueList = ()
+    soon: CueList = ()
+    """May be said of what is done as well."""
     wished: CueList = ()
     """Would have, should have: not done."""
     praise: CueList = ()

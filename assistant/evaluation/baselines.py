@@ -13,7 +13,7 @@ from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import level_word
-from assistant.evaluation.own import Own, best_threshold, folds, labelled, sentences
+from assistant.evaluation.own import Own, best_threshold, folds, labelled
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 Classify = Callable[[str], Mapping[str, str]]
@@ -36,7 +36,7 @@ LEVEL_RULES = (
 )
 
 
-def nearest(catalogue: Catalogue, encode: Encode) -> Classify:
+def nearest(catalogue: Catalogue, owns: Sequence[Own], encode: Encode) -> Classify:
     """Say every activity whose description is near; the level is that of its nearest rubric line.
 
     Nothing is trained; one threshold for all, the best on our own sentences. The first sentence of
@@ -45,9 +45,9 @@ def nearest(catalogue: Catalogue, encode: Encode) -> Classify:
     items = tuple(catalogue.activities.values())
     described = encode([f"{item.name}: {item.summary.split('. ')[0]}" for item in items])
     rubrics = [encode(item.rubric) for item in items]
-    owns = sentences(catalogue)[::EVERY]
-    scores = encode([own.text for own in owns]) @ described.T
-    limit = best_threshold(scores, labelled(owns, catalogue.activities))
+    some = owns[::EVERY]
+    scores = encode([own.text for own in some]) @ described.T
+    limit = best_threshold(scores, labelled(some, catalogue.activities))
 
     def classify(text: str) -> dict[str, str]:
         vector = encode([text])[0]
@@ -61,13 +61,12 @@ def nearest(catalogue: Catalogue, encode: Encode) -> Classify:
     return classify
 
 
-def linear(catalogue: Catalogue) -> Classify:
+def linear(catalogue: Catalogue, owns: Sequence[Own]) -> Classify:
     """Say what a linear head on TF-IDF says, trained on our sentences; a second head for levels.
 
     One threshold for all, the best on our own sentences left out of training in turn.
     """
     names = tuple(catalogue.activities)
-    owns = sentences(catalogue)
     texts = np.array([own.text for own in owns], dtype=object)
     truth = labelled(owns, names)
     scores = np.zeros(truth.shape)
@@ -87,13 +86,12 @@ def linear(catalogue: Catalogue) -> Classify:
     return classify
 
 
-def keywords(catalogue: Catalogue) -> Classify:
+def keywords(catalogue: Catalogue, owns: Sequence[Own]) -> Classify:
     """Say every activity of which a keyword occurs: words of its name, and words of its examples.
 
     A word belongs to an activity when most of our sentences with it do; how many that must be is
     chosen on sentences left out in turn.
     """
-    owns = sentences(catalogue)
     truth = labelled(owns, catalogue.activities)
     stems = [_stems(own.text) for own in owns]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.catalogue import load_lexicon
 from assistant.evaluation import baselines, own, searchers
 from assistant.evaluation.baselines import Classify
 from assistant.evaluation.items import AnswerItem, Items
@@ -54,11 +55,13 @@ def measure(service: Service, items: Items, note: Callable[[str], None]) -> Meas
     """
     catalogue, encode = service.catalogue, service.engine.encoder.encode
     note("Fitting the baselines on the project's own sentences")
+    lexicon = load_lexicon(service.settings.knowledge, catalogue)
+    owns = own.sentences(catalogue, lexicon)
     readers: dict[str, Classify] = {
         OURS: lambda text: levels_said(service.read(text).findings),
-        "nearest description": baselines.nearest(catalogue, encode),
-        "TF-IDF, linear head": baselines.linear(catalogue),
-        "keyword rules": baselines.keywords(catalogue),
+        "nearest description": baselines.nearest(catalogue, owns, encode),
+        "TF-IDF, linear head": baselines.linear(catalogue, owns),
+        "keyword rules": baselines.keywords(catalogue, owns),
     }
     libraries: dict[str, Search] = {
         OURS: lambda query, k: _found(service, query, k),
@@ -88,7 +91,7 @@ def measure(service: Service, items: Items, note: Callable[[str], None]) -> Meas
             "profiles": len(items.profiles),
             "statements": sum(len(one.statements) for one in items.profiles),
         },
-        copies=own.copies(catalogue, items.texts()),
+        copies=own.copies(catalogue, lexicon, items.texts()),
         answers={name: answer_figures(items.answers, one) for name, one in said.items()},
         tags={tag: answer_figures(*_tagged(items.answers, said[OURS], tag)) for tag in tags},
         activities=confusions(items.answers, said[OURS]),

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import level_word
+from assistant.domain.lexicon import Lexicon
 
 FOLDS = 5
 LONG_ENOUGH = 5
@@ -23,7 +24,7 @@ class Own:
     levels: Mapping[str, str]
 
 
-def sentences(catalogue: Catalogue) -> tuple[Own, ...]:
+def sentences(catalogue: Catalogue, lexicon: Lexicon) -> tuple[Own, ...]:
     """Return the labelled sentences of the knowledge: examples, mixed ones, those on nothing."""
     found = [
         Own(text, {item.id: level_word(level)})
@@ -31,8 +32,8 @@ def sentences(catalogue: Catalogue) -> tuple[Own, ...]:
         for level, texts in enumerate(item.examples.by_level())
         for text in texts
     ]
-    found.extend(Own(one.text, one.labels) for one in catalogue.lexicon.mixed)
-    found.extend(Own(text, {}) for text in catalogue.lexicon.none)
+    found.extend(Own(one.text, one.labels) for one in lexicon.mixed)
+    found.extend(Own(text, {}) for text in lexicon.none)
     return tuple(found)
 
 
@@ -58,12 +59,12 @@ def best_threshold(scores: npt.NDArray[np.floating], truth: npt.NDArray[np.bool_
     return float(scores.ravel()[order[best]])
 
 
-def copies(catalogue: Catalogue, texts: Iterable[str]) -> int:
+def copies(catalogue: Catalogue, lexicon: Lexicon, texts: Iterable[str]) -> int:
     """Count the texts that occur word for word in an example sentence of ours, or hold a long one.
 
     Case, punctuation and spacing do not matter.
     """
-    ours = {_plain(text) for text in _examples(catalogue)}
+    ours = {_plain(text) for text in _examples(catalogue, lexicon)}
     long = tuple(f" {one} " for one in ours if _is_long(one))
     return sum(_is_copy(_plain(text), ours, long) for text in texts)
 
@@ -73,14 +74,14 @@ def _is_copy(text: str, ours: set[str], long: tuple[str, ...]) -> bool:
     return text in ours or any(one in padded or (_is_long(text) and padded in one) for one in long)
 
 
-def _examples(catalogue: Catalogue) -> Iterator[str]:
+def _examples(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[str]:
     for item in catalogue.items.values():
         for texts in item.examples.by_level():
             yield from texts
-    for cues in catalogue.lexicon.cues.values():
+    for cues in lexicon.cues.values():
         yield from (*cues.fires, *cues.silent)
-    yield from (one.text for one in catalogue.lexicon.mixed)
-    yield from catalogue.lexicon.none
+    yield from (one.text for one in lexicon.mixed)
+    yield from lexicon.none
     yield from (one.text for one in catalogue.openings.values())
     yield from (one.question for one in catalogue.items.values())
     yield from (one.title for one in catalogue.passages.values())

@@ -40,7 +40,10 @@ def turns(service: Service, wanted: int = TEXTS) -> dict[str, object]:
     for number, text in enumerate(texts):
         before, activity = (begun, asked) if number % 2 else ((), "")
         turns = (*before, Turn(kind=TurnKind.SAY, text=text, activity=activity))
-        work = {"turn": partial(_turn, service, turns), "encode": partial(encode, [text])}
+        work: dict[str, Callable[[], object]] = {
+            "turn": partial(_turn, service, turns),
+            "encode": partial(encode, [text]),
+        }
         for name in work if number // 2 % 2 else reversed(work):
             seconds = _seconds(work[name])
             if number >= WARM_UP:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
-    "e.g|i.e|etc|vs|approx|dr|mr|mrs|ms|fig|st|inc|ltd|al|cf|resp|incl|max|min|est".split("|")
+    ["e.g", "i.e", "etc", "vs", "approx", "dr", "mr", "mrs", "ms", "fig", "st", "inc", "ltd"]
+    + ["al", "cf", "resp", "incl", "max", "min", "est"]
 )
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z]{2})[.](?=(?:this|we|it|there|the) )")
 _CLAUSE = re.compile(
@@ -44,7 +45,7 @@ class Sentence:
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a folded text, without the white space around them."""
-    found = []
+    found: list[Sentence] = []
     at = 0
     for match in _END.finditer(text):
         if match.group()[0] == "." and _abbreviates(text, match.start()):

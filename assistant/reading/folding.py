@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MARKUP = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+|</?[a-zA-Z][^<>\n]{0,80}>")
 _PLAIN = re.compile(r"[ -)+-;=?-\[\]^a-~]*\Z")
@@ -18,10 +19,10 @@ _SHORT_LINE = 64
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded characters with, for each, the start and end of its origin in the original text.
+    r"""Folded characters with, for each, the start and end of its origin in the original text.
 
     Folded are case, accents, typographic quotes, full-width letters, invisible characters, runs
-    of white space, emphasis marks, tags and addresses. A line end that separates is "\\n".
+    of white space, emphasis marks, tags and addresses. A line end that separates is "\n".
     """
 
     text: str
@@ -115,7 +116,7 @@ def _breaks(text: str) -> frozenset[int]:
     found = set()
     at = 0
     lines = text.split("\n")
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         at += len(line)
         after = following.strip()
         wraps = (

@@ -11,6 +11,8 @@ from assistant.domain.lexicon import Hints, LevelCues, Lexicon, PracticeCues
 from assistant.reading.cues import join
 
 Span = tuple[int, int]
+_NEXT = 12
+"""Characters between a denial and the word it is about."""
 _WORDS_OF_LEVEL = ("absent", "manual", "partial", "automated")
 
 
@@ -21,16 +23,21 @@ class Kind(StrEnum):
     ASIDE = "aside"
     HANDS_OFF = "hands_off"
     BY_HAND_AFTER_ALL = "by_hand_after_all"
+    RELEASED = "released"
     ENFORCED = "enforced"
+    NO_MEANS = "no_means"
     ABSENT = "absent"
     WEAK_ABSENT = "weak_absent"
     MANUAL = "manual"
     PARTIAL = "partial"
     SCOPE = "scope"
     AUTOMATED = "automated"
+    REPEATED = "repeated"
     SYSTEM = "system"
     CADENCE = "cadence"
+    PERSON = "person"
     PLANNED = "planned"
+    SOON = "soon"
     WISHED = "wished"
     PRAISE = "praise"
     PAST = "past"
@@ -40,6 +47,11 @@ class Kind(StrEnum):
     HINT_MANUAL = "hint_manual"
     HINT_PARTIAL = "hint_partial"
     HINT_AUTOMATED = "hint_automated"
+
+
+_LEVELS = frozenset({Kind.AUTOMATED, Kind.MANUAL, Kind.PARTIAL, Kind.REPEATED})
+_COVER_LEVEL = frozenset({Kind.HANDS_OFF, Kind.BY_HAND_AFTER_ALL, Kind.RELEASED})
+_COVER_DENIAL = frozenset({Kind.ASIDE, Kind.ENFORCED, Kind.PARTIAL, Kind.SCOPE, *_COVER_LEVEL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,11 @@ class Verdict:
     hi: int
     planned: bool = False
     past: bool = False
+    means: bool = False
     why: str = ""
 
 
+_HINTS = frozenset({Kind.HINT_ABSENT, Kind.HINT_MANUAL, Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED})
 UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
 
 
@@ -75,28 +89,20 @@ class LevelFinder:
     hints: Mapping[str, Mapping[Kind, re.Pattern[str]]]
     qualities: Mapping[str, Mapping[Kind, re.Pattern[str]]]
 
-    def find(self, text: str) -> tuple[LevelHit, ...]:
-        """Return the general level words of a folded text, those inside an idiom left out."""
+    def find(self, text: str, item: Activity) -> list[LevelHit]:
+        """Return the level words of a folded clause for an item, those inside an idiom left out."""
         shown = _without(text, self.general.get(Kind.IDIOM))
-        hits = [
-            LevelHit(kind, *match.span())
-            for kind, pattern in self.general.items()
-            if kind is not Kind.IDIOM
-            for match in pattern.finditer(shown)
-        ]
-        return tuple(_drop_covered(hits))
-
-    def hinted(self, text: str, item: Activity) -> list[LevelHit]:
-        """Return the level words that hold for this activity only."""
-        tables = [self.hints.get(item.id, {})]
+        tables = [self.general, self.hints.get(item.id, {})]
         if item.scale is Scale.PRACTICE:
             tables.append(self.practice)
-        return [
+        hits = [
             LevelHit(kind, *match.span())
             for table in tables
             for kind, pattern in table.items()
-            for match in pattern.finditer(text)
+            if kind is not Kind.IDIOM
+            for match in pattern.finditer(shown)
         ]
+        return _drop_covered(hits)
 
     def quality(self, text: str, item: Activity) -> Verdict | None:
         """Return the level of a process quality that a text answers, None when it says nothing."""
@@ -129,78 +135,96 @@ def make_levels(lexicon: Lexicon) -> LevelFinder:
 
 
 def judge(hits: Sequence[LevelHit]) -> Verdict:
-    """Return the level that the level words of one clause speak for; `past` when it tells of then."""
-    past = any(hit.kind is Kind.PAST for hit in hits)
-    return replace(_judge(hits), past=past and not any(hit.kind is Kind.PRESENT for hit in hits))
+    """Return the level that the level words of one clause speak for."""
+    told = _outside_asides(hits)
+    kinds = {hit.kind for hit in told}
+    past = Kind.PAST in kinds and Kind.PRESENT not in kinds
+    return replace(_judge(kinds, denied_first=_denied_first(told)), past=past)
 
 
-def _judge(hits: Sequence[LevelHit]) -> Verdict:
+def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
     """Apply the rules; their order is the rule."""
-    kinds = {hit.kind for hit in _outside_asides(hits)}
-    by_hand = bool(kinds & {Kind.MANUAL, Kind.BY_HAND_AFTER_ALL})
-    runs = bool(kinds & {Kind.AUTOMATED, Kind.HANDS_OFF})
-    part = bool(kinds & {Kind.PARTIAL, Kind.SCOPE})
-    if Kind.WISHED in kinds and not runs and not part:
+    by_hand = Kind.MANUAL in kinds
+    runs = Kind.AUTOMATED in kinds
+    part = Kind.PARTIAL in kinds
+    some = part or Kind.SCOPE in kinds
+    if Kind.WISHED in kinds:
         return Verdict(0, 0, 1, why="wished for")
-    if Kind.PLANNED in kinds and not (runs or by_hand or part):
+    if Kind.PLANNED in kinds and not by_hand:
         return Verdict(0, 0, 1, planned=True, why="intended")
     if Kind.BY_HAND_AFTER_ALL in kinds:
-        if runs and Kind.HANDS_OFF in kinds:
+        if Kind.HANDS_OFF in kinds:
             return Verdict(2, 1, 3, why="automatic and by hand")
-        return Verdict(1, 0 if Kind.ABSENT in kinds else 1, 2 if part else 1, why="not automatic")
+        return Verdict(1, 0 if Kind.ABSENT in kinds else 1, 2 if some else 1, why="not automatic")
     if Kind.HANDS_OFF in kinds:
-        if part:
-            return Verdict(2, 2, 3, why="without hands, in part")
-        return Verdict(3, 3, 3, why="without hands")
+        return Verdict(3, 2 if some else 3, 3, why="without hands")
     if Kind.ENFORCED in kinds:
         if by_hand and not runs:
             return Verdict(2, 1, 3, why="enforced, by people")
         return Verdict(3, 2, 3, why="enforced")
     if Kind.ABSENT in kinds:
-        return _denied(kinds, runs=runs, by_hand=by_hand, part=part)
-    if runs and (by_hand or part):
-        return Verdict(2, 2 if part else 1, 3 if not by_hand else 2, why="automatic and by hand")
+        return _denied(kinds, denied_first=denied_first)
+    if runs and (by_hand or some):
+        return Verdict(2, 1 if by_hand else 2, 3, why="automatic, but not all")
     if runs:
         return Verdict(3, 3, 3, why="runs by itself")
     if part:
         return Verdict(2, 1 if by_hand else 2, 2, why="in part")
     if by_hand:
-        return Verdict(1, 1, 1, why="by hand")
+        return Verdict(1, 1, 2 if some else 1, why="by hand")
     if Kind.WEAK_ABSENT in kinds:
         return Verdict(1, 0, 1, why="hardly")
+    if kinds & {Kind.REPEATED, Kind.CADENCE} and not kinds & _HINTS and not some:
+        if Kind.REPEATED not in kinds and Kind.PERSON in kinds:
+            return Verdict(None, 1, 3, why="regularly, it is not said how")
+        return Verdict(3, 1, 3, why="every time")
+    if Kind.SOON in kinds and not kinds & _HINTS:
+        return Verdict(0, 0, 1, planned=True, why="intended")
     return _by_hints(kinds)
 
 
-def _denied(kinds: set[Kind], *, runs: bool, by_hand: bool, part: bool) -> Verdict:
-    if part:
-        return Verdict(2, 0 if not runs else 1, 2, why="denied in part")
+def _denied(kinds: set[Kind], *, denied_first: bool) -> Verdict:
+    by_hand, runs = Kind.MANUAL in kinds, Kind.AUTOMATED in kinds
+    if Kind.PARTIAL in kinds:
+        return Verdict(2, 0, 2, why="denied in part")
+    if runs and denied_first:
+        return Verdict(1, 0, 2, why="not every time")
     if runs:
-        return Verdict(2, 0, 3, why="denied in part")
+        return Verdict(3, 1, 3, why="runs by itself, with an exception")
     if by_hand:
         return Verdict(1, 0, 1, why="by hand, something denied")
-    if Kind.HINT_AUTOMATED in kinds and Kind.HINT_ABSENT not in kinds:
-        return Verdict(0, 0, 2, why="denied")
-    return Verdict(0, 0, 0, why="denied")
+    if Kind.NO_MEANS in kinds:
+        return Verdict(0, 0, 1, why="no means for it", means=True)
+    if Kind.SCOPE in kinds:
+        return Verdict(0, 0, 2, why="denied, for some")
+    return Verdict(0, 0, 2 if Kind.HINT_AUTOMATED in kinds else 0, why="denied")
 
 
 def _by_hints(kinds: set[Kind]) -> Verdict:
     """Decide from what only means a level in this activity, or from a system acting."""
-    if Kind.HINT_ABSENT in kinds:
-        if kinds & {Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED, Kind.SYSTEM}:
-            return Verdict(2, 0, 3, why="missing in part")
+    some = Kind.SCOPE in kinds
+    if Kind.HINT_ABSENT in kinds and not kinds & {Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED}:
         return Verdict(0, 0, 1, why="said to be missing")
-    automated = Kind.HINT_AUTOMATED in kinds
-    if automated and Kind.HINT_MANUAL in kinds:
-        return Verdict(2, 1, 3, why="automatic and by hand")
-    if automated:
+    if Kind.HINT_AUTOMATED in kinds:
+        if Kind.HINT_MANUAL in kinds or some:
+            return Verdict(2, 1, 3, why="automatic, but not all")
         return Verdict(3, 2, 3, why="runs by itself")
     if Kind.HINT_PARTIAL in kinds:
         return Verdict(2, 1 if Kind.HINT_MANUAL in kinds else 2, 3, why="in part")
     if Kind.HINT_MANUAL in kinds:
         return Verdict(1, 1, 2, why="by hand")
+    if some:
+        return Verdict(2, 1, 3, why="in part")
     if Kind.SYSTEM in kinds:
         return Verdict(3, 2, 3, why="the system does it")
     return UNCLEAR
+
+
+def _denied_first(hits: Sequence[LevelHit]) -> bool:
+    """Tell whether the first denial stands before the first word for automatic."""
+    first = [hit.start for hit in hits if hit.kind is Kind.ABSENT]
+    then = [hit.start for hit in hits if hit.kind is Kind.AUTOMATED]
+    return bool(first and then) and first[0] < then[0]
 
 
 def present_only(hits: Sequence[LevelHit]) -> list[LevelHit]:
@@ -218,6 +242,9 @@ def combine(main: Sequence[Verdict], further: Sequence[Verdict]) -> Verdict:
     `main` are of the clauses that name it, `further` of those that go on about it.
     """
     first = _agree(main)
+    if first.means and any(one.level is None for one in (*main, *further)):
+        # No tool for it, and more is told: somebody does it some other way.
+        return Verdict(1, 0, 1, why="without a tool")
     later = [one for one in further if one.level is not None and not one.planned]
     if not later:
         planned = any(one.planned for one in further)
@@ -240,8 +267,9 @@ def _agree(verdicts: Sequence[Verdict]) -> Verdict:
         return next((one for one in verdicts if one.planned), UNCLEAR)
     levels = sorted({one.level for one in said if one.level is not None})
     if len(levels) == 1:
-        least = min(one.lo for one in said)
-        return Verdict(levels[0], least, max(one.hi for one in said), why=said[0].why)
+        least, most = min(one.lo for one in said), max(one.hi for one in said)
+        means = all(one.means for one in said)
+        return Verdict(levels[0], least, most, means=means, why=said[0].why)
     if levels[0] == 0:
         rest = _agree([one for one in said if one.level != 0])
         level = 2 if rest.level == len(_WORDS_OF_LEVEL) - 1 else rest.level
@@ -265,18 +293,17 @@ def _gap(hit: LevelHit, spans: Sequence[Span]) -> int:
 
 
 def _outside_asides(hits: Sequence[LevelHit]) -> list[LevelHit]:
-    """Leave out denials that stand in a purpose or condition, and those that only make a rule."""
-    covers = [hit for hit in hits if hit.kind is Kind.ASIDE]
-    wide = [
-        hit for hit in hits if hit.kind in {Kind.HANDS_OFF, Kind.BY_HAND_AFTER_ALL, Kind.ENFORCED}
-    ]
+    """Leave out denials in a purpose or condition, and words that are part of a longer phrase."""
+    asides = [hit for hit in hits if hit.kind in _COVER_DENIAL]
+    phrases = [hit for hit in hits if hit.kind in _COVER_LEVEL]
+    denials = [hit.end for hit in hits if hit.kind is Kind.ABSENT]
     kept = []
     for hit in hits:
-        if hit.kind is Kind.ABSENT and any(_inside(hit, cover) for cover in (*covers, *wide)):
+        if hit.kind is Kind.MANUAL and any(0 <= hit.start - end <= _NEXT for end in denials):
+            continue  # not checked by anyone is not checked by hand
+        if hit.kind is Kind.ABSENT and any(_inside(hit, cover) for cover in asides):
             continue
-        if hit.kind in {Kind.AUTOMATED, Kind.MANUAL, Kind.PARTIAL} and any(
-            _inside(hit, cover) for cover in wide if cover.kind is not Kind.ENFORCED
-        ):
+        if hit.kind in _LEVELS and any(_inside(hit, cover) for cover in phrases):
             continue
         kept.append(hit)
     return kept

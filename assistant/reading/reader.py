@@ -146,7 +146,7 @@ def _judged(
     prepared: Prepared, plain: str, name: str, clause: Span, spans: dict[str, list[Span]]
 ) -> Verdict:
     text = plain[clause[0] : clause[1]]
-    general = present_only(prepared.levels.find(text))
+    hits = present_only(prepared.levels.find(text, prepared.items[name]))
     own = _shifted(spans.get(name, []), clause)
     others = [
         place
@@ -155,8 +155,8 @@ def _judged(
         for place in _shifted(places, clause)
     ]
     if own and others:
-        general = nearest_only(general, own, others)
-    return judge([*general, *prepared.levels.hinted(text, prepared.items[name])])
+        hits = nearest_only(hits, own, others)
+    return judge(hits)
 
 
 def _shifted(spans: Sequence[Span], clause: Span) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Scores activities with a linear head over the text's vector, its character runs and its cues."""
+"""Scores activities by a linear head over vector, character runs and cues, and by nearness."""
 
 import math
 from collections import Counter
@@ -13,7 +13,9 @@ from assistant.reading.cues import Hit, counts
 Floats = npt.NDArray[np.float32]
 CUE_SCALE = 0.5
 RUNS = (3, 4, 5)
-GATE_SIZE = 8
+NEAREST = 5
+NEARNESS = 8.0
+"""Weight of the mean likeness to the nearest examples, beside the linear part's logit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,9 @@ class Head:
     """Fitted arrays. Columns are activities; `low` holds with a strong cue, `high` without.
 
     `vector` (d, a), `runs` (v, a), `cues` (2a, a) and `bias` (a,) give the score of each
-    activity; `gate_vector` (d,), `gate_other` and `gate_bias` give how likely the text tells of
-    the speaker's own practice. `right` maps a score's margin to the share of findings that hold.
+    activity, `examples` (n, d) and `labels` (n, a) our sentences; `gate_vector` (d,),
+    `gate_other` and `gate_bias` give how likely the text tells of the speaker's own practice.
+    `right` maps a score's margin to the share of findings that hold.
     """
 
     activities: tuple[str, ...]
@@ -32,6 +35,8 @@ class Head:
     runs: Floats
     cues: Floats
     bias: Floats
+    examples: Floats
+    labels: npt.NDArray[np.bool_]
     gate_vector: Floats
     gate_other: Floats
     gate_bias: float
@@ -73,7 +78,19 @@ def score(head: Head, text: str, hits: tuple[Hit, ...], vector: Floats) -> Float
     total = head.bias + vector @ head.vector + cued @ head.cues
     if len(places):
         total = total + weights @ head.runs[places]
-    return np.asarray(total, dtype=np.float32)
+    return np.asarray(total + NEARNESS * nearness(head, vector), dtype=np.float32)
+
+
+def nearness(head: Head, vector: Floats) -> Floats:
+    """Return the mean likeness of a vector to the nearest examples of each activity."""
+    likeness = head.examples @ vector
+    found = np.zeros(len(head.activities), dtype=np.float32)
+    for place in range(len(head.activities)):
+        own = likeness[head.labels[:, place]]
+        if len(own) > NEAREST:
+            own = np.partition(own, -NEAREST)[-NEAREST:]
+        found[place] = own.mean() if len(own) else 0.0
+    return found
 
 
 def run_scores(head: Head, text: str) -> Floats:

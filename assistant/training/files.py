@@ -6,21 +6,24 @@ No pickle. The file has fixed time stamps, so that the same sentences give the s
 import io
 import json
 import logging
-import os
 import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
 from assistant.reading import Head
-from assistant.training.fit import Encode, train, training_hash
+from assistant.training.fit import EXAMPLE_STEPS, Encode, train, training_hash
 
 FILE = "head.npz"
-ARRAYS = ("rarity", "vector", "runs", "cues", "bias", "gate_vector", "gate_other", "right")
+ARRAYS = (
+    "rarity", "vector", "runs", "cues", "bias", "examples", "labels",
+    "gate_vector", "gate_other", "right",
+)  # fmt: skip
 NUMBERS = ("gate_bias", "low", "high", "gate")
 HALVED = frozenset({"runs"})
 """Kept with half the digits: by far the largest, and its weights are small."""
@@ -46,6 +49,8 @@ def save(path: Path, head: Head) -> None:
         for name in ARRAYS:
             array = getattr(head, name)
             kept = array.astype(np.float16) if name in HALVED else array
+            if name == "examples":
+                kept = np.round(array * EXAMPLE_STEPS).astype(np.int8)
             buffer = io.BytesIO()
             np.save(buffer, kept, allow_pickle=False)
             _put(archive, f"{name}.npy", buffer.getvalue())
@@ -53,7 +58,7 @@ def save(path: Path, head: Head) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content.getvalue())
     Path(file.name).chmod(0o644)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
 
 
 def load(path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sha256: str) -> Head:
@@ -75,12 +80,15 @@ def load(path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sh
     for name, value in expected.items():
         if manifest.get(name) != value:
             raise HeadUnfit(f"{path.name} was made from another {name.removesuffix('_sha256')}.")
+    numbers: dict[str, Any] = {name: float(told[name]) for name in NUMBERS}
     return Head(
         activities=tuple(told["activities"]),
         vocabulary={run: place for place, run in enumerate(told["vocabulary"])},
         manifest=manifest,
+        examples=(arrays.pop("examples").astype(np.float32) / EXAMPLE_STEPS).astype(np.float32),
+        labels=arrays.pop("labels").astype(np.bool_),
         **{name: array.astype(np.float32) for name, array in arrays.items()},
-        **{name: float(told[name]) for name in NUMBERS},
+        **numbers,
     )
 
 

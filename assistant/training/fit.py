@@ -15,7 +15,14 @@ from assistant.domain.lexicon import Lexicon
 from assistant.reading.cues import Hit, counts
 from assistant.reading.folding import fold
 from assistant.reading.prepared import Prepared, gate_input, prepare
-from assistant.reading.scoring import CUE_SCALE, Head, character_runs, weigh_runs
+from assistant.reading.scoring import (
+    CUE_SCALE,
+    Head,
+    character_runs,
+    practice,
+    score,
+    weigh_runs,
+)
 
 Floats = npt.NDArray[np.float32]
 Encode = Callable[[str], Floats]
@@ -23,8 +30,10 @@ Encode = Callable[[str], Floats]
 FOLDS = 5
 RARE = 4
 LARGEST_VOCABULARY = 16000
-STRENGTH = 3.0
+STRENGTH = 1.0
 GATE_STRENGTH = 0.3
+EXAMPLE_STEPS = 400.0
+"""Example vectors are kept in steps of 1/400, one byte a number."""
 PAIRS = 600
 """Sentences made by putting two of different activities together: people rarely say one thing."""
 
@@ -48,21 +57,32 @@ class _Seen:
 
 def samples(items: Mapping[str, Activity], lexicon: Lexicon) -> tuple[Sample, ...]:
     """Return all training sentences in a fixed order, then the paired ones."""
-    single = [
+    said = [
         Sample(line, frozenset({item.id}))
         for _, item in sorted(items.items())
         for lines in item.examples.by_level()
         for line in lines
     ]
+    described = [
+        Sample(line, frozenset({item.id}))
+        for _, item in sorted(items.items())
+        for line in (*item.rubric, *(reply.label for reply in item.replies), item.summary)
+    ]
+    cued = [
+        Sample(line, frozenset({cues.id}))
+        for _, cues in sorted(lexicon.cues.items())
+        for line in cues.fires
+        if cues.id in items
+    ]
     mixed = [Sample(one.text, frozenset(one.labels)) for one in lexicon.mixed]
     none = [Sample(line, frozenset()) for line in lexicon.none]
-    order = sorted(single, key=lambda one: hashlib.sha256(one.text.encode()).hexdigest())
+    order = sorted(said, key=lambda one: hashlib.sha256(one.text.encode()).hexdigest())
     pairs = [
         Sample(f"{one.text} {other.text}", one.activities | other.activities, paired=True)
         for one, other in zip(order, order[len(order) // 2 :], strict=False)
         if one.activities != other.activities
     ]
-    return (*single, *mixed, *none, *pairs[:PAIRS])
+    return (*said, *described, *cued, *mixed, *none, *pairs[:PAIRS])
 
 
 def training_hash(items: Mapping[str, Activity], lexicon: Lexicon) -> str:
@@ -94,9 +114,9 @@ def train(
     seen = [_look(prepared, one.text, encode) for one in given]
     truth = np.asarray([[name in one.activities for name in names] for one in given])
     own = np.asarray([bool(one.activities) for one in given])
-    whole = _fit(names, seen, truth, own)
-    scores, chances = _out_of_fold(names, given, seen, truth, own)
     alone = np.asarray([not one.paired for one in given])
+    whole = _fit(names, seen, truth, own, alone)
+    scores, chances = _out_of_fold(names, seen, truth, own, alone)
     cued = np.asarray([_cued(names, one) for one in seen])
     low, high, gate = _thresholds(scores[alone], chances[alone], truth[alone], cued[alone])
     right = _shares(scores[alone], truth[alone], cued[alone], low, high)
@@ -126,7 +146,11 @@ def _cued(names: tuple[str, ...], seen: _Seen) -> list[bool]:
 
 
 def _fit(
-    names: tuple[str, ...], seen: Sequence[_Seen], truth: npt.NDArray[Any], own: npt.NDArray[Any]
+    names: tuple[str, ...],
+    seen: Sequence[_Seen],
+    truth: npt.NDArray[np.bool_],
+    own: npt.NDArray[np.bool_],
+    alone: npt.NDArray[np.bool_],
 ) -> Head:
     vocabulary, rarity = _vocabulary([one.text for one in seen])
     matrix = _matrix(names, seen, vocabulary, rarity)
@@ -136,7 +160,9 @@ def _fit(
     for place in range(len(names)):
         model = _regression(STRENGTH).fit(matrix, truth[:, place])
         weights[:, place], bias[place] = model.coef_[0], model.intercept_[0]
-    gate = _regression(GATE_STRENGTH).fit(_gate_matrix(seen), own)
+    gate = _regression(GATE_STRENGTH).fit(_gate_matrix(seen)[alone], own[alone])
+    kept = alone & own
+    vectors = np.vstack([one.vector for one in seen])[kept]
     runs_end = size + len(vocabulary)
     return Head(
         activities=names,
@@ -146,6 +172,8 @@ def _fit(
         runs=weights[size:runs_end].astype(np.float16).astype(np.float32),
         cues=weights[runs_end:].astype(np.float32),
         bias=bias.astype(np.float32),
+        examples=(np.round(vectors * EXAMPLE_STEPS) / EXAMPLE_STEPS).astype(np.float32),
+        labels=truth[kept],
         gate_vector=gate.coef_[0][:size].astype(np.float32),
         gate_other=gate.coef_[0][size:].astype(np.float32),
         gate_bias=float(np.float32(gate.intercept_[0])),
@@ -203,22 +231,20 @@ def _gate_matrix(seen: Sequence[_Seen]) -> Floats:
 
 def _out_of_fold(
     names: tuple[str, ...],
-    given: Sequence[Sample],
     seen: Sequence[_Seen],
-    truth: npt.NDArray[Any],
-    own: npt.NDArray[Any],
+    truth: npt.NDArray[np.bool_],
+    own: npt.NDArray[np.bool_],
+    alone: npt.NDArray[np.bool_],
 ) -> tuple[Floats, Floats]:
-    from assistant.reading.scoring import practice, score
-
-    scores = np.zeros((len(given), len(names)), dtype=np.float32)
-    chances = np.zeros(len(given), dtype=np.float32)
-    fold_of = np.arange(len(given)) % FOLDS
-    alone = np.asarray([not one.paired for one in given])
+    """Return scores and chances of each sentence from heads that were fitted without it."""
+    scores = np.zeros((len(seen), len(names)), dtype=np.float32)
+    chances = np.zeros(len(seen), dtype=np.float32)
+    fold_of = np.arange(len(seen)) % FOLDS
     for number in range(FOLDS):
         # A pair holds sentences of other folds, so pairs stay out here.
-        learn = np.flatnonzero((fold_of != number) & alone)
-        head = _fit(names, [seen[at] for at in learn], truth[learn], own[learn])
-        for at in np.flatnonzero((fold_of == number) & alone):
+        learn = [int(at) for at in np.flatnonzero((fold_of != number) & alone)]
+        head = _fit(names, [seen[at] for at in learn], truth[learn], own[learn], alone[learn])
+        for at in (int(at) for at in np.flatnonzero((fold_of == number) & alone)):
             one = seen[at]
             scores[at] = score(head, one.text, one.hits, one.vector)
             chances[at] = practice(head, one.vector, one.gate)
@@ -226,25 +252,29 @@ def _out_of_fold(
 
 
 def _thresholds(
-    scores: Floats, chances: Floats, truth: npt.NDArray[Any], cued: npt.NDArray[Any]
+    scores: Floats, chances: Floats, truth: npt.NDArray[np.bool_], cued: npt.NDArray[np.bool_]
 ) -> tuple[float, float, float]:
     gate = 0.5
     passed = (chances >= gate)[:, None]
     best = (-1.0, 0.0, 0.0)
-    for low in np.arange(-4.0, 1.01, 0.1):
-        for high in np.arange(max(low, -1.0), 2.51, 0.1):
+    for low in np.arange(-4.0, 6.01, 0.1):
+        for high in np.arange(max(low, 0.0), 8.01, 0.1):
             found = np.where(cued, scores >= low, scores >= high) & passed
             best = max(best, (_f1(found, truth), float(-low), float(high)))
     return round(-best[1], 3), round(best[2], 3), gate
 
 
-def _f1(found: npt.NDArray[Any], truth: npt.NDArray[Any]) -> float:
+def _f1(found: npt.NDArray[np.bool_], truth: npt.NDArray[np.bool_]) -> float:
     both = float((found & truth).sum())
     return 2 * both / max(1.0, float(found.sum() + truth.sum()))
 
 
 def _shares(
-    scores: Floats, truth: npt.NDArray[Any], cued: npt.NDArray[Any], low: float, high: float
+    scores: Floats,
+    truth: npt.NDArray[np.bool_],
+    cued: npt.NDArray[np.bool_],
+    low: float,
+    high: float,
 ) -> Floats:
     """Return margins and, for findings without and with a cue, the share that is right."""
     edges = np.asarray([0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0])
@@ -263,8 +293,8 @@ def _shares(
 def _report(
     scores: Floats,
     chances: Floats,
-    truth: npt.NDArray[Any],
-    cued: npt.NDArray[Any],
+    truth: npt.NDArray[np.bool_],
+    cued: npt.NDArray[np.bool_],
     low: float,
     high: float,
     gate: float,

@@ -96,7 +96,9 @@ def visit(browser: Browser, server: Server) -> Iterator[Visitor]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def open_page(path: str = "/", width: int = 1280, height: int = 860, dark: bool = False) -> Page:
+    def open_page(
+        path: str = "/", width: int = 1280, height: int = 860, dark: bool = False
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",

@@ -100,10 +100,10 @@ def _round(
         played[OPENED] = questioning.play(
             catalogue, model, levels, selector=selectors[OURS], told=told
         )
-        right = _truth(catalogue, model, levels)
+        right = truth(catalogue, model, levels)
         stages[right[0]] += 1
         interviews += len(played)
-        wrong += sum(not _agrees(one, right) for one in played.values())
+        wrong += sum(not agrees(one, right) for one in played.values())
         add(FLOOR, played[OURS].floor, played[OURS].full_floor)
         for name, one in played.items():
             add(name, one.asked, len(one.questions))
@@ -114,7 +114,7 @@ def _round(
     return Round(model.id, population, tuple(stages), lengths, interviews, wrong)
 
 
-def _truth(catalogue: Catalogue, model: Model, levels: Levels) -> tuple[int, list[str]]:
+def truth(catalogue: Catalogue, model: Model, levels: Levels) -> tuple[int, list[str]]:
     """Return the stage and the blockers of a full questionnaire."""
     told = {
         name: Standing(level, level, Status.LEVEL, Origin.CHOSEN) for name, level in levels.items()
@@ -123,7 +123,8 @@ def _truth(catalogue: Catalogue, model: Model, levels: Levels) -> tuple[int, lis
     return found.lo, [one.requirement.activity for one in found.blockers]
 
 
-def _agrees(played: Interview, right: tuple[int, list[str]]) -> bool:
+def agrees(played: Interview, right: tuple[int, list[str]]) -> bool:
+    """Return whether an interview ended with the right result, and not below its floor."""
     return (
         (played.stage, list(played.blockers)) == right
         and played.asked >= played.floor

@@ -13,8 +13,10 @@ NAMES = {
     "chance": "chance, of what still matters",
     "fixed order": "fixed order, until certain",
     "random order": "random order, until certain",
+    OPENED: "ours, 30 % told beforehand",
+    TURNS: "ours, up to three in a turn",
 }
-WIDTH, LEFT, RIGHT, ROW, BAR, TOP, BOTTOM = 760, 232, 56, 34, 16, 64, 44
+WIDTH, LEFT, RIGHT, ROW, BAR, TOP, BOTTOM = 760, 232, 92, 34, 20, 64, 44
 TEXT, QUIET, STRONG, PALE = "#3d4852", "#68737d", "#1b6e8c", "#a9cbd8"
 
 
@@ -89,7 +91,7 @@ def picture(found: Data, population: str) -> str:
             _words(LEFT - 10, y + 14, NAMES.get(name, name), TEXT, f'text-anchor="end" {weight}'),
             _bar(y, unit * both, PALE),
             _bar(y, unit * stage, STRONG),
-            _words(LEFT + unit * both + 8, y + 14, f"{both:.1f}", TEXT, weight),
+            _words(LEFT + unit * both + 8, y + 14, f"{stage:.1f} · {both:.1f}", TEXT, weight),
         ]
     y = height - 18
     parts += [
@@ -108,7 +110,7 @@ def _teams(found: Data, population: str) -> str:
 
 
 def _bar(y: float, width: float, fill: str) -> str:
-    return f'<rect x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR + 4}" fill="{fill}"/>'
+    return f'<rect x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}" fill="{fill}"/>'
 
 
 def _words(x: float, y: float, words: str, fill: str, more: str = "") -> str:

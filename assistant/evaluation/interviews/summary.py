@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import fmean, median
 from typing import Any
 
@@ -153,4 +154,4 @@ def _ratio(asked: Sequence[int], least: Sequence[int]) -> float:
 def _at(values: Sequence[float], share: float) -> float:
     """Return the smallest value that at least this share of the values does not exceed."""
     ordered = sorted(values)
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)] if ordered else 0.0
+    return ordered[ceil(share * len(ordered)) - 1] if ordered else 0.0
