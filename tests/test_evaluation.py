@@ -1,5 +1,6 @@
 """Figures on hand-made items against numbers worked out on paper; loading; the yardsticks."""
 
+import ast
 import json
 import math
 import os
@@ -405,6 +406,17 @@ def test_random_profiles_range_from_little_to_much_known() -> None:
     sizes = [len(timing.random_profile(catalogue, rng)) for _ in range(60)]
     assert min(sizes) < 8
     assert max(sizes) > len(catalogue.items) - 8
+
+
+def test_an_installed_package_is_served_by_the_same_entry(tmp_path: Path) -> None:
+    kept = serving.our_script(tmp_path)
+    written_anew = serving.our_script(tmp_path, checkout=tmp_path / "missing.py")
+    page = Path(serving.__file__).parent.parent / "ui" / "page.py"
+    code = kept.read_text(encoding="utf-8").replace("assistant/ui/page.py", str(page))
+    body = ast.parse(code).body[1:]  # without the docstring
+    again = ast.parse(written_anew.read_text(encoding="utf-8")).body
+    assert [ast.unparse(one) for one in again] == [ast.unparse(one) for one in body]
+    assert page.is_file()
 
 
 def test_a_server_that_ends_at_once_is_reported_and_leaves_nothing(tmp_path: Path) -> None:

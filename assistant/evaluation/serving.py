@@ -17,8 +17,20 @@ from tempfile import TemporaryDirectory
 HOST = "127.0.0.1"
 STEP_S, END_S = 0.02, 10
 OK = 200
-CHECKOUT = Path(__file__).parent.parent.parent / "app.py"
-STATEMENT = "from assistant.ui.application import application\n\napp = application()\n"
+PACKAGE = Path(__file__).parent.parent
+CHECKOUT = PACKAGE.parent / "app.py"
+ENTRY = """import streamlit as st
+
+from assistant.ui import application
+
+app = st.App(
+    {page!r},
+    middleware=application.middleware(),
+    routes=application.routes(),
+    lifespan=application.lifespan,
+    on_script_error=application.on_script_error,
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +41,13 @@ class Server:
     process: int
 
 
-def our_script(folder: Path) -> Path:
+def our_script(folder: Path, checkout: Path = CHECKOUT) -> Path:
     """Return the entry of the checkout, or write the same one where the package is installed."""
-    if CHECKOUT.is_file():
-        return CHECKOUT
+    if checkout.is_file():
+        return checkout
     script = folder / "app.py"
-    script.write_text(STATEMENT, encoding="utf-8")
+    page = str(PACKAGE / "ui" / "page.py")
+    script.write_text(ENTRY.format(page=page), encoding="utf-8")
     return script
 
 

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
-    ["e.g", "i.e", "etc", "vs", "approx", "dr", "mr", "mrs", "ms", "fig", "st", "inc", "ltd"]
-    + ["al", "cf", "resp", "incl", "max", "min", "est"]
+    {
+        *("e.g", "i.e", "etc", "vs", "approx", "dr", "mr", "mrs", "ms", "fig", "st", "inc", "ltd"),
+        *("al", "cf", "resp", "incl", "max", "min", "est"),
+    }
 )
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z]{2})[.](?=(?:this|we|it|there|the) )")
 _CLAUSE = re.compile(

@@ -60,7 +60,7 @@ def test_a_real_team_gets_its_report(visit: Visitor, profile: dict[str, object])
     assert isinstance(expected, dict)
     page = visit()
     picture(page, f"{name}-1-opening")
-    say(page, " ".join(statements))
+    say(page, "\n".join(statements))
     picture(page, f"{name}-2-heard")
     given: dict[str, int] = {}
     for _ in range(MOST_QUESTIONS):
@@ -90,13 +90,14 @@ def test_a_real_team_gets_its_report(visit: Visitor, profile: dict[str, object])
     for activity, level in given.items():
         standing = data["activities"][activity]
         assert (standing["lowest"], standing["highest"]) == (level, level), activity
-    said = " ".join(statements)
+    said = "\n".join(statements)
     for activity, standing in data["activities"].items():
         for words in standing["words"]:
             assert said[words["start"] : words["end"]] == words["quote"], activity
-    assert data["steps"], "a team below the top gets steps"
+    # Where the next stage hangs on what nobody knows, there is nothing yet to take a step on.
+    assert bool(data["steps"]) == bool(primary["blockers"])
     for step in data["steps"]:
         assert step["done_when"]
         assert step["passages"]
     assert "# MLOps assessment" in markdown
-    assert "Done when" in markdown
+    assert ("Done when" in markdown) == bool(data["steps"])

@@ -19,7 +19,7 @@ def messages(page: Page) -> str:
 def test_words_come_back_after_refresh_in_a_second_tab_and_after_a_restart(
     visit: Visitor, server: Server
 ) -> None:
-    page = visit()
+    page = visit(expect_fault="ERR_CONNECTION_REFUSED")  # while the server is away
     say(page, TEAM)
     assert "notebooks by hand" in messages(page)
     page.reload()
@@ -157,11 +157,11 @@ def test_undo_takes_back_the_last_answer(visit: Visitor) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_no_sideways_scroll(visit: Visitor, width: int) -> None:
+def test_no_sideways_scroll(visit: Visitor, server: Server, width: int) -> None:
     page = visit(width=width, height=844)
     say(page, TEAM)
     for path in ("/", "/result", "/library", "/history"):
-        page.goto(page.url.rstrip("/").rsplit("/", 1)[0] + path if path != "/" else page.url)
+        page.goto(server.url + path)
         settle(page)
         wider = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
