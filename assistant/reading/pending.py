@@ -36,13 +36,16 @@ def answer_to(
     """
     item = prepared.items[question]
     before = next((one for one in found if one.activity == question), None)
-    if not told or (before is not None and (before.level is not None or before.planned)):
+    if not told:
         return None
     span = told[0].start, told[-1].end
     plain = folded.text[span[0] : span[1]]
+    typed = _reply(plain, item) is not None
+    if not typed and before is not None and (before.level is not None or before.planned):
+        return None
     words = len(plain.split())
     others = [one for one in found if one.activity != question]
-    if before is None and (words > SHORT if others else words > LONG):
+    if not typed and before is None and (words > SHORT if others else words > LONG):
         return None
     verdict = _level(prepared, plain, item)
     if verdict is None or (verdict.level is None and before is not None):

@@ -16,8 +16,9 @@ from assistant.reading.scoring import Floats, Head, practice, run_scores, score,
 Vectorise = Callable[[str], Floats]
 ASKED = 1.0
 """How much less an activity must score when it was just asked about."""
-ASKED_GATE = 0.3
-"""How likely a text must be to tell of own practice when a question is open, instead of `gate`."""
+NAMED_GATE = 0.3
+"""How likely a text must be to tell of own practice, instead of `gate`, when a question is open or
+a cue is named without any turn of phrase of opinion or theory."""
 LONGEST_QUOTE = 320
 
 
@@ -35,7 +36,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
         return Reading(Intent.COMMAND, command=command)
     parts = sentences(plain)
     told = tuple(one for one in parts if not one.asks)
-    asks = not told or parts[-1].asks or (len(parts) == 1 and opens_as_question(plain))
+    asks = not told or parts[-1].asks or (len(parts) == 1 and _opens_asking(plain, parts))
     found: list[Finding] = []
     own = False
     if told and not (asks and len(parts) == 1):
@@ -46,6 +47,11 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
             found = [one for one in found if one.activity != question] + [answer]
     found.sort(key=lambda one: (one.start, one.activity))
     return Reading(_intent(prepared, plain, parts, asks, bool(found) or own), tuple(found))
+
+
+def _opens_asking(plain: str, parts: Sequence[Sentence]) -> bool:
+    """Tell whether a lone sentence opens as a question that it does not itself answer."""
+    return opens_as_question(plain) and "? " not in plain[parts[0].start : parts[0].end]
 
 
 def _intent(
@@ -76,10 +82,11 @@ def _found(
         if any(one.start <= hit.start < one.end for one in told)
     )
     vector = vectorise(text)
-    chance = practice(head, vector, gate_input(prepared, plain, hits))
-    if chance < (ASKED_GATE if question else head.gate):
-        return [], False
     said = " ".join(plain[one.start : one.end] for one in told)
+    chance = practice(head, vector, gate_input(prepared, said, hits))
+    named = any(hit.strong for hit in hits) and not prepared.intents.count_general(said)
+    if chance < (NAMED_GATE if question or named else head.gate):
+        return [], False
     margins = _margins(head, said, hits, vector, question)
     names = [name for name in margins if name in prepared.items]
     spans = cue_spans(hits, names)

@@ -30,7 +30,7 @@ def show() -> None:
             st.rerun()
         sample = access.text("opening.sample")
         if st.button(sample, type="tertiary", icon=":material/stairs:", key="sample"):
-            st.session_state["sample"] = True
+            st.session_state["show-sample"] = True
             st.switch_page(st.session_state["pages"]["result"])
         ask = access.text("opening.tell" if asking else "opening.ask")
         if st.button(ask, type="tertiary", icon=":material/help:", key="just-ask-button"):

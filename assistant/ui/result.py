@@ -20,13 +20,13 @@ DOWNLOADS = (
 
 def show() -> None:
     """Show this visitor's result, the sample, or what is missing for one."""
-    sample = bool(st.session_state.get("sample", False))
+    sample = bool(st.session_state.get("show-sample", False))
     conversation = access.conversation()
     if conversation.phase is Phase.OPENING and not sample:
         _nothing()
         return
     if conversation.phase is not Phase.OPENING:
-        st.session_state["sample"] = sample = False
+        st.session_state["show-sample"] = sample = False
     report = access.service().sample() if sample else access.service().report(conversation)
     now = report.assessments[report.primary]
     if sample:
@@ -55,7 +55,7 @@ def _nothing() -> None:
         if st.button(access.text("result.begin"), key="begin"):
             st.switch_page(st.session_state["pages"]["assessment"])
         if st.button(access.text("opening.sample"), key="sample-here"):
-            st.session_state["sample"] = True
+            st.session_state["show-sample"] = True
             st.rerun()
 
 
@@ -104,5 +104,5 @@ def _back(*, sample: bool) -> None:
     st.space("small")
     back = access.text("result.begin" if sample else "result.back")
     if st.button(back, icon=":material/forum:", key="back"):
-        st.session_state["sample"] = False
+        st.session_state["show-sample"] = False
         st.switch_page(st.session_state["pages"]["assessment"])

@@ -99,8 +99,13 @@ def visit(browser: Browser, server: Server) -> Iterator[Visitor]:
     expected: set[str] = set()
 
     def open_page(
-        path: str = "/", width: int = 1280, height: int = 860, dark: bool = False
+        path: str = "/",
+        width: int = 1280,
+        height: int = 860,
+        dark: bool = False,
+        expect_fault: str = "",
     ) -> Page:
+        expected.add(expect_fault)
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",

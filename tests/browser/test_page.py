@@ -158,7 +158,8 @@ def test_undo_takes_back_the_last_answer(visit: Visitor) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_no_sideways_scroll(visit: Visitor, server: Server, width: int) -> None:
-    page = visit(width=width, height=844)
+    # Opened at its own address, a page of Streamlit first looks for its server beside itself.
+    page = visit(width=width, height=844, expect_fault="404")
     say(page, TEAM)
     for path in ("/", "/result", "/library", "/history"):
         page.goto(server.url + path)
