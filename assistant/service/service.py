@@ -94,6 +94,7 @@ class Service:
 
     def readiness(self) -> dict[str, str]:
         """Return "ready" or the trouble for each part a running server needs."""
+        self.warm()
         parts = {"knowledge": "ready", "reading": self.state.value, "storage": "ready"}
         try:
             self.store.knows("")

@@ -1,5 +1,6 @@
 """What the Streamlit entry is made of: middleware, routes, start and the handler of errors."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -30,8 +31,11 @@ def routes() -> list[Route]:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Begin to load the slow parts as soon as the server starts."""
-    access.service().warm()
+    """Open knowledge and sessions while the browser is still on its way.
+
+    The slow parts follow once the first page is out: loading them now would hold that page up.
+    """
+    threading.Thread(target=access.service, name="service", daemon=True).start()
     yield
 
 

@@ -19,3 +19,4 @@ pages = {
 }
 st.session_state["pages"] = pages
 st.navigation(list(pages.values()), position="top").run()
+access.service().warm()
