@@ -31,7 +31,7 @@ from assistant.domain.lexicon import (
     Intents,
     Levels,
     Lexicon,
-    MixedSentences,
+    Voice,
     NoneSentences,
     Tools,
     lexicon_faults,
@@ -162,10 +162,11 @@ def load_lexicon(folder: Path | None, catalogue: Catalogue) -> Lexicon:
     levels = _one(root, "levels.yaml", Levels, faults)
     intents = _one(root, "intents.yaml", Intents, faults)
     none = _one(root, "none.yaml", NoneSentences, faults)
-    mixed = _one(root, "mixed.yaml", MixedSentences, faults)
-    if tools is None or levels is None or intents is None or none is None or mixed is None:
+    voices = _records(root, "told", Voice, faults)
+    if tools is None or levels is None or intents is None or none is None:
         raise KnowledgeError([f"reading/{fault}" for fault in faults])
-    lexicon = Lexicon(cues, tools, levels, intents, none.sentences, mixed.sentences)
+    told = tuple(one for voice in voices.values() for one in voice.sentences)
+    lexicon = Lexicon(cues, tools, levels, intents, none.sentences, told)
     faults.extend(lexicon_faults(lexicon, catalogue.activities))
     if faults:
         raise KnowledgeError([f"reading/{fault}" for fault in faults])

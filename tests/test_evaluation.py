@@ -17,7 +17,7 @@ from made import catalogue as made_catalogue
 from assistant import catalogue as knowledge
 from assistant.domain.findings import Finding
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.lexicon import Lexicon, Mixed
+from assistant.domain.lexicon import Lexicon, Told
 from assistant.evaluation import (
     baselines,
     browsing,
@@ -312,14 +312,14 @@ def test_line_ends_inside_a_text_do_not_split_a_line(tmp_path: Path) -> None:
 def small() -> tuple[Catalogue, Lexicon]:
     words = {"alerting": "pager siren", "rollback": "revert undo", "governance": "audit approval"}
     made = made_catalogue(tuple(words))
-    mixed = tuple(
-        Mixed(text=f"{word} is what team {n} does", labels={name: "manual" if n % 2 else "absent"})
+    told = tuple(
+        Told(text=f"{word} is what team {n} does", labels={name: "manual" if n % 2 else "absent"})
         for name, pair in words.items()
         for word in pair.split()
         for n in range(10)
     )
     none = tuple(f"the weather was fine on day {n}" for n in range(10))
-    return made, Lexicon(mixed=mixed, none=none)
+    return made, Lexicon(told=told, none=none)
 
 
 @pytest.mark.parametrize("make", [baselines.keywords, baselines.linear])

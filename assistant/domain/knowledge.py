@@ -8,7 +8,6 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from assistant.domain.levels import Scale
-from assistant.domain.lexicon import Lexicon
 from assistant.domain.record import Id as Id
 from assistant.domain.record import Lines as Lines
 from assistant.domain.record import Record as Record
@@ -274,7 +273,6 @@ class Catalogue:
     hash: str
     items: Mapping[str, Activity] = field(default_factory=dict)
     """Activities and qualities together, in file order of the two folders."""
-    lexicon: Lexicon = field(default_factory=Lexicon)
     """The words by which free text is read."""
 
     def implications(self) -> tuple[tuple[str, Implication], ...]:

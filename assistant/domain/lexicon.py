@@ -156,11 +156,11 @@ class Intents(Record):
     deny: CueList = ()
 
 
-class Mixed(Record):
-    """A training sentence of ours on several activities, with the level of each."""
+class Told(Record):
+    """Something told as people tell it, with the level of each activity; none is off topic."""
 
     text: Text
-    labels: Annotated[Mapping[Id, LevelWord], Field(min_length=1)]
+    labels: Mapping[Id, LevelWord] = Field(default_factory=dict)
 
 
 class NoneSentences(Record):
@@ -169,10 +169,12 @@ class NoneSentences(Record):
     sentences: Lines
 
 
-class MixedSentences(Record):
-    """Sentences of ours on several activities."""
+class Voice(Record):
+    """Texts of ours in one voice: a podcast guest, a project report, documentation."""
 
-    sentences: tuple[Mixed, ...]
+    id: Id
+    voice: Text
+    sentences: Annotated[tuple[Told, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ class Lexicon:
     levels: Levels = field(default_factory=Levels)
     intents: Intents = field(default_factory=Intents)
     none: tuple[str, ...] = ()
-    mixed: tuple[Mixed, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def lexicon_faults(lexicon: Lexicon, activities: Container[str]) -> Iterator[str]:
@@ -197,7 +199,7 @@ def lexicon_faults(lexicon: Lexicon, activities: Container[str]) -> Iterator[str
             for name in meant:
                 if name not in activities:
                     yield f"tools.yaml: {tool}: there is no activity '{name}'"
-    for number, one in enumerate(lexicon.mixed, start=1):
+    for one in lexicon.told:
         for name in one.labels:
             if name not in activities:
-                yield f"mixed.yaml: sentence {number}: there is no activity '{name}'"
+                yield f"told/: '{one.text[:40]}…': labels: there is no activity '{name}'"

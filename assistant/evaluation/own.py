@@ -25,14 +25,14 @@ class Own:
 
 
 def sentences(catalogue: Catalogue, lexicon: Lexicon) -> tuple[Own, ...]:
-    """Return the labelled sentences of the knowledge: examples, mixed ones, those on nothing."""
+    """Return the labelled sentences of the knowledge: examples, told ones, those on nothing."""
     found = [
         Own(text, {item.id: level_word(level)})
         for item in catalogue.activities.values()
         for level, texts in enumerate(item.examples.by_level())
         for text in texts
     ]
-    found.extend(Own(one.text, one.labels) for one in lexicon.mixed)
+    found.extend(Own(one.text, one.labels) for one in lexicon.told)
     found.extend(Own(text, {}) for text in lexicon.none)
     return tuple(found)
 
@@ -80,7 +80,7 @@ def _examples(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[str]:
             yield from texts
     for cues in lexicon.cues.values():
         yield from (*cues.fires, *cues.silent)
-    yield from (one.text for one in lexicon.mixed)
+    yield from (one.text for one in lexicon.told)
     yield from lexicon.none
     yield from (one.text for one in catalogue.openings.values())
     yield from (one.question for one in catalogue.items.values())

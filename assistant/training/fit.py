@@ -74,7 +74,7 @@ def samples(items: Mapping[str, Activity], lexicon: Lexicon) -> tuple[Sample, ..
         for line in cues.fires
         if cues.id in items
     ]
-    mixed = [Sample(one.text, frozenset(one.labels)) for one in lexicon.mixed]
+    told = [Sample(one.text, frozenset(one.labels)) for one in lexicon.told]
     none = [Sample(line, frozenset()) for line in lexicon.none]
     order = sorted(said, key=lambda one: hashlib.sha256(one.text.encode()).hexdigest())
     pairs = [
@@ -82,7 +82,7 @@ def samples(items: Mapping[str, Activity], lexicon: Lexicon) -> tuple[Sample, ..
         for one, other in zip(order, order[len(order) // 2 :], strict=False)
         if one.activities != other.activities
     ]
-    return (*said, *described, *cued, *mixed, *none, *pairs[:PAIRS])
+    return (*said, *described, *cued, *told, *none, *pairs[:PAIRS])
 
 
 def training_hash(items: Mapping[str, Activity], lexicon: Lexicon) -> str:
