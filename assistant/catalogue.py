@@ -31,9 +31,9 @@ from assistant.domain.lexicon import (
     Intents,
     Levels,
     Lexicon,
-    Voice,
     NoneSentences,
     Tools,
+    Voice,
     lexicon_faults,
 )
 from assistant.domain.links import link_faults, text_faults

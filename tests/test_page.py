@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.ui import access
+from assistant.ui import access, arrival
 
 PAGE = Path(access.__file__).parent / "page.py"
 
@@ -13,9 +13,9 @@ PAGE = Path(access.__file__).parent / "page.py"
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("MLOPS_ASSISTANT_DATA", str(tmp_path))
-    access._service.cache_clear()
+    arrival.forget()
     yield AppTest.from_file(str(PAGE), default_timeout=60).run()
-    access._service.cache_clear()
+    arrival.forget()
 
 
 def button(app: AppTest, label: str):

@@ -133,9 +133,9 @@ class Service:
             raise StorageError("This service was opened without a database.")
         return self._store
 
-    def begin(self) -> str:
-        """Begin a session and return its token."""
-        return self.store.new_session()
+    def begin(self, token: str = "") -> str:
+        """Begin a session and return its token; one drawn elsewhere is taken if given."""
+        return self.store.new_session(token)
 
     def knows(self, token: str) -> bool:
         """Whether a token opens a session of ours; a corrupt or foreign one does not."""

@@ -6,7 +6,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from pydantic import ValidationError
@@ -52,15 +52,31 @@ class Store:
         """Close all connections. The store opens new ones if it is used again."""
         self._engine.dispose()
 
-    def new_session(self) -> str:
-        """Begin an empty session; the token returned (43 characters) is the only way back to it."""
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
+    def new_session(self, token: str = "") -> str:
+        """Begin an empty session; the token returned (43 characters) is the only way back to it.
+
+        A `token` of that form that was drawn elsewhere is taken; NoSuchSession for any other form.
+        """
+        token = token or secrets.token_urlsafe(_TOKEN_BYTES)
         now = datetime.now(UTC)
         with self._write() as connection:
             connection.execute(
                 insert(sessions).values(token_hash=_hash(token), created_at=now, last_seen=now)
             )
         return token
+
+    def purge(self, unseen_for: timedelta) -> int:
+        """Delete the sessions that were never written to and not seen for so long; return how many.
+
+        Whoever opens the page gets a session, also those who leave without a word.
+        """
+        before = datetime.now(UTC) - unseen_for
+        written = select(turns.c.session).where(turns.c.session == sessions.c.token_hash).exists()
+        with self._write() as connection:
+            gone = connection.execute(
+                delete(sessions).where(sessions.c.last_seen < before, ~written)
+            )
+        return int(gone.rowcount)
 
     def knows(self, token: str) -> bool:
         """Return whether a token opens a session; a malformed one never does."""

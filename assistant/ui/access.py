@@ -5,35 +5,26 @@ where cookies do not reach us, in this page's own state.
 """
 
 import secrets
-import threading
-from functools import lru_cache
 
 import streamlit as st
 
-from assistant import settings
 from assistant.conversation import Conversation
 from assistant.domain.session import Turn, TurnKind
 from assistant.service import Refused, Service
+from assistant.ui import arrival
 from assistant.ui.server import COOKIE
-
-_ONE_AT_A_TIME = threading.Lock()
-
-
-@lru_cache(maxsize=1)
-def _service() -> Service:
-    return Service.open(settings.read())
 
 
 def service() -> Service:
     """Return the service, built at the first call of the process."""
-    with _ONE_AT_A_TIME:
-        return _service()
+    return arrival.service()
 
 
 def token() -> str:
     """Return the token of this visitor's session, beginning one where there is none."""
     if "token" not in st.session_state:
         sent = str(st.context.cookies.get(COOKIE, ""))
+        arrival.settle(sent)
         st.session_state["token"] = sent if service().knows(sent) else service().begin()
     return str(st.session_state["token"])
 

@@ -1,6 +1,5 @@
 """What the Streamlit entry is made of: middleware, routes, start and the handler of errors."""
 
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from assistant.ui import access, server
+from assistant.ui import arrival, server
 from assistant.ui.server import on_script_error
 
 
@@ -16,17 +15,13 @@ def middleware() -> list[Middleware]:
     """Return the security headers and the session cookie."""
     return [
         Middleware(server.SecurityHeaders),
-        Middleware(
-            server.SessionCookie,
-            known=lambda token: access.service().knows(token),
-            new=lambda: access.service().begin(),
-        ),
+        Middleware(server.SessionCookie, admit=arrival.admit),
     ]
 
 
 def routes() -> list[Route]:
     """Return the routes besides Streamlit's own: readiness."""
-    return [Route("/readyz", server.readiness(lambda: access.service().readiness()))]
+    return [Route("/readyz", server.readiness(lambda: arrival.service().readiness()))]
 
 
 @asynccontextmanager
@@ -35,7 +30,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
     The slow parts follow once the first page is out: loading them now would hold that page up.
     """
-    threading.Thread(target=access.service, name="service", daemon=True).start()
+    arrival.open_soon()
     yield
 
 

@@ -70,10 +70,9 @@ class SecurityHeaders:
 class SessionCookie:
     """Gives a visitor without a session of ours a new one, when the page itself is fetched."""
 
-    def __init__(self, app: ASGIApp, known: Callable[[str], bool], new: Callable[[], str]) -> None:
+    def __init__(self, app: ASGIApp, admit: Callable[[str], str]) -> None:
         self.app = app
-        self.known = known
-        self.new = new
+        self.admit = admit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, setting the cookie when the page is new or the cookie foreign."""
@@ -91,13 +90,12 @@ class SessionCookie:
         await self.app(scope, receive, with_cookie)
 
     def _cookie_for(self, scope: Scope) -> str:
-        sent = _cookie(scope)
         try:
-            if sent and self.known(sent):
-                return ""
-            token = self.new()
+            token = self.admit(_cookie(scope))
         except Exception:
             log.exception("no session could be begun")
+            return ""
+        if not token:
             return ""
         secure = "; Secure" if scope.get("scheme") == "https" else ""
         return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECONDS}{secure}"

@@ -104,12 +104,14 @@ def visit(browser: Browser, server: Server) -> Iterator[Visitor]:
         height: int = 860,
         dark: bool = False,
         expect_fault: str = "",
+        bypass_csp: bool = False,  # only for axe, which must be put into the page
     ) -> Page:
         expected.add(expect_fault)
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
+            bypass_csp=bypass_csp,
         )
         contexts.append(context)
         page = context.new_page()
