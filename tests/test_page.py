@@ -26,6 +26,21 @@ def pills(app: AppTest, prefix: str):
     return next(one for one in app.get("button_group") if str(one.key).startswith(prefix))
 
 
+def asked(app: AppTest, turn: int) -> str:
+    """The activity the page asks about in this turn."""
+    prefix, last = f"reply-{turn}-", "-unknown"
+    key = next(
+        one.key
+        for one in app.button
+        if str(one.key).startswith(prefix) and str(one.key).endswith(last)
+    )
+    return str(key).removeprefix(prefix).removesuffix(last)
+
+
+def tap(app: AppTest, turn: int, reply: str) -> None:
+    app.button(key=f"reply-{turn}-{asked(app, turn)}-{reply}").click().run()
+
+
 def texts(app: AppTest) -> str:
     shown = [*app.markdown, *app.caption, *app.title, *app.text]
     return "\n".join(str(one.value) for one in shown)
@@ -41,24 +56,19 @@ def test_the_opening_says_what_to_expect(app: AppTest) -> None:
 
 def test_asked_one_by_one_a_tap_is_kept_and_leads_to_the_next_question(app: AppTest) -> None:
     button(app, "Ask me one by one").click().run()
-    first = pills(app, "reply-0-")
-    activity = str(first.key).removeprefix("reply-0-")
-    app.session_state[first.key] = "3"
-    app.run()
+    activity = asked(app, 0)
+    tap(app, 0, "3")
     assert not app.exception
     kept = access.service().turns(app.session_state["token"])
     assert [turn.kind.value for turn in kept] == ["continue", "reply"]
     assert (kept[1].activity, kept[1].level) == (activity, 3)
-    following = pills(app, "reply-1-")
-    assert str(following.key).removeprefix("reply-1-") != activity
+    assert asked(app, 1) != activity
 
 
 def test_dont_know_is_kept_apart_from_absent(app: AppTest) -> None:
     button(app, "Ask me one by one").click().run()
-    first = pills(app, "reply-0-")
-    activity = str(first.key).removeprefix("reply-0-")
-    app.session_state[first.key] = "unknown"
-    app.run()
+    activity = asked(app, 0)
+    tap(app, 0, "unknown")
     now = access.service().conversation(access.service().turns(app.session_state["token"]))
     assert (now.told[activity].lo, now.told[activity].hi) == (0, 3)
     assert now.told[activity].status.value == "unknown"
@@ -66,10 +76,9 @@ def test_dont_know_is_kept_apart_from_absent(app: AppTest) -> None:
 
 def test_undo_and_restart_in_the_panel(app: AppTest) -> None:
     button(app, "Ask me one by one").click().run()
-    app.session_state[pills(app, "reply-0-").key] = "0"
-    app.run()
+    tap(app, 0, "0")
     button(app, access.text("panel.undo")).click().run()
     assert access.text("undone") in texts(app)
-    assert pills(app, "reply-0-")
+    assert asked(app, 0)
     button(app, access.text("panel.restart")).click().run()
     assert app.title[0].value == access.text("opening.title")

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from assistant.conversation import Conversation, Phase, ask
+from assistant.domain.knowledge import Activity
 from assistant.domain.results import Question
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, context, dialogs, exchanges, panel
+from assistant.ui import access, checklist, context, dialogs, exchanges, panel
 
 MARKS = ("unknown", "not-applicable", "skipped")
 
@@ -33,21 +34,20 @@ def _question(conversation: Conversation, question: Question) -> None:
     turn = len(conversation.exchanges)
     with st.expander(access.text("why"), icon=":material/info:", key=f"why-{turn}-{item.id}"):
         _why(conversation, question)
-    options = [*(str(level) for level in range(4)), *MARKS]
-    labels = {str(reply.level): reply.label for reply in item.replies}
-    labels |= {mark: access.text(f"pill.{mark}") for mark in MARKS}
-    picked = st.pills(
-        item.question,
-        options,
-        format_func=lambda one: labels[one],
-        label_visibility="collapsed",
-        key=f"reply-{turn}-{item.id}",
-        wrap=True,
-    )
-    if picked in MARKS:
-        _send(Turn(kind=TurnKind.MARK, activity=item.id, mark=picked))
-    elif picked is not None:
-        _send(Turn(kind=TurnKind.REPLY, activity=item.id, level=int(picked)))
+    _replies(item, f"reply-{turn}-{item.id}")
+    if question.companions:
+        checklist.show(question.companions, turn)
+
+
+def _replies(item: Activity, key: str) -> None:
+    """Show the quick replies. Buttons, because the labels of pills are cut off on a phone."""
+    with st.container(horizontal=True, gap="small", key=key):
+        for reply in item.replies:
+            if st.button(reply.label, key=f"{key}-{reply.level}", wrap=True):
+                _send(Turn(kind=TurnKind.REPLY, activity=item.id, level=reply.level))
+        for mark in MARKS:
+            if st.button(access.text(f"pill.{mark}"), key=f"{key}-{mark}", type="tertiary"):
+                _send(Turn(kind=TurnKind.MARK, activity=item.id, mark=mark))
 
 
 def _why(conversation: Conversation, question: Question) -> None:

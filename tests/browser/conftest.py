@@ -161,7 +161,7 @@ def reply(page: Page, label: str) -> None:
     """Tap the quick reply with this label and wait for what follows."""
     status = page.locator("[role=status]").last
     before = status.text_content() or ""
-    page.get_by_role("radio", name=label, exact=True).last.click()
+    page.get_by_role("button", name=label, exact=True).last.click()
     page.wait_for_function(
         "was => { const all = [...document.querySelectorAll('[role=status]')];"
         " return all.length && all[all.length - 1].textContent !== was }",

@@ -1,4 +1,4 @@
-"""axe reports nothing, in every state of the conversation and its result, both themes and widths."""
+"""axe reports nothing, in every state of the conversation and its result, themes and widths."""
 
 from collections.abc import Callable
 from importlib.resources import files
@@ -66,6 +66,7 @@ def in_the_conversation(page: Page, check: Check, width: int) -> None:
     say(page, TEAM)
     check("heard")
     page.get_by_text("Why this question?").last.click()
+    page.wait_for_timeout(1_000)
     check("why")
     say(page, "What is a feature store?")
     check("answered")
@@ -99,11 +100,11 @@ def at_the_end(page: Page, check: Check, server: Server) -> None:
     for _ in range(30):
         if page.get_by_role("button", name="Show my result").count():
             break
-        last = page.get_by_role("radiogroup").last
-        reply(page, last.get_by_role("radio").nth(1).inner_text())
+        reply(page, page.locator("[class*=st-key-reply-] button").nth(1).inner_text())
     check("settled")
     page.get_by_role("button", name="Show my result").click()
     check("result")
     for summary in page.locator("[data-testid=stExpander] summary").all():
         summary.click()
+    page.wait_for_timeout(1_000)  # while it unfolds, text is still half transparent
     check("result-unfolded")
