@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+QUIET = "() => !document.querySelector('[data-testid=stSpinner]')"
 PATIENCE = 90_000
 expect.set_options(timeout=30_000)
 
@@ -139,6 +140,7 @@ def settle(page: Page) -> None:
     """Wait until the script has run and its last elements are drawn; fail on an exception."""
     page.wait_for_selector(SETTLED, timeout=PATIENCE)
     page.wait_for_timeout(250)
+    page.wait_for_function(QUIET, timeout=PATIENCE)
     page.wait_for_selector(SETTLED, timeout=PATIENCE)
     assert page.locator("[data-testid=stException]").count() == 0
 
