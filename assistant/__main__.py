@@ -10,7 +10,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import typer
 
 from assistant.catalogue import KnowledgeError
-from assistant.commands import assessing, benching, fitting, measuring, reading
+from assistant.commands import assessing, benching, fitting, measuring, reading, sessions
 from assistant.commands.inputs import BadInput
 from assistant.service import Refused
 from assistant.settings import SettingsError
@@ -23,6 +23,8 @@ app.command()(assessing.assess)
 app.command()(assessing.interview)
 app.command()(assessing.check)
 app.command()(measuring.evaluate)
+app.command("export")(sessions.take_out)
+app.command("import")(sessions.bring_in)
 app.command()(fitting.train)
 app.add_typer(benching.app, name="bench")
 

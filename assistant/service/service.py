@@ -7,12 +7,14 @@ loaded in the background, so that a page can show and replies can be tapped mean
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
 from assistant import conversation as talk
-from assistant import export, report, staging
+from assistant import export, report, staging, storage
 from assistant.conversation import Conversation
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
@@ -25,6 +27,8 @@ from assistant.storage import ChangedElsewhere, NoSuchSession, StorageError, Sto
 if TYPE_CHECKING:
     from assistant.service.engine import Engine
 
+UNSEEN = timedelta(days=30)
+"""How long a session without a word in it is kept; as long as the cookie that names it."""
 KEPT = 256
 """Conversations kept in memory, so that a page folds only what is new."""
 
@@ -123,6 +127,9 @@ class Service:
         if self._engine is not None and self._store is not None:
             # A server answers questions sooner or later; a command may never need the library.
             self._engine.open_library()
+        if self._store is not None:
+            with suppress(StorageError):
+                self._store.purge(UNSEEN)
 
     # --- sessions
 
@@ -164,6 +171,23 @@ class Service:
     def clear(self, token: str) -> None:
         """Delete everything a session holds; the session itself stays open."""
         self.store.clear(token)
+
+    def take_out(self, token: str) -> bytes:
+        """Return a session as one JSON document. Raises Refused when there is no such session."""
+        try:
+            return storage.written(self.store.document(token))
+        except StorageError as error:
+            raise Refused(str(error)) from error
+
+    def bring_in(self, data: bytes, into: str = "") -> str:
+        """Keep the session of such a document as a new one, or as the still empty one of a token.
+
+        Returns its token. Raises Refused.
+        """
+        try:
+            return self.store.restore(storage.parsed(data), into)
+        except StorageError as error:
+            raise Refused(self.catalogue.texts["import-failed"].format(reason=error)) from error
 
     # --- the conversation
 

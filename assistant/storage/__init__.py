@@ -6,7 +6,17 @@ which only a hash is kept. Raise and catch the errors named here; nothing of the
 passes this door.
 """
 
+from assistant.storage.document import SessionDocument, parsed, written
 from assistant.storage.errors import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
 from assistant.storage.store import Store
 
-__all__ = ["ChangedElsewhere", "NoSuchSession", "StorageBusy", "StorageError", "Store"]
+__all__ = [
+    "ChangedElsewhere",
+    "NoSuchSession",
+    "SessionDocument",
+    "StorageBusy",
+    "StorageError",
+    "Store",
+    "parsed",
+    "written",
+]

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from assistant.domain.session import Turn
+from assistant.storage.document import SessionDocument, StoredTurn, utc
 from assistant.storage.engine import WAIT, connect, scrub, transaction
 from assistant.storage.errors import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
 from assistant.storage.schema import HEAD, LONGEST_KEY, sessions, turns, upgrade, version
@@ -20,6 +21,7 @@ from assistant.storage.schema import HEAD, LONGEST_KEY, sessions, turns, upgrade
 _TOKEN_BYTES = 32
 _WRITERS = 15
 """Writers at once in one process on PostgreSQL: as many as the pool has connections."""
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # 32 bytes as base64
 
 
@@ -98,6 +100,63 @@ class Store:
             if not payloads and not _exists(connection, session):
                 raise NoSuchSession
         return tuple(map(_turn, payloads))
+
+    def document(self, token: str) -> SessionDocument:
+        """Return a session as a document, also by its hash. Raises NoSuchSession."""
+        session = token if _HASH.fullmatch(token) else _hash(token)
+        with transaction(self._engine, write=False) as connection:
+            begun = connection.scalar(
+                select(sessions.c.created_at).where(sessions.c.token_hash == session)
+            )
+            if begun is None:
+                raise NoSuchSession
+            rows = connection.execute(
+                select(turns).where(turns.c.session == session).order_by(turns.c.seq)
+            ).all()
+        told = tuple(
+            StoredTurn(
+                key=row.key,
+                at=utc(row.created_at),
+                knowledge=row.knowledge,
+                turn=_turn(row.payload),
+            )
+            for row in rows
+        )
+        return SessionDocument(begun=utc(begun), turns=told)
+
+    def restore(self, document: SessionDocument, into: str = "") -> str:
+        """Keep the session of a document as a new one and return its token.
+
+        With the token of a session that holds nothing yet, it becomes that one. Raises
+        NoSuchSession, and ChangedElsewhere when that session does hold something.
+        """
+        token = into or secrets.token_urlsafe(_TOKEN_BYTES)
+        session = _hash(token)
+        rows = [
+            {
+                "session": session,
+                "seq": seq,
+                "key": one.key,
+                "payload": one.turn.model_dump_json(),
+                "knowledge": one.knowledge,
+                "created_at": utc(one.at),
+            }
+            for seq, one in enumerate(document.turns, start=1)
+        ]
+        row = {"created_at": utc(document.begun), "last_seen": datetime.now(UTC)}
+        with self._write() as connection:
+            if not into:
+                connection.execute(insert(sessions).values(token_hash=session, **row))
+            else:
+                # Also takes the row lock that makes writers of one session wait for each other.
+                mine = sessions.c.token_hash == session
+                if not connection.execute(update(sessions).where(mine).values(**row)).rowcount:
+                    raise NoSuchSession
+                if connection.scalar(select(turns.c.seq).where(turns.c.session == session)):
+                    raise ChangedElsewhere
+            if rows:
+                connection.execute(insert(turns), rows)
+        return token
 
     def append(
         self, token: str, turn: Turn, key: str, expected_count: int, knowledge: str = ""

@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.conversation import taken
 from assistant.domain.session import Turn, TurnKind
+from assistant.service import Refused
 from assistant.ui import access, marks
 
 
@@ -15,6 +16,7 @@ def show() -> None:
     kept = taken(access.service().catalogue, turns)
     if not turns:
         st.markdown(access.text("history.empty"))
+        _bring_in()
         return
     st.markdown(access.text("history.lead"))
     for number, turn in enumerate(kept, start=1):
@@ -25,9 +27,32 @@ def show() -> None:
         if st.button(access.text("panel.undo"), icon=":material/undo:", key="history-undo"):
             access.submit(Turn(kind=TurnKind.UNDO))
             st.rerun()
+        st.download_button(
+            access.text("history.keep"),
+            lambda: access.service().take_out(access.token()),
+            file_name="mlops-assessment-session.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+            key="keep",
+        )
         if st.button(access.text("history.delete"), icon=":material/delete:", key="delete"):
             access.service().clear(access.token())
             st.rerun()
+
+
+def _bring_in() -> None:
+    """Take back a session that was kept as a file, into this one, which is empty."""
+    with st.expander(access.text("history.bring"), icon=":material/upload:", key="bring"):
+        given = st.file_uploader(access.text("history.bring-file"), type="json", key="bring-file")
+        if given is None:
+            return
+        try:
+            access.service().bring_in(given.getvalue(), access.token())
+        except Refused as refusal:
+            st.warning(str(refusal), icon=":material/info:")
+            return
+    st.rerun()
 
 
 def _line(turn: Turn) -> str:

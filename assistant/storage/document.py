@@ -1,0 +1,60 @@
+"""One session as one document: all its turns with key, time and knowledge, and nothing secret."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, Field, ValidationError, model_validator
+
+from assistant.domain.knowledge import Record
+from assistant.domain.session import Turn
+from assistant.storage.errors import StorageError
+from assistant.storage.schema import LONGEST_KEY
+
+FORMAT: Literal["mlops-assessment-session"] = "mlops-assessment-session"
+VERSION: Literal[1] = 1
+MOST_TURNS = 10_000
+
+
+class StoredTurn(Record):
+    """A turn as it is kept: `key` names the act, `knowledge` is the hash of the one in use."""
+
+    key: Annotated[str, Field(min_length=1, max_length=LONGEST_KEY)]
+    at: AwareDatetime
+    knowledge: Annotated[str, Field(max_length=64)]
+    turn: Turn
+
+
+class SessionDocument(Record):
+    """A whole session. The token that opens it is not part of it: importing gives a new one."""
+
+    format: Literal["mlops-assessment-session"] = FORMAT
+    version: Literal[1] = VERSION
+    begun: AwareDatetime
+    turns: Annotated[tuple[StoredTurn, ...], Field(max_length=MOST_TURNS)]
+
+    @model_validator(mode="after")
+    def _keys_differ(self) -> Self:
+        if len({one.key for one in self.turns}) != len(self.turns):
+            raise ValueError("two turns have the same key")
+        return self
+
+
+def written(document: SessionDocument) -> bytes:
+    """Return a document as JSON in UTF-8; the same session gives the same bytes."""
+    return document.model_dump_json(indent=1, exclude_defaults=False).encode() + b"\n"
+
+
+def parsed(data: bytes) -> SessionDocument:
+    """Return the document that bytes hold. Raises StorageError naming the first wrong field."""
+    try:
+        return SessionDocument.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        said = first["msg"].removeprefix("Value error, ")
+        raise StorageError(f"{place}: {said}" if place else said) from error
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a moment read from a database, which may have lost its time zone, as UTC."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
