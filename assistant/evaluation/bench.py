@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from assistant.evaluation import browsing, timing
+from assistant.evaluation.crowd import ten_at_once
 from assistant.service import Service
 
+CROWD_BUDGET_MS = 1000.0
 TURN_BUDGET, DECISION_BUDGET_MS, START_BUDGET, SESSION_BUDGET_MB = 1.5, 50.0, 1.3, 0.5
 
 
@@ -26,6 +28,8 @@ def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict
     start = _unless(why, partial(browsing.cold_starts, title), note)
     note("Weighing open sessions")
     memory = _unless(why, partial(browsing.session_memory, title), note)
+    note("Letting ten visitors answer at once")
+    crowd = _unless(why, partial(ten_at_once, service.catalogue), note)
     found: dict[str, object] = {
         "machine": {
             "cores": os.cpu_count(),
@@ -36,8 +40,9 @@ def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict
         "next_question": decision,
         "cold_start": start,
         "memory_per_session": memory,
+        "ten_at_once": crowd,
     }
-    return found | {"budgets": _budgets(turn, decision, start, memory)}
+    return found | {"budgets": _budgets(turn, decision, start, memory, crowd)}
 
 
 def _unless(
@@ -53,13 +58,14 @@ def _unless(
 
 
 def _budgets(*measured: dict[str, object]) -> dict[str, object]:
-    turn, decision, start, memory = measured
+    turn, decision, start, memory, crowd = measured
     values = {
         "engine_turn_ratio_p50": (turn["ratio_p50"], TURN_BUDGET),
         "engine_turn_ratio_p95": (turn["ratio_p95"], TURN_BUDGET),
         "next_question_p95_ms": (decision["p95_ms"], DECISION_BUDGET_MS),
         "cold_start_ratio": (start.get("ratio"), START_BUDGET),
         "memory_per_session_mb": (memory.get("mb"), SESSION_BUDGET_MB),
+        "ten_at_once_p95_ms": (crowd.get("p95_ms"), CROWD_BUDGET_MS),
     }
     return {
         name: {"value": value, "budget": budget, "kept": value <= budget}

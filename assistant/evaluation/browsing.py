@@ -19,6 +19,7 @@ STARTS, SESSIONS = 3, 10
 PATIENCE_S, LOADING_S = 60, 180
 MS = 1000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+COOKIE = "mlops_session"
 BOX = "stChatInputTextArea"
 SAID = "We train by hand in a notebook, and a colleague copies the model to the server."
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -54,7 +55,7 @@ def obstacle() -> str:
     """Return why the browser part cannot run here, or an empty text."""
     if find_spec("playwright") is None:
         return "playwright is not installed"
-    return "" if _executable() else "Chromium is not installed"
+    return "" if executable() else "Chromium is not installed"
 
 
 def cold_starts(first_words: str, starts: int = STARTS) -> dict[str, object]:
@@ -156,7 +157,7 @@ def _chromium() -> Iterator["Browser"]:
             # Without its sandbox, because that does not start as the root user of a container;
             # only our own pages are opened.
             browser = playwright.chromium.launch(
-                executable_path=_executable(), args=["--no-sandbox"]
+                executable_path=executable(), args=["--no-sandbox"]
             )
             try:
                 yield browser
@@ -166,5 +167,6 @@ def _chromium() -> Iterator["Browser"]:
         raise BrowserTrouble(error.message.splitlines()[0]) from error
 
 
-def _executable() -> str | None:
+def executable() -> str | None:
+    """Return the browser to use; None where there is none."""
     return next((path for path in map(shutil.which, BROWSERS) if path), None)

@@ -52,8 +52,10 @@ def our_script(folder: Path, checkout: Path = CHECKOUT) -> Path:
 
 
 @contextmanager
-def running(script: Path, patience: float) -> Iterator[Server]:
+def running(script: Path, patience: float, data: Path | None = None) -> Iterator[Server]:
     """Serve a script with an empty data folder; yield as soon as the server takes connections.
+
+    With `data`, that folder is used, and stays.
 
     Raises TimeoutError when it does not within `patience` seconds, or ends before.
     """
@@ -67,8 +69,12 @@ def running(script: Path, patience: float) -> Iterator[Server]:
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
     command = [sys.executable, "-m", "streamlit", "run", str(script), *flags]
-    with TemporaryDirectory() as data:
-        environment = {**os.environ, "MLOPS_ASSISTANT_DATA": data, "MLOPS_ASSISTANT_DATABASE": ""}
+    with TemporaryDirectory() as empty:
+        environment = {
+            **os.environ,
+            "MLOPS_ASSISTANT_DATA": str(data or empty),
+            "MLOPS_ASSISTANT_DATABASE": "",
+        }
         process = subprocess.Popen(  # noqa: S603 -- our own interpreter and arguments
             command,
             cwd=script.parent,
