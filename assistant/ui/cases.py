@@ -1,0 +1,39 @@
+"""Who else is here: published teams near the result, and what they do differently."""
+
+import streamlit as st
+
+from assistant.domain.comparing import Neighbour
+from assistant.domain.comparing_phrases import differing, distance, levels_apart, read_where
+from assistant.domain.phrases import where
+from assistant.domain.results import Report
+from assistant.ui import access
+
+
+def show(report: Report) -> None:
+    """Show the nearest cases, each folded under its name and how far away it stands."""
+    if not report.neighbours:
+        return
+    st.header(access.text("cases.title"), anchor=False)
+    st.markdown(access.text("cases.lead"))
+    catalogue = access.service().catalogue
+    for one in report.neighbours:
+        title = f"{one.case.name} · {distance(catalogue, one)}"
+        with st.expander(title, key=f"case-{one.case.id}"):
+            _case(one)
+
+
+def _case(one: Neighbour) -> None:
+    catalogue = access.service().catalogue
+    kind = access.text(f"cases.kind.{one.case.kind}")
+    st.caption(access.text("cases.meta", kind=kind, year=one.case.year).capitalize())
+    st.markdown(one.case.summary)
+    if one.apart:
+        st.markdown(f"**{access.text('cases.apart')}**")
+    for each in one.apart:
+        name = catalogue.items[each.activity].name
+        st.markdown(f"- **{name}**: {levels_apart(catalogue, each)}. {each.why}")
+    st.markdown(differing(catalogue, one))
+    st.markdown(f"**{access.text('cases.placed')}**")
+    for place in one.placed:
+        st.markdown(f"- {place.model.label}: {where(catalogue, place)}")
+    st.caption(read_where(catalogue, one.case))
