@@ -1,7 +1,7 @@
 """Says what each model calls the same levels, and why the models differ on them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 from assistant.domain.comparing import Contrast, Crosswalk, Difference, Pair, Swap
 from assistant.domain.knowledge import Catalogue, Model, Requirement
@@ -67,13 +67,23 @@ def _differences(here: Assessment, there: Assessment) -> Iterator[Difference]:
 
 def _swaps(a: Assessment, b: Assessment) -> Iterator[Swap]:
     """Yield pairs asked by both models in opposite order, one of which stands next in either."""
-    places = {(need.activity, need.level): index for index, need in _places(b.model)}
-    needs = [(index, one) for index, one in _places(a.model) if _key(one) in places]
+    theirs = {_key(need) for _, need in _places(b.model)}
+    needs = {_key(one): one for _, one in _places(a.model) if _key(one) in theirs}
     waiting = {_key(check.requirement) for one in (a, b) for check in (*one.blockers, *one.open)}
-    for (index, first), (later, second) in combinations(needs, 2):
-        turned = places[_key(first)] > places[_key(second)]
-        if index < later and turned and {_key(first), _key(second)} & waiting:
+    for first, second in permutations(needs.values(), 2):
+        before = _asked_at(a.model, first) < _asked_at(a.model, second)
+        turned = _asked_at(b.model, first) > _asked_at(b.model, second)
+        if before and turned and {_key(first), _key(second)} & waiting:
             yield Swap(a.model.id, b.model.id, first, second)
+
+
+def _asked_at(model: Model, need: Requirement) -> int:
+    """Return the first stage of a model that asks for as much as this; one has to."""
+    return next(
+        index
+        for index, one in _places(model)
+        if one.activity == need.activity and one.level >= need.level
+    )
 
 
 def _key(need: Requirement) -> tuple[str, int]:
@@ -81,7 +91,7 @@ def _key(need: Requirement) -> tuple[str, int]:
 
 
 def _places(model: Model) -> list[Place]:
-    """Return what a model asks for, with its stage: the first stage that asks each level."""
+    """Return all that a model asks for, with the index of its stage, lowest stage first."""
     return [(i, need) for i, stage in enumerate(model.stages) for need in stage.requirements]
 
 

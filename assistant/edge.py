@@ -6,7 +6,6 @@ from itertools import product
 from assistant.domain.comparing import Split
 from assistant.domain.edge import EdgeOption, EdgeTable, Factor, Objection
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.phrases import inline
 
 NEED = "edge"
 
@@ -29,7 +28,7 @@ def advise(catalogue: Catalogue, context: Mapping[str, str]) -> Split | None:
     return Split(
         option=option,
         number=number,
-        reason=_reason(catalogue, option, number, clash=bool(against)),
+        reason=catalogue.texts["edge.clash" if against else _reason(number)],
         objections=tuple(one for one in raised if central & set(one.against)),
         against=against,
         open=tuple(one for one in table.factors if _movable(catalogue, table, context, one)),
@@ -77,6 +76,5 @@ def _movable(
     return False
 
 
-def _reason(catalogue: Catalogue, option: EdgeOption, number: int, *, clash: bool) -> str:
-    key = "edge.clash" if clash else "edge.first" if number == 1 else "edge.reason"
-    return catalogue.texts[key].format(option=inline(option.name))
+def _reason(number: int) -> str:
+    return "edge.first" if number == 1 else "edge.reason"

@@ -286,7 +286,7 @@ def test_check_counts_what_is_there(run: Run, small: Path) -> None:
     assert (code, err) == (0, "")
     assert "    2 activities\n" in out
     assert "    1 models\n" in out
-    assert "train: 4 examples, 1 passages\n" in out
+    assert "train: 4 examples, 1 passages, 3 steps of advice, 0 cases\n" in out
 
 
 def test_check_tells_every_fault_of_a_folder(run: Run, tmp_path: Path) -> None:

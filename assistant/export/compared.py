@@ -66,7 +66,7 @@ def split(catalogue: Catalogue, found: Split | None) -> Iterator[Block]:
     texts, option = catalogue.texts, found.option
     yield Block(Kind.SECTION, texts["edge.title"])
     total = len(catalogue.edge.options)
-    name = texts["edge.option"].format(number=found.number, total=total, name=option.name)
+    name = texts["edge.option"].format(number=found.number, total=total, option=option.name)
     yield Block(Kind.PART, name)
     yield Block(Kind.TEXT, found.reason)
     yield Block(Kind.TEXT, option.summary)

@@ -29,11 +29,14 @@ def _case(one: Neighbour) -> None:
     st.markdown(one.case.summary)
     if one.apart:
         st.markdown(f"**{access.text('cases.apart')}**")
-    for each in one.apart:
-        name = catalogue.items[each.activity].name
-        st.markdown(f"- **{name}**: {levels_apart(catalogue, each)}. {each.why}")
+        names = {each.activity: catalogue.items[each.activity].name for each in one.apart}
+        lines = [
+            f"- **{names[each.activity]}**: {levels_apart(catalogue, each)}. {each.why}"
+            for each in one.apart
+        ]
+        st.markdown("\n".join(lines))
     st.markdown(differing(catalogue, one))
     st.markdown(f"**{access.text('cases.placed')}**")
-    for place in one.placed:
-        st.markdown(f"- {place.model.label}: {where(catalogue, place)}")
-    st.caption(read_where(catalogue, one.case))
+    lines = [f"- {place.model.label}: {where(catalogue, place)}" for place in one.placed]
+    st.markdown("\n".join(lines))
+    st.markdown(read_where(catalogue, one.case))  # a link in a caption would be too pale

@@ -27,8 +27,7 @@ def show(report: Report) -> None:
 
 
 def _pair(pair: Pair) -> None:
-    for sentence in pair.sentences:
-        st.markdown(f"- {sentence}")
+    st.markdown("\n".join(f"- {sentence}" for sentence in pair.sentences))
     dialogs.passage_links(_passages(pair), key=_key(pair))
 
 

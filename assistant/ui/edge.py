@@ -34,15 +34,14 @@ def show(report: Report, conversation: Conversation | None) -> None:
 def _split(split: Split) -> None:
     table = access.service().catalogue.edge
     total = len(table.options) if table is not None else 0
-    name = access.text("edge.option", number=split.number, total=total, name=split.option.name)
+    name = access.text("edge.option", number=split.number, total=total, option=split.option.name)
     st.markdown(f"**{name}**")
     st.markdown(split.reason)
     st.markdown(split.option.summary)
     for key, group in (("edge.why", split.objections), ("edge.against", split.against)):
         if group:
             st.markdown(f"**{access.text(key)}**")
-        for one in group:
-            st.markdown(f"- {one.why}")
+            st.markdown("\n".join(f"- {one.why}" for one in group))
     if split.open:
         names = ", ".join(inline(one.name) for one in split.open)
         st.markdown(access.text("edge.open", factors=names))
