@@ -76,6 +76,8 @@ def check(
     """Check a knowledge folder: every fault with file and field, or the counts of what it holds."""
     place = folder or settings.read().knowledge or knowledge.default_folder()
     found = knowledge.load(place)
+    if (place / "reading").is_dir():
+        knowledge.load_lexicon(place, found)
     if tables:
         describing.rewrite(place / "README.md", found)
     for name, count in describing.counts(found).items():

@@ -4,6 +4,7 @@ import re
 import types
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Literal, Union, get_args, get_origin
 
@@ -157,6 +158,8 @@ def _kind(annotation: object) -> str:
     if isinstance(annotation, type):
         if issubclass(annotation, Record):
             return "record"
+        if issubclass(annotation, Enum):
+            return " / ".join(str(one.value) for one in annotation)
         return {"int": "number", "str": "text", "bool": "yes / no", "date": "day"}.get(
             annotation.__name__, annotation.__name__.lower()
         )

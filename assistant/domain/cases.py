@@ -3,36 +3,41 @@
 import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from assistant.domain.citation import Basis, LevelNumber
+from assistant.domain.citation import Basis
+from assistant.domain.levels import HIGHEST, LOWEST
 from assistant.domain.record import Id, Record, Text
 
-Span = Annotated[tuple[LevelNumber, LevelNumber], Field(strict=False)]
+
+def _span(value: object) -> tuple[int, int]:
+    """Return a level, or two as [lowest, highest], as a pair. Raises ValueError in one sentence."""
+    pair = value if isinstance(value, list | tuple) else [value, value]
+    exact = [one for one in pair if type(one) is int and LOWEST <= one <= HIGHEST]
+    if len(exact) != 2 or len(pair) != 2:  # noqa: PLR2004 -- a lowest and a highest
+        raise ValueError("must be a level from 0 to 3, or two as [lowest, highest]")
+    lo, hi = exact
+    if lo > hi:
+        raise ValueError(f"the range [{lo}, {hi}] is the wrong way round")
+    return lo, hi
 
 
 class CaseLevel(Record):
     """How a case does one thing: a level or [lowest, highest], and what in the text says so."""
 
-    level: LevelNumber | Span
+    level: Annotated[tuple[int, int], BeforeValidator(_span)]
     basis: Basis
     why: Text
-
-    @model_validator(mode="after")
-    def _ascending(self) -> Self:
-        if self.lo > self.hi:
-            raise ValueError(f"the range [{self.lo}, {self.hi}] is the wrong way round")
-        return self
 
     @property
     def lo(self) -> int:
         """The lowest level the text allows."""
-        return self.level if isinstance(self.level, int) else self.level[0]
+        return self.level[0]
 
     @property
     def hi(self) -> int:
         """The highest level the text allows."""
-        return self.level if isinstance(self.level, int) else self.level[1]
+        return self.level[1]
 
 
 class Case(Record):
