@@ -32,12 +32,16 @@ def _pair(pair: Pair) -> None:
 
 
 def _passages(pair: Pair) -> tuple[str, ...]:
-    """Return the passages that compare just these two models."""
+    """Return the passages that compare just these two models, citing no third party."""
+    catalogue = access.service().catalogue
     wanted = {pair.first, pair.second}
+    theirs = {"", *(one.source for key in wanted for one in catalogue.models[key].sources)}
     return tuple(
         one.id
-        for one in access.service().catalogue.passages.values()
-        if one.kind == "crosswalk" and {name.partition("/")[0] for name in one.stages} == wanted
+        for one in catalogue.passages.values()
+        if one.kind == "crosswalk"
+        and {name.partition("/")[0] for name in one.stages} == wanted
+        and {source.source for source in one.sources} <= theirs
     )
 
 
