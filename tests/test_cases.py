@@ -141,6 +141,8 @@ def test_every_format_names_models_cases_and_edge(form: str) -> None:
     else:
         assert one.split.option.name in flat
         assert one.split.objections[0].why in flat
+        assert real().passages[one.split.option.passage].title in flat
+        assert real().sources["john-seaa2020-edge"].citation.split(",")[0] in flat
     for pair in one.crosswalk.pairs:
         if PRIMARY.id in {pair.first, pair.second} or form == "json":
             assert all(sentence in flat for sentence in pair.sentences)

@@ -77,6 +77,8 @@ def split(catalogue: Catalogue, found: Split | None) -> Iterator[Block]:
     if found.open:
         names = ", ".join(inline(one.name) for one in found.open)
         yield Block(Kind.NOTE, texts["edge.open"].format(factors=names))
+    title = catalogue.passages[option.passage].title
+    yield Block(Kind.ITEM, title, texts["library.passages"])
     yield Block(Kind.NOTE, texts["edge.note"])
 
 

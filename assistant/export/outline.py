@@ -180,6 +180,9 @@ def _sources(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     for step in report.steps:
         for source in step.advice.sources:
             used.setdefault(source.source)
+    if catalogue.edge is not None and report.split is not None and report.split.wanted:
+        for source in catalogue.edge.sources:
+            used.setdefault(source.source)
     yield Block(Kind.SECTION, catalogue.texts["library.sources"])
     for key in used:
         if key in catalogue.sources:
