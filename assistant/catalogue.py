@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from assistant.domain.cases import Case
+from assistant.domain.edge import EdgeTable
 from assistant.domain.knowledge import (
     Activity,
     Advice,
@@ -125,6 +127,8 @@ def load(folder: Path | None = None) -> Catalogue:
         faults.extend(text_faults(texts, _texts(default_folder(), "texts.yaml", [])))
     openings = _records(root, "openings", Opening, faults)
     sample = _one(root, "sample.yaml", Sample, faults)
+    cases = _records(root, "cases", Case, faults) if (root / "cases").is_dir() else {}
+    edge = _one(root, "edge.yaml", EdgeTable, faults) if (root / "edge.yaml").is_file() else None
     unread = {Path(fault.partition(":")[0]).stem for fault in faults}
     if taxonomy is None or sample is None or any("/:" in fault for fault in faults):
         raise KnowledgeError(faults)
@@ -142,6 +146,8 @@ def load(folder: Path | None = None) -> Catalogue:
         sample=sample,
         hash=_hash(root),
         items={**activities, **qualities},
+        cases=cases,
+        edge=edge,
     )
     faults.extend(link_faults(catalogue, unread))
     if faults:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assistant import advice
+from assistant import advice, cases, crosswalk, edge
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
 from assistant.domain.results import Assessment, Goal, Report
@@ -21,9 +21,11 @@ def build(
     """Return the report on a closed profile; steps lead on in the model `primary`."""
     profile = closure.profile
     goals: dict[str, Goal] = {}
+    aims = {one.id for one in catalogue.context if one.about == "target"}
+    enough = len(aims & {key for key, one in context.items() if one}) >= ENOUGH_CONTEXT
     for key, model in catalogue.models.items():
         goal = advice.goal(catalogue, model, context)
-        if goal is not None and len(context) >= ENOUGH_CONTEXT:
+        if goal is not None and enough:
             goals[key] = goal
     late = _needs(catalogue, context, "late-labels")
     steps = advice.plan(
@@ -34,6 +36,7 @@ def build(
         primary=primary,
         profile=profile,
         assessments=assessments,
+        crosswalk=crosswalk.compare(catalogue, assessments),
         goals=goals,
         steps=steps,
         context=context,
@@ -41,6 +44,8 @@ def build(
         known=known,
         total=len(catalogue.activities),
         questions=catalogue.context,
+        neighbours=cases.neighbours(catalogue, profile, assessments[primary]),
+        split=edge.advise(catalogue, context),
         knowledge=catalogue.hash,
     )
 

@@ -4,12 +4,13 @@ import re
 from graphlib import TopologicalSorter
 from itertools import product
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import assistant
 from assistant.catalogue import load
-from assistant.domain.knowledge import Basis, Catalogue
+from assistant.domain.knowledge import Basis, Catalogue, Passage
 from assistant.domain.levels import Origin, Standing, Status
 from assistant.staging import assess, close, repair
 
@@ -234,6 +235,22 @@ def test_no_two_passages_share_eight_words_in_a_row(known: Catalogue) -> None:
             if owner.setdefault(run, one.id) != one.id:
                 shared.add((owner[run], one.id, " ".join(run)))
     assert not shared
+
+
+def test_a_passage_is_worth_a_minute_and_no_more(known: Catalogue) -> None:
+    lengths = {one.id: len(one.text.split()) for one in known.passages.values()}
+    assert {name: count for name, count in lengths.items() if not 60 <= count <= 160} == {}
+    assert len(lengths) >= 240
+
+
+def test_every_kind_every_stage_and_every_transition_has_its_passage(known: Catalogue) -> None:
+    kinds = get_args(Passage.model_fields["kind"].annotation)
+    assert {one.kind for one in known.passages.values()} == set(kinds)
+    for kind, first in (("stage", 0), ("transition", 1)):
+        about = {name for one in known.passages.values() if one.kind == kind for name in one.stages}
+        for model in known.models.values():
+            for stage in model.stages[first:]:
+                assert f"{model.id}/{stage.id}" in about, kind
 
 
 def test_the_sample_is_whole(known: Catalogue) -> None:

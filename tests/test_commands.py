@@ -179,6 +179,36 @@ def test_a_wrong_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 # --- assess
 
 
+def test_choices_on_the_use_case_give_a_target_and_a_place_to_train(run: Run, small: Path) -> None:
+    known = load(Path(__file__).parents[1] / "knowledge")
+    path = profile(small, "data-collection: 2")
+    words = ("--context", "place=devices", "--context", "pace=years", "--context", "rules=nobody")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MLOPS_ASSISTANT_KNOWLEDGE")
+        code, out, err = run("assess", path, *words, "--format", "json")
+        plain = json.loads(run("assess", path, "--format", "json")[1])
+    assert (code, err) == (0, "")
+    value = json.loads(out)
+    assert value["context"] == {"pace": "years", "place": "devices", "rules": "nobody"}
+    assert set(value["targets"]) == set(known.models)
+    assert (value["edge"]["runs_on_devices"], value["edge"]["option"]) == (True, "edge-inference")
+    assert (plain["targets"], plain["edge"]["runs_on_devices"]) == ({}, False)
+    assert plain["crosswalk"] == value["crosswalk"]  # where a team stands does not hang on it
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("weather=fine", "--context: 'weather' is not one of size\n"),
+        ("size", "--context: size: '' is not one of yes, no\n"),
+        ("size=maybe", "--context: size: 'maybe' is not one of yes, no\n"),
+    ],
+)
+def test_a_choice_we_do_not_have_is_named(run: Run, small: Path, words: str, said: str) -> None:
+    path = profile(small, "train: 1")
+    assert run("assess", path, "--context", words) == (2, "", said)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_profile_is_assessed_in_every_format(run: Run, small: Path, form: str) -> None:
     path = profile(small, "train: partial\ntest: 1\norder: [informal, 3]\n")
@@ -281,12 +311,35 @@ def test_every_model_is_played_on_the_sample(run: Run, tmp_path: Path) -> None:
 # --- check
 
 
+def test_check_writes_the_tables_of_an_edition(run: Run, tmp_path: Path) -> None:
+    folder = write(tmp_path, minimal())
+    said = (2, "", f"{folder / 'README.md'}: this file is missing\n")
+    assert run("check", folder, "--tables") == said
+    guide = folder / "README.md"
+    guide.write_text("<!-- table: activities -->\n<!-- end -->\n", encoding="utf-8")
+    assert run("check", folder, "--tables")[0] == 0
+    assert "| `train` | data | 1 | 3 | 1 |\n" in guide.read_text(encoding="utf-8")
+    before = guide.read_bytes()
+    assert run("check", folder)[0] == 0
+    assert guide.read_bytes() == before
+
+
+def test_check_looks_at_the_words_of_reading_too(run: Run, tmp_path: Path) -> None:
+    folder = write(tmp_path, minimal())
+    (folder / "reading").mkdir()
+    code, out, err = run("check", folder)
+    assert (code, out) == (2, "")
+    assert "reading/tools.yaml: this file is missing\n" in err
+
+
 def test_check_counts_what_is_there(run: Run, small: Path) -> None:
     code, out, err = run("check")
     assert (code, err) == (0, "")
     assert "    2 activities\n" in out
     assert "    1 models\n" in out
-    assert "train: 4 examples, 1 passages\n" in out
+    assert "    1 passages of kind concept\n" in out
+    assert "    1 cases of kind tutorial\n" in out
+    assert "train: 4 examples, 1 passages, 3 steps of advice, 1 cases\n" in out
 
 
 def test_check_tells_every_fault_of_a_folder(run: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant import __main__ as command
 from assistant.catalogue import KnowledgeError, default_folder, load, parse_yaml
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Origin, Standing, Status
@@ -70,6 +71,18 @@ def minimal() -> Files:
         "taxonomy.yaml": {"targets": [{"model": "made", "stage": "high", "why": "w",
                                        "sources": READING}]},
         "texts.yaml": dict(TEXTS),
+        "cases/there.yaml": {
+            "id": "there", "name": "n", "kind": "tutorial", "year": 2020, "read": "2026-01-31",
+            "summary": "s", "address": "https://example.org/there", "levels": {
+                "train": {"level": [1, 2], "basis": "reading", "why": "w"},
+                "order": {"level": 3, "basis": "stated", "why": "w"}}},
+        "edge.yaml": {
+            "options": [{"id": one, "name": one, "summary": "s", "train": "t", "adapt": "a",
+                         "predict": "p", "passage": "p"} for one in ("centre", "device")],
+            "factors": [{"id": "room", "name": "n", "questions": ["size"], "sources": READING,
+                         "objections": [{"question": "size", "chip": "yes", "against": ["centre"],
+                                         "why": "w"}]}],
+            "sources": READING},
         "sample.yaml": {"team": "t", "levels": {"train": 1, "test": 0, "order": 0},
                         "context": {"size": "yes"}},
     }  # fmt: skip
@@ -127,6 +140,8 @@ def replaced(file: str, value: object) -> Break:
 
 
 TRAIN, MODEL, STEP = "activities/train.yaml", "models/made.yaml", "advice/train-2.yaml"
+CASE, EDGE = "cases/there.yaml", "edge.yaml"
+OBJECTION = ("factors", 0, "objections", 0)
 STAGE = ("stages", 1)
 SELF = {"when": 3, "activity": "train", "then": 2, "kind": "definitional", "because": "b"}
 
@@ -227,6 +242,54 @@ MISTAKES: list[tuple[Break, str]] = [
      "sample.yaml: context: there is no context question 'nope'"),
     (put("sample.yaml", "context", value={"size": "nope"}),
      "sample.yaml: context: there is no chip 'nope'"),
+    # cases
+    (put(CASE, "levels", "train", "level", value=4),
+     f"{CASE}: levels.train.level: must be a level from 0 to 3, or two as [lowest, highest] "
+     "(found '4')"),
+    (put(CASE, "levels", "train", "level", value=[0, 1, 2]),
+     f"{CASE}: levels.train.level: must be a level from 0 to 3, or two as [lowest, highest]"),
+    (put(CASE, "levels", "train", "level", value=[2, 1]),
+     f"{CASE}: levels.train.level: the range [2, 1] is the wrong way round"),
+    (put(CASE, "levels", "train", "why", value=""),
+     f"{CASE}: levels.train.why: String should have at least 1 character"),
+    (put(CASE, "levels", "train", "basis", value="guessed"),
+     f"{CASE}: levels.train.basis: Input should be 'stated', 'summarised' or 'reading'"),
+    (put(CASE, "levels", "train", "basis", value="summarised"),
+     f"{CASE}: record: basis 'summarised' needs via: whose summary was read"),
+    (put(CASE, "levels", "nope", value={"level": 1, "basis": "stated", "why": "w"}),
+     f"{CASE}: levels: there is no activity 'nope'"),
+    (put(CASE, "levels", value={}), f"{CASE}: levels: Dictionary should have at least 1 item"),
+    (put(CASE, "address", value="http://example.org"),
+     f"{CASE}: address: String should match pattern"),
+    (put(CASE, "read", value="yesterday"), f"{CASE}: read: Input should be a valid date"),
+    (put(CASE, "kind", value="rumour"), f"{CASE}: kind: Input should be 'organisation', "),
+    (put(CASE, "stage", value="high"), f"{CASE}: stage: Extra inputs are not permitted"),
+    (replaced("cases/old.yml", "id: old"), "cases/old.yml: the name must end in .yaml"),
+    # the edge table
+    (lambda files: files[EDGE]["options"].append(files[EDGE]["options"][0]),
+     f"{EDGE}: options: 'centre' is given twice"),
+    (put(EDGE, "options", 0, "passage", value="nope"),
+     f"{EDGE}: centre: passage: there is no passage 'nope'"),
+    (put(EDGE, "factors", 0, "questions", value=["size", "nope"]),
+     f"{EDGE}: room: questions: there is no context question 'nope'"),
+    (put(EDGE, "factors", 0, "sources", value=[{"basis": "stated", "source": "nope"}]),
+     f"{EDGE}: room: sources: there is no source 'nope'"),
+    (put(EDGE, *OBJECTION, "chip", value="nope"),
+     f"{EDGE}: room: objections: there is no chip 'nope'"),
+    (put(EDGE, *OBJECTION, "against", value=["nope"]),
+     f"{EDGE}: room: objections: there is no option 'nope'"),
+    (put(EDGE, *OBJECTION, "against", value=[]),
+     f"{EDGE}: factors.0.objections.0.against: Tuple should have at least 1 item"),
+    (put(EDGE, *OBJECTION, "question", value="nope"),
+     f"{EDGE}: room: objections: 'nope' is not among the questions of this factor"),
+    (lambda files: files[EDGE]["factors"][0]["objections"].append(
+        {"question": "size", "chip": "yes", "against": ["device"], "why": "w"}),
+     f"{EDGE}: objections: 'size/yes' is given twice"),
+    (lambda files: files[EDGE]["factors"].append({**files[EDGE]["factors"][0], "objections": []}),
+     f"{EDGE}: factors: 'room' is given twice"),
+    (put(EDGE, "sources", value=[]), f"{EDGE}: sources: Tuple should have at least 1 item"),
+    (put("context/size.yaml", "about", value="weather"),
+     "context/size.yaml: about: Input should be 'target' or 'edge'"),
 ]  # fmt: skip
 
 
@@ -239,6 +302,41 @@ def test_one_mistake_gives_one_line(tmp_path: Path, mistake: Break, fault: str) 
     (line,) = caught.value.faults
     assert line.startswith(fault)
     assert str(caught.value).splitlines() == [line]
+
+
+@pytest.mark.parametrize("part", ["cases/there.yaml", "edge.yaml"])
+def test_an_edition_may_leave_out_what_only_compares(tmp_path: Path, part: str) -> None:
+    files = minimal()
+    del files[part]
+    found = load(write(tmp_path, files))
+    assert (found.cases, found.edge) != ({}, None)
+    assert found.cases == {} or found.edge is None
+
+
+SHOWN = MISTAKES[:: max(1, len(MISTAKES) // 30)]
+
+
+@pytest.mark.parametrize(("mistake", "fault"), SHOWN, ids=[line for _, line in SHOWN])
+def test_the_command_prints_the_fault_and_stops(
+    tmp_path: Path,
+    mistake: Break,
+    fault: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What an editor sees: one line with file and field on standard error, and nothing else."""
+    assert len(SHOWN) >= 20
+    files = minimal()
+    mistake(files)
+    folder = write(tmp_path, files)
+    monkeypatch.setattr("sys.argv", ["assistant", "check", str(folder)])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    shown = capsys.readouterr()
+    assert ended.value.code == 2
+    assert shown.out == ""
+    (line,) = shown.err.splitlines()
+    assert line.startswith(fault)
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:

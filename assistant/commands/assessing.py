@@ -8,7 +8,8 @@ import typer
 
 from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
-from assistant.commands.inputs import BadInput, levels, profile, write_line
+from assistant.commands import describing
+from assistant.commands.inputs import BadInput, choices, levels, profile, write_line
 from assistant.commands.running import ERRORS
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.phrases import inline
@@ -25,6 +26,10 @@ def assess(
     form: Annotated[
         str, typer.Option("--format", help=f"One of {', '.join(export.FORMATS)}.")
     ] = export.FORMATS[0],
+    context: Annotated[
+        list[str] | None,
+        typer.Option("--context", help="A choice on the use case: place=devices. Repeatable."),
+    ] = None,
 ) -> None:
     """Say where a profile stands in every model: stage or range, proof, blockers, next steps."""
     if form not in export.FORMATS:
@@ -32,7 +37,7 @@ def assess(
     service = Service.open(settings.read(), sessions=False)
     _named(service.catalogue, model)
     given = profile(file, service.catalogue)
-    report = service.assess(given, model)
+    report = service.assess(given, model, choices(context or [], service.catalogue))
     sys.stdout.buffer.write(service.write(report, form))
 
 
@@ -64,25 +69,25 @@ def interview(
 
 def check(
     folder: Annotated[Path | None, typer.Argument(help="A knowledge folder.")] = None,
+    tables: Annotated[
+        bool, typer.Option("--tables", help="Write the tables of the folder's README.md anew.")
+    ] = False,
 ) -> None:
     """Check a knowledge folder: every fault with file and field, or the counts of what it holds."""
-    found = knowledge.load(folder or settings.read().knowledge)
-    counts = {
-        "activities": len(found.activities),
-        "qualities": len(found.qualities),
-        "models": len(found.models),
-        "stages": sum(len(one.stages) for one in found.models.values()),
-        "passages": len(found.passages),
-        "advice": len(found.advice),
-        "sources": len(found.sources),
-        "definitional implications": len(found.implications()),
-    }
-    for name, count in counts.items():
+    place = folder or settings.read().knowledge or knowledge.default_folder()
+    found = knowledge.load(place)
+    if (place / "reading").is_dir():
+        knowledge.load_lexicon(place, found)
+    if tables:
+        describing.rewrite(place / "README.md", found)
+    for name, count in describing.counts(found).items():
         typer.echo(f"{count:5d} {name}")
-    for item in found.items.values():
-        examples = sum(len(one) for one in item.examples.by_level())
-        about = sum(1 for one in found.passages.values() if item.id in one.activities)
-        typer.echo(f"{item.id}: {examples} examples, {about} passages")
+    typer.echo()
+    for line in describing.by_kind(found):
+        typer.echo(line)
+    typer.echo()
+    for line in describing.by_item(found):
+        typer.echo(line)
 
 
 def _named(catalogue: Catalogue, model: str) -> tuple[Model, ...]:

@@ -129,6 +129,22 @@ def profile(path: Path, catalogue: Catalogue) -> dict[str, Standing]:
     return found
 
 
+def choices(given: list[str], catalogue: Catalogue) -> dict[str, str]:
+    """Return choices on the use case, written `question=chip`. Raises BadInput naming the fault."""
+    chips = {one.id: [option.id for option in one.options] for one in catalogue.context}
+    found: dict[str, str] = {}
+    for one in given:
+        name, _, chip = one.partition("=")
+        if name not in chips:
+            known = ", ".join(chips)
+            raise BadInput(f"--context: '{name[:SHOWN]}' is not one of {known}")
+        if chip not in chips[name]:
+            known = ", ".join(chips[name])
+            raise BadInput(f"--context: {name}: '{chip[:SHOWN]}' is not one of {known}")
+        found[name] = chip
+    return found
+
+
 def standing(given: object) -> Standing:
     """Return the standing for a level, a pair of levels, unknown or not-applicable.
 

@@ -7,43 +7,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from assistant.domain.cases import Case
+from assistant.domain.citation import Basis as Basis
+from assistant.domain.citation import Citation as Citation
+from assistant.domain.citation import Citations as Citations
+from assistant.domain.citation import LevelNumber as LevelNumber
+from assistant.domain.edge import EdgeTable
 from assistant.domain.levels import Scale
 from assistant.domain.record import Id as Id
 from assistant.domain.record import Lines as Lines
 from assistant.domain.record import Record as Record
 from assistant.domain.record import Text as Text
-
-LevelNumber = Annotated[int, Field(ge=0, le=3, strict=True)]
-
-
-class Basis(StrEnum):
-    """How sure we are of a statement, as the user is told."""
-
-    STATED = "stated"
-    SUMMARISED = "summarised"
-    READING = "reading"
-
-
-class Citation(Record):
-    """Where a statement comes from. `via` names the summary read, `why` explains our reading."""
-
-    basis: Basis
-    source: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")] = ""
-    via: str = ""
-    why: str = ""
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.basis is not Basis.READING and not self.source:
-            raise ValueError(f"basis '{self.basis}' needs a source")
-        if self.basis is Basis.SUMMARISED and not self.via:
-            raise ValueError("basis 'summarised' needs via: whose summary was read")
-        if self.basis is Basis.READING and not self.why:
-            raise ValueError("basis 'reading' needs why: one sentence on the choice made")
-        return self
-
-
-Citations = Annotated[tuple[Citation, ...], Field(min_length=1)]
 
 
 class Source(Record):
@@ -205,11 +179,15 @@ class ContextOption(Record):
 
 
 class ContextQuestion(Record):
-    """A question on the use case, answered with a chip or left out."""
+    """A question on the use case, answered with a chip or left out.
+
+    With `about: edge` it is asked only of what runs on devices, and decides no target.
+    """
 
     id: Id
     order: int
     question: Text
+    about: Literal["target", "edge"] = "target"
     options: Annotated[tuple[ContextOption, ...], Field(min_length=2)]
 
 
@@ -273,7 +251,10 @@ class Catalogue:
     hash: str
     items: Mapping[str, Activity] = field(default_factory=dict)
     """Activities and qualities together, in file order of the two folders."""
-    """The words by which free text is read."""
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    """Published teams to compare with; a company's own edition may have none."""
+    edge: EdgeTable | None = None
+    """The table of the edge adviser; None where an edition leaves it out."""
 
     def implications(self) -> tuple[tuple[str, Implication], ...]:
         """Return all definitional implications as (activity that carries it, implication)."""

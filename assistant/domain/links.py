@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 from string import Formatter
 
+from assistant.domain.compared_links import case_faults, edge_faults
 from assistant.domain.knowledge import Catalogue, Citation
 
 
@@ -79,6 +80,8 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
         where = "taxonomy.yaml: targets"
         yield from cited(row.sources, where)
         yield from known(f"{row.model}/{row.stage}", stages, where, "stage")
+    yield from case_faults(catalogue, known)
+    yield from edge_faults(catalogue, known, cited)
 
 
 def text_faults(texts: Mapping[str, str], ours: Mapping[str, str]) -> Iterator[str]:

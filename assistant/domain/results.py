@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
 from assistant.domain.levels import Conflict, Profile, Standing
+
+if TYPE_CHECKING:  # they hold assessments, which are defined here
+    from assistant.domain.comparing import Crosswalk, Neighbour, Split
 
 
 class Verdict(StrEnum):
@@ -158,6 +162,7 @@ class Report:
     primary: str
     profile: Profile
     assessments: Mapping[str, Assessment]
+    crosswalk: "Crosswalk"
     goals: Mapping[str, Goal]
     steps: tuple[Step, ...]
     context: Mapping[str, str]
@@ -166,5 +171,9 @@ class Report:
     """Activities (of the 28) whose level is known."""
     total: int = 0
     questions: tuple[ContextQuestion, ...] = field(default_factory=tuple)
+    neighbours: "tuple[Neighbour, ...]" = ()
+    """Published teams near this one, in the primary model."""
+    split: "Split | None" = None
+    """How to split the model between centre and devices; None where knowledge has no table."""
     knowledge: str = ""
     """Hash of the knowledge the report was made with."""

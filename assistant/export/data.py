@@ -5,6 +5,7 @@ import json
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Standing
 from assistant.domain.results import Assessment, Check, Report
+from assistant.export import compared
 
 FORMAT = "mlops-assessment-report"
 VERSION = 1
@@ -49,6 +50,7 @@ def as_data(catalogue: Catalogue, report: Report) -> dict[str, object]:
         "activities": {
             key: _standing(report.profile.get(key, OPEN)) for key in sorted(catalogue.items)
         },
+        **compared.as_values(report),
         "conflicts": [
             {"first": one.first, "second": one.second, "because": one.because}
             for one in report.conflicts

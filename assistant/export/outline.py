@@ -2,8 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
@@ -16,28 +15,9 @@ from assistant.domain.phrases import (
     where,
 )
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
-
-
-class Kind(StrEnum):
-    """What a block is."""
-
-    TITLE = "title"
-    SECTION = "section"
-    PART = "part"
-    TEXT = "text"
-    ITEM = "item"
-    QUOTE = "quote"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One piece of the report: plain text that the format must escape. `lead` is set in bold."""
-
-    kind: Kind
-    text: str
-    lead: str = ""
-
+from assistant.export import compared
+from assistant.export.blocks import Block as Block
+from assistant.export.blocks import Kind as Kind
 
 LONGEST_QUOTE = 600
 """Characters of the user's words shown at one place; the JSON holds them whole."""
@@ -84,6 +64,9 @@ def _blocks(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     yield from _steps(catalogue, report)
     yield from _proof(catalogue, now)
     yield from _models(catalogue, report)
+    yield from compared.crosswalk(catalogue, report.crosswalk, report.primary)
+    yield from compared.neighbours(catalogue, report.neighbours)
+    yield from compared.split(catalogue, report.split)
     yield from _understood(catalogue, report)
     yield from _sources(catalogue, report)
 
@@ -196,6 +179,9 @@ def _sources(catalogue: Catalogue, report: Report) -> Iterator[Block]:
                 used.setdefault(source.source)
     for step in report.steps:
         for source in step.advice.sources:
+            used.setdefault(source.source)
+    if catalogue.edge is not None and report.split is not None and report.split.wanted:
+        for source in catalogue.edge.sources:
             used.setdefault(source.source)
     yield Block(Kind.SECTION, catalogue.texts["library.sources"])
     for key in used:

@@ -10,16 +10,17 @@ from assistant.ui import access
 
 def show(conversation: Conversation, *, expanded: bool = False) -> None:
     """Show the context questions, folded, with what was picked."""
-    questions = access.service().catalogue.context
+    questions = [one for one in access.service().catalogue.context if one.about == "target"]
     picked = sum(1 for question in questions if question.id in conversation.context)
     label = access.text("context.label", picked=picked, total=len(questions))
     with st.expander(label, expanded=expanded, icon=":material/tune:", key="context"):
         st.caption(access.text("context.lead"))
         for question in questions:
-            _question(conversation, question)
+            ask(conversation, question)
 
 
-def _question(conversation: Conversation, question: ContextQuestion) -> None:
+def ask(conversation: Conversation, question: ContextQuestion) -> None:
+    """Show one question with its chips; a tap is kept at once."""
     now = conversation.context.get(question.id)
     labels = {option.id: option.label for option in question.options}
     chosen = st.pills(

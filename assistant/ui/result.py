@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.conversation import Phase
 from assistant.domain.phrases import where
 from assistant.domain.results import Assessment, Report
-from assistant.ui import access, context, panel, proof, steps
+from assistant.ui import access, cases, context, crosswalk, edge, panel, proof, steps
 
 DOWNLOADS = (
     ("markdown", "md", "text/markdown"),
@@ -43,8 +43,11 @@ def show() -> None:
     proof.blockers(now)
     _downloads(report, sample=sample)
     steps.show(report)
+    edge.show(report, None if sample else conversation)
     proof.show(now)
     proof.models(report)
+    crosswalk.show(report)
+    cases.show(report)
     _back(sample=sample)
 
 

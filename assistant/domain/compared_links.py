@@ -1,0 +1,61 @@
+"""Checks the links of cases and of the edge table: every id they name exists, and only once."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from assistant.domain.citation import Citation
+from assistant.domain.edge import EdgeTable
+from assistant.domain.knowledge import Catalogue, ContextQuestion
+
+Known = Callable[[str, Mapping[str, object], str, str], Iterator[str]]
+Cited = Callable[[tuple[Citation, ...], str], Iterator[str]]
+
+
+def case_faults(catalogue: Catalogue, known: Known) -> Iterator[str]:
+    """Yield a line for every level of a case that belongs to no activity."""
+    for case in catalogue.cases.values():
+        for item in case.levels:
+            yield from known(item, catalogue.items, f"cases/{case.id}.yaml: levels", "activity")
+
+
+def edge_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator[str]:
+    """Yield a line for every id of the edge table that names nothing, or is given twice."""
+    table = catalogue.edge
+    if table is None:
+        return
+    questions = {one.id: one for one in catalogue.context}
+    yield from cited(table.sources, "edge.yaml")
+    yield from _twice([one.id for one in table.options], "edge.yaml: options")
+    for option in table.options:
+        where = f"edge.yaml: {option.id}: passage"
+        yield from known(option.passage, catalogue.passages, where, "passage")
+    for factor in table.factors:
+        where = f"edge.yaml: {factor.id}"
+        yield from cited(factor.sources, where)
+        for name in factor.questions:
+            yield from known(name, questions, f"{where}: questions", "context question")
+    yield from _twice([one.id for one in table.factors], "edge.yaml: factors")
+    yield from _objection_faults(table, questions, known)
+
+
+def _objection_faults(
+    table: EdgeTable, questions: Mapping[str, ContextQuestion], known: Known
+) -> Iterator[str]:
+    options = {one.id: one for one in table.options}
+    seen: list[str] = []
+    for factor in table.factors:
+        where = f"edge.yaml: {factor.id}: objections"
+        for one in factor.objections:
+            seen.append(f"{one.question}/{one.chip}")
+            if one.question not in factor.questions:
+                yield f"{where}: '{one.question}' is not among the questions of this factor"
+            elif one.question in questions:
+                chips = {chip.id: chip for chip in questions[one.question].options}
+                yield from known(one.chip, chips, where, "chip")
+            for name in one.against:
+                yield from known(name, options, where, "option")
+    yield from _twice(seen, "edge.yaml: objections")
+
+
+def _twice(names: list[str], where: str) -> Iterator[str]:
+    repeated = dict.fromkeys(name for name in names if names.count(name) > 1)
+    yield from (f"{where}: '{name}' is given twice" for name in repeated)

@@ -1,0 +1,147 @@
+"""The blocks and values of comparisons: why models differ, who else is here, the edge."""
+
+from collections.abc import Iterator
+
+from assistant.domain.comparing import Crosswalk, Neighbour, Split
+from assistant.domain.comparing_phrases import (
+    differing,
+    distance,
+    levels_apart,
+    objections,
+    read_where,
+)
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.phrases import inline, where
+from assistant.domain.results import Report
+from assistant.export.blocks import Block, Kind
+
+
+def crosswalk(catalogue: Catalogue, found: Crosswalk, primary: str) -> Iterator[Block]:
+    """Yield what each model calls the result, and why the primary one differs from each other.
+
+    The other pairs are left to the page and to the values, where they can be folded away.
+    """
+    texts = catalogue.texts
+    yield Block(Kind.SECTION, texts["crosswalk.title"])
+    yield Block(Kind.TEXT, texts["crosswalk.lead"])
+    for _, sentence in found.names:
+        yield Block(Kind.ITEM, sentence)
+    labels = {key: one.label for key, one in catalogue.models.items()}
+    for pair in found.pairs:
+        if primary not in {pair.first, pair.second}:
+            continue
+        names = {"first": labels[pair.first], "second": labels[pair.second]}
+        yield Block(Kind.PART, texts["crosswalk.pair"].format(**names))
+        for sentence in pair.sentences:
+            yield Block(Kind.ITEM, sentence)
+
+
+def neighbours(catalogue: Catalogue, found: tuple[Neighbour, ...]) -> Iterator[Block]:
+    """Yield the published teams near the result, with what they do differently."""
+    if not found:
+        return
+    texts = catalogue.texts
+    yield Block(Kind.SECTION, texts["cases.title"])
+    yield Block(Kind.TEXT, texts["cases.lead"])
+    for one in found:
+        case = one.case
+        yield Block(Kind.PART, case.name)
+        kind = texts[f"cases.kind.{case.kind}"]
+        meta = texts["cases.meta"].format(kind=kind, year=case.year)
+        yield Block(Kind.NOTE, f"{distance(catalogue, one)}; {meta}")
+        yield Block(Kind.TEXT, case.summary)
+        yield Block(Kind.TEXT, differing(catalogue, one))
+        for each in one.apart:
+            item = catalogue.items[each.activity]
+            yield Block(Kind.ITEM, f"{levels_apart(catalogue, each)}. {each.why}", item.name)
+        for place in one.placed:
+            yield Block(Kind.ITEM, where(catalogue, place), place.model.label)
+        yield Block(Kind.NOTE, read_where(catalogue, case))
+
+
+def split(catalogue: Catalogue, found: Split | None) -> Iterator[Block]:
+    """Yield the way to split the model, where the use case is said to run on devices."""
+    if found is None or not found.wanted or catalogue.edge is None:
+        return
+    texts, option = catalogue.texts, found.option
+    yield Block(Kind.SECTION, texts["edge.title"])
+    total = len(catalogue.edge.options)
+    name = texts["edge.option"].format(number=found.number, total=total, option=option.name)
+    yield Block(Kind.PART, name)
+    yield Block(Kind.TEXT, found.reason)
+    yield Block(Kind.TEXT, option.summary)
+    place = {"train": option.train, "adapt": option.adapt, "predict": option.predict}
+    yield Block(Kind.NOTE, texts["edge.where"].format(**place))
+    for lead, against in objections(catalogue, found):
+        yield Block(Kind.ITEM, against, lead)
+    if found.open:
+        names = ", ".join(inline(one.name) for one in found.open)
+        yield Block(Kind.NOTE, texts["edge.open"].format(factors=names))
+    title = catalogue.passages[option.passage].title
+    yield Block(Kind.ITEM, title, texts["library.passages"])
+    yield Block(Kind.NOTE, texts["edge.note"])
+
+
+def as_values(report: Report) -> dict[str, object]:
+    """Return the three comparisons as plain values with stable ids."""
+    found = report.split
+    return {
+        "crosswalk": {
+            "names": dict(report.crosswalk.names),
+            "pairs": [
+                {
+                    "models": [pair.first, pair.second],
+                    "differences": [
+                        {
+                            "model": one.here,
+                            "asks": one.requirement.activity,
+                            "level": one.requirement.level,
+                            "known": not one.open,
+                            "other": one.contrast.value,
+                            "other_stage": one.stage,
+                            "other_level": one.level,
+                        }
+                        for one in pair.differences
+                    ],
+                    "sentences": list(pair.sentences),
+                }
+                for pair in report.crosswalk.pairs
+            ],
+        },
+        "cases": [_case(one) for one in report.neighbours],
+        "edge": None
+        if found is None
+        else {
+            "runs_on_devices": found.wanted,
+            "option": found.option.id,
+            "reason": found.reason,
+            "against_more_central": [one.why for one in found.objections],
+            "against_this": [one.why for one in found.against],
+            "open": [one.id for one in found.open],
+        },
+    }
+
+
+def _case(one: Neighbour) -> dict[str, object]:
+    return {
+        "id": one.case.id,
+        "name": one.case.name,
+        "address": one.case.address,
+        "year": one.case.year,
+        "stages_away": one.gap,
+        "certain": one.certain,
+        "places": {
+            place.model.id: {"lowest": place.lo, "highest": place.hi} for place in one.placed
+        },
+        "different": one.different,
+        "of": one.shared,
+        "apart": [
+            {
+                "activity": each.activity,
+                "case": list(each.case),
+                "you": list(each.team),
+                "why": each.why,
+            }
+            for each in one.apart
+        ],
+    }
