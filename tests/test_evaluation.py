@@ -6,6 +6,7 @@ import math
 import os
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,18 @@ from assistant.evaluation.scores import (
     search_figures,
 )
 
+DEVELOPMENT = Path(__file__).parent / "evaluation"
+TAGS = {
+    "negation",
+    "hedge",
+    "planned",
+    "mixed",
+    "past-tense",
+    "tool-name-only",
+    "multi-activity",
+    "jargon-free",
+    "long",
+}
 ACTIVITIES = ("alerting", "rollback", "model-training", "governance")
 
 ANSWERS = [
@@ -352,6 +365,36 @@ def test_copies_are_seen_through_case_and_punctuation() -> None:
     assert own.copies(*ours, ["I saw: the quick brown fox jumps over it! Twice."]) == 1
     assert own.copies(*ours, ["quick brown fox jumps over", "brown fox"]) == 1  # two words: chance
     assert own.copies(*ours, ["over it the quick brown fox jumps"]) == 0
+
+
+def test_a_long_run_of_words_in_common_is_a_copy() -> None:
+    text = "one two three four five six seven eight nine ten"
+    ours = (small()[0], Lexicon(told=(Told(text=text, labels={"alerting": "manual"}),)))
+    assert own.copies(*ours, ["zero, two three four five six seven eight nine, eleven"]) == 1
+    assert own.copies(*ours, ["zero, two three four five six seven eight, eleven"]) == 0
+
+
+def test_no_text_we_judge_reading_by_is_among_those_it_learns_from() -> None:
+    known = knowledge.load()
+    lexicon = knowledge.load_lexicon(None, known)
+    judged = load(DEVELOPMENT, known.items)
+    assert lexicon.told
+    assert own.copies(known, lexicon, [lexicon.told[-1].text]) == 1  # told texts are looked at
+    assert own.copies(known, lexicon, judged.texts()) == 0
+
+
+def test_the_development_items_hold_enough_of_everything() -> None:
+    known = knowledge.load()
+    judged = load(DEVELOPMENT, known.items)
+    hard = Counter(tag for one in judged.answers for tag in one.hard)
+    spoken = Counter(name for one in judged.answers for name in one.levels)
+    assert len(judged.answers) >= 150
+    assert sum(not one.labels for one in judged.answers) >= 30
+    assert set(hard) == TAGS
+    assert min(hard.values()) >= 10
+    assert set(spoken) == set(known.activities)
+    assert min(spoken.values()) >= 4
+    assert len(judged.profiles) >= 6
 
 
 # --- tables
