@@ -46,6 +46,11 @@ def labelled(owns: Iterable[Own], names: Iterable[str]) -> npt.NDArray[np.bool_]
     return np.array([[name in own.levels for name in order] for own in owns], dtype=np.bool_)
 
 
+def only_level(own: Own) -> str:
+    """Return the level of a sentence that speaks of one activity."""
+    return next(iter(own.levels.values()))
+
+
 def folds(n: int) -> Iterator[tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]]:
     """Yield (to learn from, left out) as indices. Neighbours go to different folds."""
     numbers = np.arange(n)
