@@ -14,6 +14,7 @@ import numpy as np
 from assistant import conversation as talk
 from assistant import staging
 from assistant.conversation import Conversation, Phase
+from assistant.domain.findings import Answerer, Reader
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import HIGHEST, LOWEST, Origin, Profile, Standing, Status, level_word
 from assistant.domain.results import Asking, Question
@@ -22,12 +23,20 @@ from assistant.evaluation import metrics as m
 from assistant.evaluation.items import ProfileItem
 from assistant.evaluation.metrics import ORDINAL, Figure
 from assistant.evaluation.vectors import Encode
-from assistant.service import Service
 
 UNSTATED: Mapping[str, int] = {"absent": LOWEST, "in place": HIGHEST}
 HOW_FAR_UNKNOWN = 2
 """The level a team has that does what it does not say how, when no other level is accepted."""
 MOST_TURNS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What a conversation is folded with: the knowledge, a reader, and an answerer of questions."""
+
+    catalogue: Catalogue
+    read: Reader
+    answer: Answerer
 
 
 class Manner(StrEnum):
@@ -72,20 +81,21 @@ ALL = "all models"
 
 
 def assessments(
-    service: Service, items: Sequence[ProfileItem], encode: Encode, note: Callable[[str], None]
+    ears: Ears, items: Sequence[ProfileItem], encode: Encode, note: Callable[[str], None]
 ) -> Assessed:
     """Play every profile in every model and manner, and return how often the stage is right."""
+    catalogue = ears.catalogue
     right: dict[tuple[str, str, Manner], Figure] = {}
     asked: dict[tuple[str, Manner], float] = {}
     wrong: dict[tuple[str, Manner], float] = {}
-    nearest = [_nearest(service.catalogue, item, encode) for item in items]
-    models = tuple(service.catalogue.models)
+    nearest = [_nearest(catalogue, item, encode) for item in items]
+    models = tuple(catalogue.models)
     for name, level in UNSTATED.items():
-        truths = [truth(service.catalogue, item, level) for item in items]
+        truths = [truth(catalogue, item, level) for item in items]
         for manner in Manner:
             note(f"Playing whole assessments: what is unstated {name}, {manner}")
             played = [
-                _played(service, *each, manner) for each in zip(items, truths, nearest, strict=True)
+                _played(ears, *each, manner) for each in zip(items, truths, nearest, strict=True)
             ]
             table = np.array([[one.right for one in row] for row in played], dtype=np.float64)
             for place, model in enumerate(models):
@@ -114,33 +124,33 @@ def truth(catalogue: Catalogue, item: ProfileItem, unstated: int) -> dict[str, i
 
 
 def _played(
-    service: Service,
+    ears: Ears,
     item: ProfileItem,
     levels: Mapping[str, int],
     nearest: Mapping[str, str],
     manner: Manner,
 ) -> list[Played]:
     """Return how the assessment of one team ends in each model."""
-    catalogue = service.catalogue
+    catalogue = ears.catalogue
     opening = [" ".join(item.statements)]
     texts = item.statements if manner is Manner.STATEMENTS else opening
     begun = talk.begin(catalogue)
     if manner in {Manner.STATEMENTS, Manner.OPENING}:
         for text in texts:
-            begun = _take(service, begun, Turn(kind=TurnKind.SAY, text=text))
+            begun = _take(ears, begun, Turn(kind=TurnKind.SAY, text=text))
         # What is stated has to have been read; the rest is given.
         rest = {key: level for key, level in levels.items() if key not in item.expected}
         closed = staging.close(catalogue, {**begun.told, **_profile(rest)}).profile
         return [_ended(item, levels, one, closed, 0) for one in catalogue.models.values()]
     found = []
     for model in catalogue.models.values():
-        now = _take(service, begun, Turn(kind=TurnKind.MODEL, option=model.id))
-        now = _take(service, now, Turn(kind=TurnKind.SAY, text=opening[0]))
+        now = _take(ears, begun, Turn(kind=TurnKind.MODEL, option=model.id))
+        now = _take(ears, now, Turn(kind=TurnKind.SAY, text=opening[0]))
         if now.phase is Phase.OPENING:
-            now = _take(service, now, Turn(kind=TurnKind.CONTINUE))
+            now = _take(ears, now, Turn(kind=TurnKind.CONTINUE))
         asked, said = 0, set[str]()
         while now.question is not None and now.phase is Phase.ASKING and asked < MOST_TURNS:
-            now = _take(service, now, _answer(now.question, levels, manner, nearest, said))
+            now = _take(ears, now, _answer(now.question, levels, manner, nearest, said))
             asked += 1
         found.append(_ended(item, levels, model, now.profile, asked))
     return found
@@ -177,8 +187,8 @@ def _answer(
     return Turn(kind=TurnKind.REPLY, activity=name, level=levels[name])
 
 
-def _take(service: Service, now: Conversation, turn: Turn) -> Conversation:
-    return talk.advance(service.catalogue, now, turn, service.read, service.answer)
+def _take(ears: Ears, now: Conversation, turn: Turn) -> Conversation:
+    return talk.advance(ears.catalogue, now, turn, ears.read, ears.answer)
 
 
 def _profile(levels: Mapping[str, int]) -> Profile:

@@ -19,7 +19,6 @@ from assistant.evaluation.own import FOLDS, Own, best_threshold, labelled, only_
 from assistant.evaluation.vectors import batched
 
 SEED, EPOCHS, BATCH, PART, RATE, WARM_UP = 20261101, 2, 64, 16, 1e-4, 0.1
-THREADS = 2
 LONGEST = 64
 """Tokens looked at while training; few sentences are longer, and a batch takes as long as they."""
 
@@ -73,8 +72,6 @@ def _tune(
         optimiser, lambda step: min((step + 1) / (WARM_UP * steps), (steps - step) / steps)
     )
     length, model.max_seq_length = model.max_seq_length, LONGEST
-    threads = torch.get_num_threads()
-    torch.set_num_threads(THREADS)  # a fixed number: sums hang on it in the last bit
     model.train()
     done = 0
     for epoch in range(EPOCHS):
@@ -96,7 +93,6 @@ def _tune(
                 note(f"  step {done} of {steps}, loss {loss.item():.3f}")
     model.eval()
     model.max_seq_length = length
-    torch.set_num_threads(threads)
 
 
 def _forward(model: Any, texts: Sequence[str], places: Sequence[int]) -> Any:

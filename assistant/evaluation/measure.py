@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.catalogue import load_lexicon
 from assistant.evaluation import baselines, fewshot, own, searchers
 from assistant.evaluation.baselines import Classify
-from assistant.evaluation.conversations import Assessed, assessments
+from assistant.evaluation.conversations import Assessed, Ears, assessments
 from assistant.evaluation.items import AnswerItem, Items
 from assistant.evaluation.metrics import DEPTH
 from assistant.evaluation.reliability import Reliability, reliability
@@ -109,7 +109,9 @@ def measure(service: Service, items: Items, note: Note, *, few_shot: bool = True
         ),
         search=_searched(service, items, encode, note) if items.questions else {},
         profiles={name: profile_figures(items.profiles, one) for name, one in profiles.items()},
-        assessed=assessments(service, items.profiles, encode, note),
+        assessed=assessments(
+            Ears(catalogue, service.read, service.answer), items.profiles, encode, note
+        ),
         mistakes=mistaken(items.answers, ours),
         failing=failing(items, ours, profiles.get(OURS, [])),
     )
