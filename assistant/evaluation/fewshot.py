@@ -6,6 +6,7 @@ by one, all pairs of a batch are taken, so that every sentence is encoded once f
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,9 @@ from assistant.evaluation.baselines import Classify
 from assistant.evaluation.own import FOLDS, Own, best_threshold, labelled, only_level
 from assistant.evaluation.vectors import batched
 
-SEED, EPOCHS, BATCH, PART, RATE, WARM_UP = 20261101, 2, 64, 16, 1e-4, 0.1
+SEED, BATCH, PART, RATE, WARM_UP = 20261101, 64, 16, 1e-4, 0.1
+STEPS = 24
+"""Batches in all: a minute on an idle core, however many sentences there are."""
 LONGEST = 64
 """Tokens looked at while training; few sentences are longer, and a batch takes as long as they."""
 
@@ -65,32 +68,28 @@ def _tune(
     import torch
 
     together = torch.tensor(_alike(truth), dtype=torch.float32)
-    steps = EPOCHS * len(list(_batches(len(texts), 0)))
     torch.manual_seed(SEED)
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (WARM_UP * steps), (steps - step) / steps)
+        optimiser, lambda step: min((step + 1) / (WARM_UP * STEPS), (STEPS - step) / STEPS)
     )
     length, model.max_seq_length = model.max_seq_length, LONGEST
     model.train()
-    done = 0
-    for epoch in range(EPOCHS):
-        for places in _batches(len(texts), epoch):
-            order = sorted(places.tolist(), key=lambda place: len(texts[place]))
-            unit = torch.cat([_forward(model, texts, part) for part in _parts(order)])
-            wanted = together[order][:, order]
-            apart = ~torch.eye(len(order), dtype=torch.bool)
-            wrong = (unit @ unit.T - wanted).square()
-            same, other = apart & (wanted > 0), apart & (wanted == 0)
-            # As many pairs alike as not: what is rare counts as much.
-            loss = wrong[other].mean() + (wrong[same].mean() if same.any() else 0.0)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            done += 1
-            if done % 10 == 0 or done == steps:
-                note(f"  step {done} of {steps}, loss {loss.item():.3f}")
+    for step, places in enumerate(islice(_batches(len(texts)), STEPS), start=1):
+        order = sorted(places.tolist(), key=lambda place: len(texts[place]))
+        unit = torch.cat([_forward(model, texts, part) for part in _parts(order)])
+        wanted = together[order][:, order]
+        apart = ~torch.eye(len(order), dtype=torch.bool)
+        wrong = (unit @ unit.T - wanted).square()
+        same, other = apart & (wanted > 0), apart & (wanted == 0)
+        # As many pairs alike as not: what is rare counts as much.
+        loss = wrong[other].mean() + (wrong[same].mean() if same.any() else 0.0)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        if step % (STEPS // 4) == 0:
+            note(f"  step {step} of {STEPS}, loss {loss.item():.3f}")
     model.eval()
     model.max_seq_length = length
 
@@ -116,11 +115,14 @@ def _alike(truth: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return np.asarray(common | np.outer(nothing, nothing), dtype=np.bool_)
 
 
-def _batches(n: int, epoch: int) -> Iterator[npt.NDArray[np.int_]]:
-    order = np.random.default_rng(SEED + epoch).permutation(n)
-    for start in range(0, n - 1, BATCH):
-        yield order[start : start + BATCH]
+def _batches(n: int) -> Iterator[npt.NDArray[np.int_]]:
+    """Yield batches without end; every sentence comes once before any comes again."""
+    rng = np.random.default_rng(SEED)
+    while True:
+        order = rng.permutation(n)
+        for start in range(0, max(n - 1, 1), BATCH):
+            yield order[start : start + BATCH]
 
 
 def _head() -> OneVsRestClassifier:
-    return OneVsRestClassifier(LogisticRegression(max_iter=1000, random_state=0))
+    return OneVsRestClassifier(LogisticRegression(C=10.0, max_iter=1000, random_state=0))
