@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.conversation import Conversation, Exchange, replay
+from assistant.conversation import Conversation, Exchange, ask, replay
 from assistant.domain.findings import Answer, Command, Finding, Intent, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Status, level_of, level_word
@@ -18,7 +18,9 @@ def answer(question: str) -> Answer:
     return Answer(question, (("It depends.", ("rollback-next",)),), ("rollback-next",))
 
 
-def finding(text: str, activity: str, heard: object, quote: str = "") -> Finding:
+def finding(
+    text: str, activity: str, heard: object, quote: str = "", score: float = 0.9
+) -> Finding:
     """A finding as the story tells it: a level, two levels, planned or unclear."""
     planned = heard == "planned"
     if planned:
@@ -38,7 +40,7 @@ def finding(text: str, activity: str, heard: object, quote: str = "") -> Finding
         quote=words,
         start=start,
         end=start + len(words),
-        score=0.9,
+        score=score,
         reason="told by the story",
     )
 
@@ -48,7 +50,11 @@ def reading(step: Step) -> Reading:
     text = step["say"]
     heard = step.get("heard", {})
     quotes = step.get("quote", {})
-    found = [finding(text, key, one, quotes.get(key, "")) for key, one in heard.items()]
+    unsure = step.get("unsure", [])
+    found = [
+        finding(text, key, one, quotes.get(key, ""), 0.5 if key in unsure else 0.9)
+        for key, one in heard.items()
+    ]
     default = Intent.ANSWER if found else Intent.OTHER
     command = Command(step.get("command", ""))
     intent = Intent.COMMAND if command else Intent(step.get("intent", default))
@@ -100,6 +106,8 @@ def found(catalogue: Catalogue, now: Conversation, wanted: Step) -> dict[str, An
         "model": lambda: now.model,
         "question": lambda: now.question.activity if now.question else None,
         "asking": lambda: now.question.asking.value if now.question else None,
+        "doubtful": lambda: now.doubtful,
+        "asked": lambda: ask(catalogue, now, now.question) if now.question else "",
         "left": lambda: _pair(now.remaining.least, now.remaining.most),
         "context": lambda: dict(now.context),
         "disputes": lambda: list(now.disputes),
@@ -125,6 +133,8 @@ def expected(catalogue: Catalogue, wanted: Step) -> dict[str, Any]:
         filled["remarks"] = [_sentence(catalogue, one) for one in filled["remarks"]]
     if filled.get("notice"):
         filled["notice"] = catalogue.texts[filled["notice"]]
+    if "asked" in filled:
+        filled["asked"] = _sentence(catalogue, filled["asked"])
     return filled
 
 

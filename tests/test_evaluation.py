@@ -6,6 +6,7 @@ import math
 import os
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -30,15 +31,31 @@ from assistant.evaluation import (
 )
 from assistant.evaluation.items import BadItems, Items, load
 from assistant.evaluation.measure import Measured, failing
+from assistant.evaluation.reliability import reliability
 from assistant.evaluation.scores import (
     answer_figures,
+    answer_margins,
     confusions,
+    level_matrix,
     levels_said,
+    mistaken,
     profile_figures,
     profile_said,
     search_figures,
 )
 
+DEVELOPMENT = Path(__file__).parent / "evaluation"
+TAGS = {
+    "negation",
+    "hedge",
+    "planned",
+    "mixed",
+    "past-tense",
+    "tool-name-only",
+    "multi-activity",
+    "jargon-free",
+    "long",
+}
 ACTIVITIES = ("alerting", "rollback", "model-training", "governance")
 
 ANSWERS = [
@@ -141,6 +158,73 @@ def test_nothing_to_share_is_not_a_number_rather_than_zero(items: Items) -> None
     assert (nothing["exactly right"].value, nothing["off-topic false"].value) == (1, 0)
 
 
+def test_margins_are_differences_on_the_same_items(items: Items) -> None:
+    silent = [{}] * 5
+    ours, none = (answer_figures(items.answers, one) for one in (SAID, silent))
+    found = answer_margins(items.answers, SAID, silent)
+    assert found["F1"].value == pytest.approx(ours["F1"].value - none["F1"].value)
+    assert found["off-topic false"].value == pytest.approx(1 / 2)
+    same = answer_margins(items.answers, SAID, SAID)["F1"]
+    assert (same.value, same.low, same.high) == (0, 0, 0)  # drawn together, not apart
+
+
+def test_a_margin_is_surer_than_two_figures_that_go_up_and_down_together() -> None:
+    rng = np.random.default_rng(5)
+    ours = np.column_stack([rng.random(60) < 0.5, np.ones(60)]).astype(np.float64)
+    other = ours.copy()
+    other[:6, 0] = 0
+    share = metrics.share(0, 1)
+    apart, alone = metrics.less(ours, other, share), metrics.figure(ours, share)
+    assert apart.value == pytest.approx(share(ours.sum(axis=0)) - share(other.sum(axis=0)))
+    assert apart.high - apart.low < alone.high - alone.low
+
+
+def test_mistakes_name_what_was_taken_for_what_commonest_first(items: Items) -> None:
+    found = mistaken(items.answers, [*SAID[:3], {"rollback": "manual"}, {"rollback": "absent"}])
+    assert [(one.labelled, one.said, one.items) for one in found] == [
+        ("", "rollback", ("a2", "a3", "a4")),
+        ("alerting automated", "alerting manual", ("a2",)),
+        ("model-training", "rollback", ("a5",)),
+        ("rollback", "", ("a1",)),
+    ]
+
+
+def test_the_level_matrix_counts_matched_activities_only(items: Items) -> None:
+    found = level_matrix(items.answers, SAID)
+    counted = {(label, said): n for label, row in found.items() for said, n in row.items() if n}
+    assert counted == {
+        ("manual", "partial"): 1,
+        ("automated", "manual"): 1,
+        ("unclear", "unclear"): 1,
+    }
+
+
+def test_reliability_puts_scores_beside_rates(items: Items) -> None:
+    findings = [
+        [finding(2, 0.95)],  # a1: alerting, accepted level
+        [finding(1, 0.95), finding(None, 0.2, activity="rollback")],  # a2: level wrong; not there
+        [finding(None, 0.25, activity="rollback")],  # a3 is off topic
+        [],
+        [],
+    ]
+    found = reliability(items.answers, findings)
+    assert [(one.low, one.n) for one in found.bins] == [(0.2, 2), (0.9, 2)]
+    assert [(one.right, one.level) for one in found.bins] == [(0, 0), (1, 0.5)]
+    assert found.bins[0].score == pytest.approx(0.225)
+    # Gaps: two findings off by 0.225 each and two by 0.05; with levels the last bin is 0.45 off.
+    errors = {name: one.value for name, one in found.errors.items()}
+    assert errors["activity right"] == pytest.approx((2 * 0.225 + 2 * 0.05) / 4)
+    assert errors["activity and level right"] == pytest.approx((2 * 0.225 + 2 * 0.45) / 4)
+
+
+def test_a_score_of_one_has_a_bin_and_no_findings_have_none(items: Items) -> None:
+    whole = reliability(items.answers, [[finding(2, 1.0)], [], [], [], []])
+    assert [(one.low, one.high) for one in whole.bins] == [(0.9, 1.0)]
+    nothing = reliability(items.answers, [[]] * 5)
+    assert nothing.bins == ()
+    assert math.isnan(nothing.errors["activity right"].value)
+
+
 def test_confusions_count_by_activity(items: Items) -> None:
     found = confusions(items.answers, SAID)
     names = ("labelled", "right", "missing", "extra", "wrong level")
@@ -205,8 +289,10 @@ def test_profile_figures_and_how_statements_add_up(items: Items) -> None:
     assert figures["said that is expected"] == pytest.approx(2 / 3)
 
 
-def finding(level: int | None, score: float, *, planned: bool = False) -> Finding:
-    return Finding("alerting", level, planned, 0, 3, "", 0, 0, score, "")
+def finding(
+    level: int | None, score: float, *, planned: bool = False, activity: str = "alerting"
+) -> Finding:
+    return Finding(activity, level, planned, 0, 3, "", 0, 0, score, "")
 
 
 def test_a_stated_level_goes_before_unclear_and_then_the_surest() -> None:
@@ -354,6 +440,36 @@ def test_copies_are_seen_through_case_and_punctuation() -> None:
     assert own.copies(*ours, ["over it the quick brown fox jumps"]) == 0
 
 
+def test_a_long_run_of_words_in_common_is_a_copy() -> None:
+    text = "one two three four five six seven eight nine ten"
+    ours = (small()[0], Lexicon(told=(Told(text=text, labels={"alerting": "manual"}),)))
+    assert own.copies(*ours, ["zero, two three four five six seven eight nine, eleven"]) == 1
+    assert own.copies(*ours, ["zero, two three four five six seven eight, eleven"]) == 0
+
+
+def test_no_text_we_judge_reading_by_is_among_those_it_learns_from() -> None:
+    known = knowledge.load()
+    lexicon = knowledge.load_lexicon(None, known)
+    judged = load(DEVELOPMENT, known.items)
+    assert lexicon.told
+    assert own.copies(known, lexicon, [lexicon.told[-1].text]) == 1  # told texts are looked at
+    assert own.copies(known, lexicon, judged.texts()) == 0
+
+
+def test_the_development_items_hold_enough_of_everything() -> None:
+    known = knowledge.load()
+    judged = load(DEVELOPMENT, known.items)
+    hard = Counter(tag for one in judged.answers for tag in one.hard)
+    spoken = Counter(name for one in judged.answers for name in one.levels)
+    assert len(judged.answers) >= 150
+    assert sum(not one.labels for one in judged.answers) >= 30
+    assert set(hard) == TAGS
+    assert min(hard.values()) >= 10
+    assert set(spoken) == set(known.activities)
+    assert min(spoken.values()) >= 4
+    assert len(judged.profiles) >= 6
+
+
 # --- tables
 
 
@@ -362,6 +478,11 @@ def measured(items: Items) -> Measured:
         counts={"answers": 5, "questions": 0, "profiles": 0, "statements": 0},
         copies=0,
         answers={"ours": answer_figures(items.answers, SAID)},
+        margins={"other": answer_margins(items.answers, SAID, [{}] * 5)},
+        halves={"first half": {"ours": answer_figures(items.answers[:3], SAID[:3])}},
+        levels=level_matrix(items.answers, SAID),
+        reliability=reliability(items.answers, [[finding(2, 0.9)], [], [], [], []]),
+        mistakes=mistaken(items.answers, SAID),
         tags={"long": answer_figures(items.answers[:2], SAID[:2])},
         activities=confusions(items.answers, SAID),
         failing=failing(items, SAID, [{}]),
@@ -372,8 +493,17 @@ def test_texts_of_items_are_shown_only_when_asked_for(items: Items) -> None:
     one = measured(items)
     assert "text: two" in table.text(one, texts=True)
     assert "text: two" not in table.text(one)
+    assert "rollback" in table.text(one, texts=True).split("MISTAKES")[1].split("FAILING")[0]
     assert "failing" not in table.data(one)
     assert len(table.data(one, texts=True)["failing"]) == len(one.failing)
+
+
+def test_halves_are_shown_only_when_asked_for(items: Items) -> None:
+    one = measured(items)
+    assert "ANSWERS, FIRST HALF" in table.text(one, halves=True)
+    assert "FIRST HALF" not in table.text(one)
+    assert table.data(one, halves=True)["halves"]["first half"]["ours"]["F1"]["n"] == 3
+    assert "halves" not in table.data(one)
 
 
 def test_data_has_no_value_that_json_lacks(items: Items) -> None:

@@ -10,7 +10,7 @@ from telling import expected, found, play, quotes_hold
 from assistant.catalogue import load
 from assistant.domain.knowledge import Catalogue
 
-SAID = {"say", "heard", "quote", "asked", "intent", "command"}
+SAID = {"say", "heard", "unsure", "quote", "asked", "intent", "command"}
 TAPPED = {"reply", "edit", "mark", "because", "forget", "context", "model"}
 STEPS = SAID | TAPPED | {"continue", "restart", "undo", "then"}
 

@@ -19,10 +19,16 @@ def evaluate(
     folder: Folder,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
     texts: Annotated[
-        bool, typer.Option("--texts", help="List the failing items with their texts.")
+        bool, typer.Option("--texts", "--show", help="List mistakes and failing items with texts.")
     ] = False,
+    halves: Annotated[
+        bool, typer.Option("--halves", help="Also show each half of the answers apart.")
+    ] = False,
+    few_shot: Annotated[
+        bool, typer.Option(help="Train the few-shot baseline too, for a minute or two.")
+    ] = True,
 ) -> None:
-    """Measure reading and search on labelled items, ours beside plain baselines, in one table."""
+    """Measure reading and search on labelled items, ours beside plain baselines, in one run."""
     # Imported here: scikit-learn takes a second, and the other commands do not need it.
     from assistant.evaluation import items, table
     from assistant.evaluation.measure import measure
@@ -32,11 +38,11 @@ def evaluate(
         given = items.load(folder, service.catalogue.items)
     except items.BadItems as error:
         raise BadInput(str(error)) from error
-    measured = measure(service, given, _note)
+    measured = measure(service, given, _note, few_shot=few_shot)
     if as_json:
-        _write(table.data(measured, texts=texts))
+        _write(table.data(measured, texts=texts, halves=halves))
     else:
-        sys.stdout.write(table.text(measured, texts=texts))
+        sys.stdout.write(table.text(measured, texts=texts, halves=halves))
 
 
 def bench(

@@ -13,6 +13,9 @@ from assistant.conversation.state import Dispute
 from assistant.domain.findings import Finding
 from assistant.domain.levels import HIGHEST, OPEN, Origin, Profile, Standing, Status, Words
 
+CONFIRM_BELOW = 0.7
+"""A level read with a lower score is confirmed before a result rests on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -65,7 +68,8 @@ def heard(
     """
     now: dict[str, Standing] = {}
     for finding in findings:
-        standing = _standing(finding, turn)
+        meant = correction or finding.activity == asked
+        standing = _standing(finding, turn, meant=meant)
         earlier = now.get(finding.activity)
         now[finding.activity] = standing if earlier is None else _hull(earlier, standing)
     for activity, standing in now.items():
@@ -78,11 +82,14 @@ def heard(
             evidence = _disputed(evidence, activity, before, standing)
         else:
             now_held = _narrowed(before, standing) if together else _with_plan(before, standing)
+            if settles:
+                now_held = replace(now_held, sure=now_held.known)
             evidence = _with(evidence, activity, now_held, settled=settles)
     return evidence
 
 
-def _standing(finding: Finding, turn: int) -> Standing:
+def _standing(finding: Finding, turn: int, *, meant: bool) -> Standing:
+    """Return what a finding says. `meant` tells that the user spoke of this activity for sure."""
     words = Words(finding.quote, turn, finding.start, finding.end)
     return Standing(
         lo=finding.lo,
@@ -91,7 +98,7 @@ def _standing(finding: Finding, turn: int) -> Standing:
         origin=Origin.SAID,
         words=(words,),
         planned=finding.planned,
-        sure=finding.lo == finding.hi,
+        sure=finding.lo == finding.hi and (meant or finding.score >= CONFIRM_BELOW),
     )
 
 
@@ -103,9 +110,10 @@ def _narrowed(before: Standing, now: Standing) -> Standing:
     lo, hi = max(before.lo, now.lo), min(before.hi, now.hi)
     if (lo, hi) == (before.lo, before.hi):
         words = before.words if before.known else _joined(before.words, now.words)
-        return _with_plan(now, replace(before, words=words))
+        return _with_plan(now, replace(before, words=words, sure=before.sure or now.sure))
     words = _joined(before.words, now.words)
-    return _with_plan(before, replace(now, lo=lo, hi=hi, words=words, sure=lo == hi))
+    sure = lo == hi and (now.sure or not now.known)
+    return _with_plan(before, replace(now, lo=lo, hi=hi, words=words, sure=sure))
 
 
 def _with_plan(other: Standing, held: Standing) -> Standing:

@@ -7,7 +7,7 @@ from assistant.conversation.state import Conversation, Dispute
 from assistant.domain.findings import Command, Intent, Reading
 from assistant.domain.knowledge import Activity, Catalogue
 from assistant.domain.levels import Origin, Standing, Status
-from assistant.domain.phrases import described, quoted, stage_name, standing_word
+from assistant.domain.phrases import described, inline, quoted, stage_name, standing_word
 from assistant.domain.results import Asking, Question
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
@@ -29,8 +29,9 @@ def after(
                 read=f"{READ_AT_MOST:,}", given=f"{len(turn.text):,}"
             )
         )
-    said.extend(_replaced(catalogue, before, now))
-    said.extend(_stage_moved(catalogue, before, now))
+    replaced, moved = _replaced(catalogue, before, now), _stage_moved(catalogue, before, now)
+    said.extend(replaced)
+    said.extend(moved or (_otherwise(catalogue, before, now) if replaced else ()))
     return tuple(said)
 
 
@@ -40,9 +41,10 @@ def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
     texts = catalogue.texts
     if question.asking is Asking.CONFLICT and question.conflict:
         conflict = question.conflict
+        first, second = now.profile[conflict.first], now.profile[conflict.second]
         return texts["ask.conflict"].format(
-            first=described(catalogue, conflict.first, now.profile[conflict.first]),
-            second=described(catalogue, conflict.second, now.profile[conflict.second]),
+            first=described(catalogue, conflict.first, first) + _by(first),
+            second=described(catalogue, conflict.second, second) + _by(second),
             because=conflict.because,
             question=item.question,
         )
@@ -51,8 +53,15 @@ def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
         return _disputed(catalogue, item, dispute)
     standing = now.told.get(question.activity)
     if question.asking is Asking.CONFIRM and standing is not None and standing.words:
-        key = "ask.planned" if standing.planned else "ask.confirm"
-        return texts[key].format(quote=quoted(standing.words), question=item.question)
+        if standing.known:
+            key = "ask.doubt"
+        else:
+            key = "ask.planned" if standing.planned else "ask.confirm"
+        return texts[key].format(
+            quote=quoted(standing.words),
+            taken=described(catalogue, item.id, standing),
+            question=item.question,
+        )
     return item.question
 
 
@@ -119,11 +128,13 @@ def _replaced(catalogue: Catalogue, before: Conversation, now: Conversation) -> 
 
 def _stage_moved(catalogue: Catalogue, before: Conversation, now: Conversation) -> list[str]:
     old, new = before.assessment, now.assessment
-    if before.model != now.model or (old.lo, old.hi) == (new.lo, new.hi):
+    confirmed = new.certain and before.doubtful and not now.doubtful
+    if before.model != now.model or ((old.lo, old.hi) == (new.lo, new.hi) and not confirmed):
         return []
     texts = catalogue.texts
     if new.certain:
-        return [texts["say.certain"].format(stage=stage_name(new, new.lo))]
+        key = "say.as-heard" if now.doubtful else "say.certain"
+        return [texts[key].format(stage=stage_name(new, new.lo))]
     if new.lo > old.lo:
         reached = stage_name(new, new.lo)
         return [texts["say.reached"].format(stage=reached, top=stage_name(new, new.hi))]
@@ -131,6 +142,18 @@ def _stage_moved(catalogue: Catalogue, before: Conversation, now: Conversation) 
         reason = _stopped_by(catalogue, now)
         return [texts["say.at-most"].format(stage=stage_name(new, new.hi), reason=reason).strip()]
     return [texts["say.range"].format(low=stage_name(new, new.lo), high=stage_name(new, new.hi))]
+
+
+def _otherwise(catalogue: Catalogue, before: Conversation, now: Conversation) -> list[str]:
+    """Say what a level replaced did to the result when the stage stays: blockers, or nothing."""
+    old, new = before.assessment, now.assessment
+    texts = catalogue.texts
+    was, now_is = (tuple(one.requirement for one in each.blockers) for each in (old, new))
+    if was == now_is:
+        return [texts["say.same"]]
+    names = [inline(catalogue.items[one.activity].name) for one in now_is]
+    key = "say.blocked" if names else "say.unblocked"
+    return [texts[key].format(blockers=", ".join(names))]
 
 
 def _stopped_by(catalogue: Catalogue, now: Conversation) -> str:

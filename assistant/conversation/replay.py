@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import questioning, staging
-from assistant.conversation import remarks
+from assistant.conversation import doubts, remarks
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
 from assistant.conversation.state import (
     TRANSITIONS,
@@ -105,7 +105,7 @@ def _said(
     catalogue: Catalogue, before: Conversation, turn: Turn, read: Reader, answer: Answerer
 ) -> Conversation:
     text = turn.text[:READ_AT_MOST]
-    reading = read(text, turn.activity or None)
+    reading = _meant(before, turn, text, read)
     if reading.intent is Intent.COMMAND and turn.activity and reading.command in MARK_OF:
         mark = MARK_OF[reading.command].value
         evidence = marked(_evidence(before), turn.activity, mark)
@@ -120,6 +120,23 @@ def _said(
     evidence = _given_up(before, turn, evidence)
     replied = answer(text) if reading.intent is Intent.QUESTION else None
     return _learnt(catalogue, before, turn, turn.text, evidence, reading=reading, replied=replied)
+
+
+def _meant(before: Conversation, turn: Turn, text: str, read: Reader) -> Reading:
+    """Return the reading of a text; a correction is about what it names, else about the last heard.
+
+    The open question takes a correction only when the text names nothing else.
+    """
+    reading = read(text, turn.activity or None)
+    if reading.intent is not Intent.CORRECTION:
+        return reading
+    named = read(text, None)
+    if named.findings:
+        return named
+    heard_last = next((one.noted for one in reversed(before.exchanges) if one.noted), ())
+    if reading.findings or len(heard_last) != 1:
+        return reading
+    return read(text, heard_last[0].activity)
 
 
 def _given_up(before: Conversation, turn: Turn, evidence: Evidence) -> Evidence:
@@ -223,11 +240,12 @@ def _settled(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conv
     signal = _signal(judged, question) if moved else Signal.LISTENED
     phase = TRANSITIONS[(middle.phase, signal)]
     model = catalogue.models[middle.model]
-    left = questioning.remaining(catalogue, model, profile, judged.assessment)
+    left = doubts.remaining(catalogue, model, judged.told, profile, judged.assessment)
     if question is not None and phase is Phase.ASKING:
         # What contradicts itself takes a question, even where no stage hangs on it.
         left = Remaining(max(left.least, 1), max(left.most, 1))
-    return replace(judged, question=question, phase=phase, remaining=left)
+    hangs = doubts.hangs(catalogue, model, judged.told, judged.assessment)
+    return replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
 
 
 def _signal(now: Conversation, question: Question | None) -> Signal:
@@ -251,9 +269,10 @@ def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
                 needed=0,
                 conflict=conflict,
             )
-    question = questioning.next_question(
-        catalogue, model, now.profile, now.assessment, full=now.full
-    )
+    known = (catalogue, model, now.profile, now.assessment)
+    question = questioning.next_question(*known) or doubts.confirmation(catalogue, model, now.told)
+    if question is None and now.full:
+        question = questioning.next_question(*known, full=True)
     if question is None:
         return None
     standing = now.told.get(question.activity)

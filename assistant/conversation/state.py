@@ -104,6 +104,8 @@ class Conversation:
     settled: frozenset[tuple[str, str]] = frozenset()
     full: bool = False
     """Whether the user asked to go on for full detail once the result is there."""
+    doubtful: bool = False
+    """Whether the stage hangs on a reading that is still to be confirmed."""
     notice: str = ""
     """One sentence on the last turn when it left no exchange of its own, such as an undo."""
 

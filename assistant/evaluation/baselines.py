@@ -13,9 +13,9 @@ from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import level_word
-from assistant.evaluation.own import Own, best_threshold, folds, labelled
+from assistant.evaluation.own import Own, best_threshold, folds, labelled, only_level
+from assistant.evaluation.vectors import Encode
 
-Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 Classify = Callable[[str], Mapping[str, str]]
 """Returns the activities a text speaks of, each with the word of its level."""
 
@@ -76,7 +76,7 @@ def linear(catalogue: Catalogue, owns: Sequence[Own]) -> Classify:
     limit = best_threshold(scores, truth)
     head = _head().fit(texts, truth.astype(int))
     single = [own for own in owns if len(own.levels) == 1]
-    levels = _head().fit([own.text for own in single], [_only_level(own) for own in single])
+    levels = _head().fit([own.text for own in single], [only_level(own) for own in single])
 
     def classify(text: str) -> dict[str, str]:
         said = head.decision_function([text])[0]
@@ -136,10 +136,6 @@ def _keywords(
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(_ENDING.sub("", word) for word in _WORD.findall(text.lower()))
-
-
-def _only_level(own: Own) -> str:
-    return next(iter(own.levels.values()))
 
 
 def _head() -> Pipeline:

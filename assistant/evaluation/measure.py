@@ -4,24 +4,33 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.catalogue import load_lexicon
-from assistant.evaluation import baselines, own, searchers
+from assistant.evaluation import baselines, fewshot, own, searchers
 from assistant.evaluation.baselines import Classify
+from assistant.evaluation.conversations import Assessed, Ears, assessments
 from assistant.evaluation.items import AnswerItem, Items
 from assistant.evaluation.metrics import DEPTH
+from assistant.evaluation.reliability import Reliability, reliability
 from assistant.evaluation.scores import (
     Figures,
+    Mistake,
     Said,
     answer_figures,
+    answer_margins,
     confusions,
+    level_matrix,
     levels_said,
+    mistaken,
     profile_figures,
     profile_said,
     search_figures,
 )
 from assistant.evaluation.searchers import Search
+from assistant.evaluation.vectors import Encode, batched
 from assistant.service import Service
 
 OURS = "ours"
+HALVES = ("first half", "second half")
+Note = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +50,39 @@ class Measured:
     counts: Mapping[str, int]
     copies: int
     answers: Mapping[str, Figures] = field(default_factory=dict)
+    margins: Mapping[str, Figures] = field(default_factory=dict)
+    halves: Mapping[str, Mapping[str, Figures]] = field(default_factory=dict)
     tags: Mapping[str, Figures] = field(default_factory=dict)
     activities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    reliability: Reliability = field(default_factory=Reliability)
     search: Mapping[str, Figures] = field(default_factory=dict)
     profiles: Mapping[str, Figures] = field(default_factory=dict)
+    assessed: Assessed = field(default_factory=Assessed)
+    mistakes: tuple[Mistake, ...] = ()
     failing: tuple[Failing, ...] = ()
 
 
-def measure(service: Service, items: Items, note: Callable[[str], None]) -> Measured:
+def measure(service: Service, items: Items, note: Note, *, few_shot: bool = True) -> Measured:
     """Return the figures of ours and every baseline; `note` is told what is being done.
 
-    Raises Refused when the slow parts of the service cannot be loaded.
+    `few_shot` is the one baseline that takes a minute to train. Raises Refused when the slow parts
+    of the service cannot be loaded.
     """
-    catalogue, encode = service.catalogue, service.engine.encoder.encode
-    note("Fitting the baselines on the project's own sentences")
+    catalogue, encode = service.catalogue, batched(service.engine.encoder.copied())
     lexicon = load_lexicon(service.settings.knowledge, catalogue)
-    owns = own.sentences(catalogue, lexicon)
-    readers: dict[str, Classify] = {
-        OURS: lambda text: levels_said(service.read(text).findings),
-        "nearest description": baselines.nearest(catalogue, owns, encode),
-        "TF-IDF, linear head": baselines.linear(catalogue, owns),
-        "keyword rules": baselines.keywords(catalogue, owns),
-    }
-    libraries: dict[str, Search] = {
-        OURS: lambda query, k: _found(service, query, k),
-        "BM25": searchers.bm25(catalogue),
-        "encoder, flat index": searchers.vectors(catalogue, encode),
-        "TF-IDF": searchers.tfidf(catalogue),
-    }
+    readers: dict[str, Classify] = {}
+    if items.answers or items.profiles:
+        owns = own.sentences(catalogue, lexicon)
+        readers = _readers(service, owns, encode, note, few_shot)
     note("Reading the answers and statements")
     said = {name: [dict(read(one.text)) for one in items.answers] for name, read in readers.items()}
     profiles = {
         name: [profile_said([read(text) for text in one.statements]) for one in items.profiles]
         for name, read in readers.items()
     }
-    note("Searching")
-    topics = {one.id: frozenset(one.activities) for one in catalogue.passages.values()}
-    searched = {
-        name: search_figures(
-            items.questions, [find(q.text, DEPTH) for q in items.questions], topics
-        )
-        for name, find in libraries.items()
-    }
-    tags = sorted({tag for one in items.answers for tag in one.hard})
+    ours = said.get(OURS, [])
+    figures = {name: answer_figures(items.answers, one) for name, one in said.items()}
     return Measured(
         counts={
             "answers": len(items.answers),
@@ -92,12 +91,29 @@ def measure(service: Service, items: Items, note: Callable[[str], None]) -> Meas
             "statements": sum(len(one.statements) for one in items.profiles),
         },
         copies=own.copies(catalogue, lexicon, items.texts()),
-        answers={name: answer_figures(items.answers, one) for name, one in said.items()},
-        tags={tag: answer_figures(*_tagged(items.answers, said[OURS], tag)) for tag in tags},
-        activities=confusions(items.answers, said[OURS]),
-        search=searched,
+        answers=figures,
+        margins={
+            name: answer_margins(items.answers, ours, one)
+            for name, one in said.items()
+            if name != OURS
+        },
+        halves=_halves(items.answers, said),
+        tags={
+            tag: answer_figures(*_tagged(items.answers, ours, tag))
+            for tag in sorted({tag for one in items.answers for tag in one.hard})
+        },
+        activities=confusions(items.answers, ours),
+        levels=level_matrix(items.answers, ours),
+        reliability=reliability(
+            items.answers, [service.read(one.text).findings for one in items.answers]
+        ),
+        search=_searched(service, items, encode, note) if items.questions else {},
         profiles={name: profile_figures(items.profiles, one) for name, one in profiles.items()},
-        failing=failing(items, said[OURS], profiles[OURS]),
+        assessed=assessments(
+            Ears(catalogue, service.read, service.answer), items.profiles, encode, note
+        ),
+        mistakes=mistaken(items.answers, ours),
+        failing=failing(items, ours, profiles.get(OURS, [])),
     )
 
 
@@ -114,9 +130,56 @@ def failing(items: Items, answers: Sequence[Said], profiles: Sequence[Said]) -> 
     return tuple(found)
 
 
+def _readers(
+    service: Service, owns: Sequence[own.Own], encode: Encode, note: Note, few_shot: bool
+) -> dict[str, Classify]:
+    catalogue = service.catalogue
+    note("Fitting the baselines on the project's own sentences")
+    readers: dict[str, Classify] = {
+        OURS: lambda text: levels_said(service.read(text).findings),
+        "nearest description": baselines.nearest(catalogue, owns, encode),
+        "TF-IDF, linear head": baselines.linear(catalogue, owns),
+        "keyword rules": baselines.keywords(catalogue, owns),
+    }
+    if few_shot:
+        note("Training a few-shot baseline on the same sentences")
+        model = service.engine.encoder.copied()
+        readers["SetFit's recipe"] = fewshot.setfit(catalogue, owns, model, note)
+    return readers
+
+
+def _searched(service: Service, items: Items, encode: Encode, note: Note) -> dict[str, Figures]:
+    catalogue = service.catalogue
+    note("Searching")
+    libraries: dict[str, Search] = {
+        OURS: lambda query, k: _found(service, query, k),
+        "BM25": searchers.bm25(catalogue),
+        "encoder, flat index": searchers.vectors(catalogue, encode),
+        "TF-IDF": searchers.tfidf(catalogue),
+    }
+    topics = {one.id: frozenset(one.activities) for one in catalogue.passages.values()}
+    return {
+        name: search_figures(
+            items.questions, [find(q.text, DEPTH) for q in items.questions], topics
+        )
+        for name, find in libraries.items()
+    }
+
+
 def _found(service: Service, query: str, k: int) -> tuple[bool, tuple[str, ...]]:
     found = service.find(query, k)
     return found.answerable, tuple(hit.passage for hit in found.hits)
+
+
+def _halves(
+    items: Sequence[AnswerItem], said: Mapping[str, Sequence[Said]]
+) -> dict[str, dict[str, Figures]]:
+    middle = (len(items) + 1) // 2
+    parts = zip(HALVES, (slice(None, middle), slice(middle, None)), strict=True)
+    return {
+        half: {name: answer_figures(items[part], one[part]) for name, one in said.items()}
+        for half, part in parts
+    }
 
 
 def _tagged(

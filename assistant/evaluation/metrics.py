@@ -49,7 +49,19 @@ def figure(table: Numbers, statistic: Statistic, draws: int = DRAWS, seed: int =
 
 def share(part: int, whole: int) -> Statistic:
     """Return the statistic: the sum of one column over that of another."""
-    return lambda sums: _ratio(sums[..., part], sums[..., whole])
+    return lambda sums: ratio(sums[..., part], sums[..., whole])
+
+
+def less(ours: Numbers, other: Numbers, statistic: Statistic) -> Figure:
+    """Return by how much a statistic of ours exceeds that of the other, with a paired interval.
+
+    Both tables have the same items and columns; each draw takes the same items for both.
+    """
+    columns = ours.shape[1]
+    return figure(
+        np.hstack([ours, other]),
+        lambda sums: statistic(sums[..., :columns]) - statistic(sums[..., columns:]),
+    )
 
 
 # --- activities: columns are (right, missing, extra), for macro F1 once for each activity
@@ -70,18 +82,18 @@ def activity_table(
 
 def precision(sums: Numbers) -> Numbers:
     """Return right over all that was said."""
-    return _ratio(sums[..., RIGHT], sums[..., RIGHT] + sums[..., EXTRA])
+    return ratio(sums[..., RIGHT], sums[..., RIGHT] + sums[..., EXTRA])
 
 
 def recall(sums: Numbers) -> Numbers:
     """Return right over all that was labelled."""
-    return _ratio(sums[..., RIGHT], sums[..., RIGHT] + sums[..., MISSING])
+    return ratio(sums[..., RIGHT], sums[..., RIGHT] + sums[..., MISSING])
 
 
 def f1(sums: Numbers) -> Numbers:
     """Return the harmonic mean of precision and recall, from the summed counts."""
     twice = 2 * sums[..., RIGHT]
-    return _ratio(twice, twice + sums[..., MISSING] + sums[..., EXTRA])
+    return ratio(twice, twice + sums[..., MISSING] + sums[..., EXTRA])
 
 
 def macro_f1(sums: Numbers) -> Numbers:
@@ -91,7 +103,7 @@ def macro_f1(sums: Numbers) -> Numbers:
     """
     each = f1(sums.reshape(*sums.shape[:-1], -1, 3))
     occurs = ~np.isnan(each)
-    return _ratio(np.where(occurs, each, 0.0).sum(axis=-1), occurs.sum(axis=-1))
+    return ratio(np.where(occurs, each, 0.0).sum(axis=-1), occurs.sum(axis=-1))
 
 
 # --- levels: columns are (matched, accepted, strict, both numeric, distance)
@@ -138,6 +150,7 @@ def _discounted(gains: Sequence[float]) -> float:
     return float(sum(gain / np.log2(rank + 1) for rank, gain in enumerate(gains, start=1)))
 
 
-def _ratio(part: Numbers, whole: Numbers) -> Numbers:
+def ratio(part: Numbers, whole: Numbers) -> Numbers:
+    """Return part over whole, NaN where the whole is nothing."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(whole > 0, np.divide(part, whole), np.nan)

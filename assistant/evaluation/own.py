@@ -15,6 +15,9 @@ FOLDS = 5
 LONG_ENOUGH = 5
 """Words from which a text found inside another one counts as a copy, not as a coincidence."""
 
+RUN = 8
+"""Words in a row that two texts have in common only when one was written after the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -43,6 +46,11 @@ def labelled(owns: Iterable[Own], names: Iterable[str]) -> npt.NDArray[np.bool_]
     return np.array([[name in own.levels for name in order] for own in owns], dtype=np.bool_)
 
 
+def only_level(own: Own) -> str:
+    """Return the level of a sentence that speaks of one activity."""
+    return next(iter(own.levels.values()))
+
+
 def folds(n: int) -> Iterator[tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]]:
     """Yield (to learn from, left out) as indices. Neighbours go to different folds."""
     numbers = np.arange(n)
@@ -60,18 +68,30 @@ def best_threshold(scores: npt.NDArray[np.floating], truth: npt.NDArray[np.bool_
 
 
 def copies(catalogue: Catalogue, lexicon: Lexicon, texts: Iterable[str]) -> int:
-    """Count the texts that occur word for word in an example sentence of ours, or hold a long one.
+    """Count the texts that repeat a sentence of ours: all of it, all of a long one, or a long run.
 
     Case, punctuation and spacing do not matter.
     """
     ours = {_plain(text) for text in _examples(catalogue, lexicon)}
     long = tuple(f" {one} " for one in ours if _is_long(one))
-    return sum(_is_copy(_plain(text), ours, long) for text in texts)
+    runs = frozenset(run for one in ours for run in _runs(one))
+    return sum(_is_copy(_plain(text), ours, long, runs) for text in texts)
 
 
-def _is_copy(text: str, ours: set[str], long: tuple[str, ...]) -> bool:
+def _is_copy(text: str, ours: set[str], long: tuple[str, ...], runs: frozenset[str]) -> bool:
     padded = f" {text} "
-    return text in ours or any(one in padded or (_is_long(text) and padded in one) for one in long)
+    return (
+        text in ours
+        or not runs.isdisjoint(_runs(text))
+        or any(one in padded or (_is_long(text) and padded in one) for one in long)
+    )
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Yield every run of RUN words of a plain text."""
+    words = text.split()
+    for start in range(len(words) - RUN + 1):
+        yield " ".join(words[start : start + RUN])
 
 
 def _examples(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[str]:

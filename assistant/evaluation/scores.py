@@ -1,10 +1,14 @@
 """Scores what was said against what was labelled, for answers, searches and profiles."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import get_args
 
 import numpy as np
 
 from assistant.domain.findings import Finding
+from assistant.domain.lexicon import LevelWord
 from assistant.evaluation import metrics as m
 from assistant.evaluation.items import AnswerItem, ProfileItem, QuestionItem
 from assistant.evaluation.metrics import Figure, Numbers, Statistic
@@ -13,6 +17,20 @@ Said = Mapping[str, str]
 """The activities that were said, each with the word of its level."""
 
 Figures = Mapping[str, Figure]
+
+LEVELS: tuple[str, ...] = get_args(LevelWord)
+
+COMPARED = ("F1", "exactly right", "level right", "level strict", "off-topic false")
+"""Figures of which the distance to each baseline is shown too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What was labelled and what was said instead, "" for nothing; `items` are their ids."""
+
+    labelled: str
+    said: str
+    items: tuple[str, ...]
 
 
 def levels_said(findings: Sequence[Finding]) -> dict[str, str]:
@@ -33,25 +51,42 @@ def profile_said(statements: Sequence[Said]) -> dict[str, str]:
 
 def answer_figures(items: Sequence[AnswerItem], said: Sequence[Said]) -> Figures:
     """Return the figures on activities, levels and off-topic texts."""
+    return {
+        name: m.figure(table, statistic)
+        for name, (table, statistic) in _answer_tables(items, said).items()
+    }
+
+
+def answer_margins(
+    items: Sequence[AnswerItem], ours: Sequence[Said], other: Sequence[Said]
+) -> Figures:
+    """Return by how much our figures exceed those of another way to read, item by item."""
+    one, two = _answer_tables(items, ours), _answer_tables(items, other)
+    return {name: m.less(one[name][0], two[name][0], one[name][1]) for name in COMPARED}
+
+
+def _answer_tables(
+    items: Sequence[AnswerItem], said: Sequence[Said]
+) -> dict[str, tuple[Numbers, Statistic]]:
     gold = [one.levels for one in items]
     names = sorted({name for one in (*gold, *said) for name in one})
     table = m.activity_table(gold, said, names)
     summed = table.sum(axis=1)
     wrong = summed[:, m.MISSING] + summed[:, m.EXTRA]
-    exact = np.column_stack([wrong == 0, np.ones(len(items))])
+    exact = np.column_stack([wrong == 0, np.ones(len(items))]).astype(np.float64)
     pairs = zip(items, said, strict=True)
     levels = _rows([m.level_counts(one.levels, one.accepted, found) for one, found in pairs], 5)
     off = _rows([(bool(found), 1) for one, found in zip(gold, said, strict=True) if not one], 2)
     return {
-        "F1": m.figure(summed, m.f1),
-        "precision": m.figure(summed, m.precision),
-        "recall": m.figure(summed, m.recall),
-        "macro F1": m.figure(table.reshape(len(items), 3 * len(names)), m.macro_f1),
-        "exactly right": m.figure(exact.astype(np.float64), m.share(0, 1)),
-        "level right": m.figure(levels, m.share(m.ACCEPTED, m.MATCHED)),
-        "level strict": m.figure(levels, m.share(m.STRICT, m.MATCHED)),
-        "level distance": m.figure(levels, m.share(m.DISTANCE, m.NUMERIC)),
-        "off-topic false": m.figure(off, m.share(0, 1)),
+        "F1": (summed, m.f1),
+        "precision": (summed, m.precision),
+        "recall": (summed, m.recall),
+        "macro F1": (table.reshape(len(items), 3 * len(names)), m.macro_f1),
+        "exactly right": (exact, m.share(0, 1)),
+        "level right": (levels, m.share(m.ACCEPTED, m.MATCHED)),
+        "level strict": (levels, m.share(m.STRICT, m.MATCHED)),
+        "level distance": (levels, m.share(m.DISTANCE, m.NUMERIC)),
+        "off-topic false": (off, m.share(0, 1)),
     }
 
 
@@ -108,6 +143,39 @@ def confusions(
                 row["right"] += 1
                 row["wrong level"] += found[name] not in item.accepted[name]
     return {name: table[name] for name in sorted(table)}
+
+
+def mistaken(items: Sequence[AnswerItem], said: Sequence[Said]) -> tuple[Mistake, ...]:
+    """Return what was said in place of what, commonest first: activities, then wrong levels.
+
+    A missing and an extra activity of one item are taken to be mistaken for each other; the one
+    that has no counterpart stands against nothing.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for item, one in zip(items, said, strict=True):
+        missing = sorted(set(item.levels) - set(one)) or [""]
+        extra = sorted(set(one) - set(item.levels)) or [""]
+        for pair in product(missing, extra):
+            if pair != ("", ""):
+                found.setdefault(pair, []).append(item.id)
+        for name in sorted(set(one) & set(item.levels)):
+            if one[name] not in item.accepted[name]:
+                pair = (f"{name} {item.levels[name]}", f"{name} {one[name]}")
+                found.setdefault(pair, []).append(item.id)
+    ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return tuple(Mistake(*pair, tuple(ids)) for pair, ids in ranked)
+
+
+def level_matrix(
+    items: Sequence[AnswerItem], said: Sequence[Said]
+) -> Mapping[str, Mapping[str, int]]:
+    """Return how often each labelled level was said to be which, on the activities that match."""
+    table = {label: dict.fromkeys(LEVELS, 0) for label in LEVELS}
+    for item, found in zip(items, said, strict=True):
+        for name, label in item.levels.items():
+            if name in found:
+                table[label][found[name]] += 1
+    return table
 
 
 def _rows(rows: Sequence[Sequence[float]], columns: int) -> Numbers:

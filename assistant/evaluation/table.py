@@ -4,57 +4,81 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from assistant.evaluation.conversations import ALL, Assessed, Manner
 from assistant.evaluation.measure import Failing, Measured
 from assistant.evaluation.metrics import Figure
-from assistant.evaluation.scores import Figures
+from assistant.evaluation.reliability import Reliability
+from assistant.evaluation.scores import Figures, Mistake
 
 TAG_COLUMNS = ("F1", "exactly right", "level right", "level strict", "level distance")
+HALF_ROWS = ("F1", "exactly right", "level right", "level strict", "off-topic false")
 NOTHING = "–"
 DIGITS = 4
 
 
-def text(measured: Measured, *, texts: bool = False) -> str:
-    """Return everything as text; with `texts`, the failing items follow with their texts."""
+def text(measured: Measured, *, texts: bool = False, halves: bool = False) -> str:
+    """Return everything as text; on request each half apart, and the failing items with texts."""
     counts = ", ".join(f"{n} {name}" for name, n in measured.counts.items())
     parts = [
         f"Items: {counts}.",
-        f"Of their texts, {measured.copies} occur word for word among our own sentences.",
+        f"Of their texts, {measured.copies} repeat one of our own sentences or a long part of it.",
         "In brackets: 95 % bootstrap interval over items.",
     ]
     if measured.counts["answers"]:
         parts += ["", "ANSWERS", _methods(measured.answers)]
+        parts += ["", "ANSWERS, OURS LESS EACH BASELINE", _methods(measured.margins, sign="+")]
+        if halves:
+            for half, figures in measured.halves.items():
+                chosen = {name: _only(one, HALF_ROWS) for name, one in figures.items()}
+                parts += ["", f"ANSWERS, {half.upper()}", _methods(chosen)]
         parts += ["", "ANSWERS BY TAG, OURS", _tags(measured.tags)]
-        parts += ["", "ANSWERS BY ACTIVITY, OURS", _activities(measured.activities)]
+        parts += ["", "ANSWERS BY ACTIVITY, OURS", _counted(measured.activities)]
+        parts += ["", "LEVELS, OURS: labelled (rows), said (columns)", _counted(measured.levels)]
+        parts += ["", "RELIABILITY, OURS: findings by score", _reliability(measured.reliability)]
     if measured.counts["questions"]:
         parts += ["", "SEARCH", _methods(measured.search)]
     if measured.counts["profiles"]:
-        parts += ["", "PROFILES", _methods(measured.profiles)]
+        parts += ["", "PROFILES, statements read one by one", _methods(measured.profiles)]
+        parts += ["", "WHOLE ASSESSMENTS: share that ends at the true stage"]
+        parts += [_assessed(measured.assessed)]
     if texts:
+        parts += ["", "MISTAKES, OURS: how often, labelled, said, where"]
+        parts += [_mistakes(measured.mistakes)]
         parts += ["", "FAILING, OURS", *(_failing(one) for one in measured.failing)]
     return "\n".join(parts) + "\n"
 
 
-def data(measured: Measured, *, texts: bool = False) -> dict[str, object]:
+def data(measured: Measured, *, texts: bool = False, halves: bool = False) -> dict[str, object]:
     """Return everything as values for JSON; a figure without items is null."""
     found: dict[str, object] = {"items": measured.counts, "copies": measured.copies}
-    for name in ("answers", "tags", "search", "profiles"):
-        groups: Mapping[str, Figures] = getattr(measured, name)
-        found[name] = {
-            group: {key: _figure_data(one) for key, one in figures.items()}
-            for group, figures in groups.items()
-        }
+    for name in ("answers", "margins", "tags", "search", "profiles"):
+        found[name] = _groups(getattr(measured, name))
+    if halves:
+        found["halves"] = {half: _groups(one) for half, one in measured.halves.items()}
     found["activities"] = measured.activities
+    found["levels"] = measured.levels
+    found["reliability"] = {
+        "bins": [asdict(one) for one in measured.reliability.bins],
+        "calibration error": _group(measured.reliability.errors),
+    }
+    found["assessments"] = _assessed_data(measured.assessed)
     if texts:
+        found["mistakes"] = [asdict(one) for one in measured.mistakes]
         found["failing"] = [asdict(one) for one in measured.failing]
     return found
 
 
-def _methods(groups: Mapping[str, Figures]) -> str:
-    names = list(next(iter(groups.values())))
+def _methods(groups: Mapping[str, Figures], sign: str = "") -> str:
+    names = list(next(iter(groups.values()), {}))
     rows = [
-        [name, *(_with_interval(figures[name]) for figures in groups.values())] for name in names
+        [name, *(_with_interval(figures[name], sign) for figures in groups.values())]
+        for name in names
     ]
     return _aligned(["", *groups], rows)
+
+
+def _only(figures: Figures, names: Sequence[str]) -> Figures:
+    return {name: figures[name] for name in names}
 
 
 def _tags(tags: Mapping[str, Figures]) -> str:
@@ -65,24 +89,89 @@ def _tags(tags: Mapping[str, Figures]) -> str:
     return _aligned(["", "items", *TAG_COLUMNS], rows)
 
 
-def _activities(activities: Mapping[str, Mapping[str, int]]) -> str:
-    columns = list(next(iter(activities.values()), {}))
-    rows = [[name, *(str(row[one]) for one in columns)] for name, row in activities.items()]
+def _counted(table: Mapping[str, Mapping[str, int]]) -> str:
+    columns = list(next(iter(table.values()), {}))
+    rows = [[name, *(str(row[one]) for one in columns)] for name, row in table.items()]
     return _aligned(["", *columns], rows)
+
+
+def _reliability(found: Reliability) -> str:
+    rows = [
+        [
+            f"{one.low:.1f} to {one.high:.1f}",
+            str(one.n),
+            *(_number(value) for value in (one.score, one.right, one.level)),
+        ]
+        for one in found.bins
+    ]
+    heads = ["", "findings", "mean score", "activity right", "level right too"]
+    errors = [
+        f"Expected calibration error, {name}: {_with_interval(one)}"
+        for name, one in found.errors.items()
+    ]
+    return "\n".join([_aligned(heads, rows), *errors])
+
+
+def _assessed(found: Assessed) -> str:
+    unstated = list(dict.fromkeys(name for name, _, _ in found.right))
+    models = list(dict.fromkeys(model for _, model, _ in found.right))
+    parts = []
+    for name in unstated:
+        rows = [
+            [
+                manner.value,
+                *(_number(found.right[name, model, manner].value) for model in models[:-1]),
+                _with_interval(found.right[name, ALL, manner]),
+                f"{found.asked[name, manner]:.1f}",
+                _number(found.wrong[name, manner]),
+            ]
+            for manner in Manner
+        ]
+        head = [f"unstated: {name}", *models, "turns asked", "levels wrong"]
+        parts.append(_aligned(head, rows))
+    return "\n".join(parts)
+
+
+def _assessed_data(found: Assessed) -> list[dict[str, object]]:
+    return [
+        {"unstated": name, "model": model, "manner": manner.value, **_figure_data(one)}
+        | (
+            {"asked": found.asked[name, manner], "wrong": found.wrong[name, manner]}
+            if model == ALL
+            else {}
+        )
+        for (name, model, manner), one in found.right.items()
+    ]
+
+
+def _mistakes(mistakes: Sequence[Mistake]) -> str:
+    rows = [
+        [str(len(one.items)), one.labelled or NOTHING, one.said or NOTHING, " ".join(one.items)]
+        for one in mistakes
+    ]
+    return "\n".join(f"{n:>4}  {labelled} -> {said}: {ids}" for n, labelled, said, ids in rows)
 
 
 def _failing(one: Failing) -> str:
     return f"{one.id}\n  text: {one.text}\n  labelled: {one.labelled}\n  said: {one.said}"
 
 
-def _with_interval(one: Figure) -> str:
+def _with_interval(one: Figure, sign: str = "") -> str:
     if math.isnan(one.value):
         return NOTHING
-    return f"{_number(one.value)} ({_number(one.low)} to {_number(one.high)})"
+    return f"{one.value:{sign}.2f} ({one.low:{sign}.2f} to {one.high:{sign}.2f})"
 
 
 def _number(value: float) -> str:
     return NOTHING if math.isnan(value) else f"{value:.2f}"
+
+
+def _groups(groups: Mapping[str, Figures]) -> dict[str, dict[str, dict[str, float | int | None]]]:
+    return {name: _group(figures) for name, figures in groups.items()}
+
+
+def _group(figures: Figures) -> dict[str, dict[str, float | int | None]]:
+    return {name: _figure_data(one) for name, one in figures.items()}
 
 
 def _figure_data(one: Figure) -> dict[str, float | int | None]:
