@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.domain.knowledge import Passage
 from assistant.domain.lexicon import LevelWord
 from assistant.domain.record import Text
 
@@ -62,14 +63,28 @@ class AnswerItem(_Line):
 
 
 class QuestionItem(_Line):
-    """A question with the activities that answer it; none when it is out of scope."""
+    """A question with what answers it: activities, or passages by the beginning of their id.
+
+    With neither it is out of scope.
+    """
 
     text: Text
     activities: list[Text]
+    passages: list[Text] = []
 
     def activities_named(self) -> Iterator[tuple[str, str]]:
         """Yield every activity the line names, as (field, id)."""
         yield from (("activities", one) for one in self.activities)
+
+    @property
+    def outside(self) -> bool:
+        """Whether it must be declined."""
+        return not (self.activities or self.passages)
+
+    def answered_by(self, passage: Passage) -> bool:
+        """Whether a passage shares an activity with it, or is one of its passages."""
+        named = any(passage.id.startswith(one) for one in self.passages)
+        return named or not set(self.activities).isdisjoint(passage.activities)
 
 
 class ProfileItem(_Line):

@@ -189,4 +189,3 @@ def _vectors(content: bytes) -> Vectors:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-

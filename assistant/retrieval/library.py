@@ -207,7 +207,7 @@ class Library:
     def _best(self, scores: Scores, k: int) -> tuple[Hit, ...]:
         hits: list[Hit] = []
         taken: list[int] = []
-        for at in sorted(range(len(self._ids)), key=lambda one: (-scores[one], self._ids[one])):
+        for at in np.argsort(-scores, kind="stable"):  # passages are in the order of their ids
             if taken and (self.vectors[taken] @ self.vectors[at]).max() >= SAME:
                 continue
             taken.append(at)

@@ -4,4 +4,13 @@ from assistant.training.covering import fit_coverage
 from assistant.training.files import FILE, HeadUnfit, load, load_or_train, save
 from assistant.training.fit import train, training_hash
 
-__all__ = ["FILE", "HeadUnfit", "fit_coverage", "load", "load_or_train", "save", "train", "training_hash"]
+__all__ = [
+    "FILE",
+    "HeadUnfit",
+    "fit_coverage",
+    "load",
+    "load_or_train",
+    "save",
+    "train",
+    "training_hash",
+]

@@ -16,7 +16,9 @@ ANSWERED = 0.955
 DECIMALS = 5
 
 
-def fit_coverage(signals: Numbers, meaning: Numbers, form: Numbers, inside: Numbers, made_for: str) -> Coverage:
+def fit_coverage(
+    signals: Numbers, meaning: Numbers, form: Numbers, inside: Numbers, made_for: str
+) -> Coverage:
     """Return the coverage fitted on questions, one row each; `inside` is true for covered ones.
 
     The same rows give the same numbers. `report` says what came out with each tenth left out.
@@ -24,9 +26,7 @@ def fit_coverage(signals: Numbers, meaning: Numbers, form: Numbers, inside: Numb
     truth = inside.astype(bool)
     mean, scale = signals.mean(axis=0), signals.std(axis=0)
     scale[scale == 0] = 1.0
-    matrix = np.hstack(
-        [SIGNALS_COUNT * (signals - mean) / scale, MEANING_COUNTS * meaning, form]
-    )
+    matrix = np.hstack([SIGNALS_COUNT * (signals - mean) / scale, MEANING_COUNTS * meaning, form])
     left_out = _left_out(matrix, truth)
     line = float(np.quantile(left_out[truth], 1 - ANSWERED))
     weights, bias = _fit(matrix, truth)
@@ -72,4 +72,3 @@ def _fit(matrix: Numbers, truth: npt.NDArray[np.bool_]) -> tuple[Numbers, float]
 
 def _rounded(values: Numbers) -> tuple[float, ...]:
     return tuple(round(float(one), DECIMALS) for one in values)
-
