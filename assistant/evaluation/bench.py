@@ -8,6 +8,7 @@ from functools import partial
 from assistant.evaluation import browsing, timing
 from assistant.service import Service
 
+SEARCH_BUDGET = 1.3
 TURN_BUDGET, DECISION_BUDGET_MS, START_BUDGET, SESSION_BUDGET_MB = 1.5, 50.0, 1.3, 0.5
 
 
@@ -18,6 +19,8 @@ def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict
     """
     note("Timing engine turns against bare encodes")
     turn = timing.turns(service)
+    note("Timing searches against bare encodes")
+    searching = timing.searches(service)
     note("Timing the decision on the next question")
     decision = timing.decisions(service.catalogue)
     why = browsing.obstacle() if browser else "left out on request"
@@ -33,11 +36,12 @@ def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict
             "system": platform.system(),
         },
         "engine_turn": turn,
+        "search": searching,
         "next_question": decision,
         "cold_start": start,
         "memory_per_session": memory,
     }
-    return found | {"budgets": _budgets(turn, decision, start, memory)}
+    return found | {"budgets": _budgets(turn, searching, decision, start, memory)}
 
 
 def _unless(
@@ -53,10 +57,12 @@ def _unless(
 
 
 def _budgets(*measured: dict[str, object]) -> dict[str, object]:
-    turn, decision, start, memory = measured
+    turn, searching, decision, start, memory = measured
     values = {
         "engine_turn_ratio_p50": (turn["ratio_p50"], TURN_BUDGET),
         "engine_turn_ratio_p95": (turn["ratio_p95"], TURN_BUDGET),
+        "search_ratio_p50": (searching["ratio_p50"], SEARCH_BUDGET),
+        "search_ratio_p95": (searching["ratio_p95"], SEARCH_BUDGET),
         "next_question_p95_ms": (decision["p95_ms"], DECISION_BUDGET_MS),
         "cold_start_ratio": (start.get("ratio"), START_BUDGET),
         "memory_per_session_mb": (memory.get("mb"), SESSION_BUDGET_MB),

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.domain.knowledge import Passage
 from assistant.domain.lexicon import LevelWord
 from assistant.domain.record import Text
 
@@ -80,11 +79,6 @@ class QuestionItem(_Line):
     def outside(self) -> bool:
         """Whether it must be declined."""
         return not (self.activities or self.passages)
-
-    def answered_by(self, passage: Passage) -> bool:
-        """Whether a passage shares an activity with it, or is one of its passages."""
-        named = any(passage.id.startswith(one) for one in self.passages)
-        return named or not set(self.activities).isdisjoint(passage.activities)
 
 
 class ProfileItem(_Line):

@@ -16,6 +16,7 @@ from assistant.evaluation.scores import (
     levels_said,
     profile_figures,
     profile_said,
+    search_by_activity,
     search_figures,
 )
 from assistant.evaluation.searchers import Search
@@ -44,6 +45,7 @@ class Measured:
     tags: Mapping[str, Figures] = field(default_factory=dict)
     activities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     search: Mapping[str, Figures] = field(default_factory=dict)
+    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     profiles: Mapping[str, Figures] = field(default_factory=dict)
     failing: tuple[Failing, ...] = ()
 
@@ -77,12 +79,10 @@ def measure(service: Service, items: Items, note: Callable[[str], None]) -> Meas
     }
     note("Searching")
     topics = {one.id: frozenset(one.activities) for one in catalogue.passages.values()}
-    searched = {
-        name: search_figures(
-            items.questions, [find(q.text, DEPTH) for q in items.questions], topics
-        )
-        for name, find in libraries.items()
+    hits = {
+        name: [find(q.text, DEPTH) for q in items.questions] for name, find in libraries.items()
     }
+    searched = {name: search_figures(items.questions, one, topics) for name, one in hits.items()}
     tags = sorted({tag for one in items.answers for tag in one.hard})
     return Measured(
         counts={
@@ -96,6 +96,7 @@ def measure(service: Service, items: Items, note: Callable[[str], None]) -> Meas
         tags={tag: answer_figures(*_tagged(items.answers, said[OURS], tag)) for tag in tags},
         activities=confusions(items.answers, said[OURS]),
         search=searched,
+        asked=search_by_activity(items.questions, hits[OURS], topics),
         profiles={name: profile_figures(items.profiles, one) for name, one in profiles.items()},
         failing=failing(items, said[OURS], profiles[OURS]),
     )

@@ -27,6 +27,7 @@ def text(measured: Measured, *, texts: bool = False) -> str:
         parts += ["", "ANSWERS BY ACTIVITY, OURS", _activities(measured.activities)]
     if measured.counts["questions"]:
         parts += ["", "SEARCH", _methods(measured.search)]
+        parts += ["", "SEARCH BY ACTIVITY, OURS", _activities(measured.asked)]
     if measured.counts["profiles"]:
         parts += ["", "PROFILES", _methods(measured.profiles)]
     if texts:
@@ -44,6 +45,7 @@ def data(measured: Measured, *, texts: bool = False) -> dict[str, object]:
             for group, figures in groups.items()
         }
     found["activities"] = measured.activities
+    found["asked"] = measured.asked
     if texts:
         found["failing"] = [asdict(one) for one in measured.failing]
     return found

@@ -21,7 +21,7 @@ import numpy as np
 from assistant.domain.asked import Asked
 from assistant.domain.knowledge import Activity, Passage
 from assistant.retrieval.index import Vectors, checked
-from assistant.retrieval.library import Encode, Library
+from assistant.retrieval.library import NOTHING_ASKED, Encode, Library
 from assistant.retrieval.rows import Row, rows
 from assistant.retrieval.whole import put
 
@@ -64,7 +64,7 @@ def load(
     activities: Mapping[str, Activity],
     encoder: str,
     knowledge: str,
-    asked: Asked = Asked(),
+    asked: Asked = NOTHING_ASKED,
 ) -> Library:
     """Return the library of these passages and known questions with the vectors in `folder`.
 
@@ -91,7 +91,7 @@ def load_or_build(
     encoder: str,
     knowledge: str,
     shipped: Path | None = None,
-    asked: Asked = Asked(),
+    asked: Asked = NOTHING_ASKED,
 ) -> Library:
     """Return the library from `folder` or from the one `shipped` with the knowledge, or build it.
 

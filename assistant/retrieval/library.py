@@ -37,6 +37,7 @@ NEAREST, SHARPNESS = 20, 4
 DECIMALS = 6
 """Scores are rounded, so that ties are ties on every machine."""
 NOT_FITTED = plain(0.45)
+NOTHING_ASKED = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Library:
         passages: Mapping[str, Passage],
         activities: Mapping[str, Activity],
         vectors: Vectors,
-        asked: Asked = Asked(),
+        asked: Asked = NOTHING_ASKED,
         coverage: Coverage = NOT_FITTED,
         scoring: Scoring = SCORING,
     ) -> None:
@@ -97,7 +98,7 @@ class Library:
         passages: Mapping[str, Passage],
         activities: Mapping[str, Activity],
         encode: Encode,
-        asked: Asked = Asked(),
+        asked: Asked = NOTHING_ASKED,
         coverage: Coverage = NOT_FITTED,
     ) -> "Library":
         """Encode all texts and index them; takes seconds."""

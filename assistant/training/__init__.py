@@ -1,4 +1,4 @@
-"""Fits what is learnt from the project's own sentences: the reader's head, and search's coverage."""
+"""Fits what is learnt from the project's own sentences: the reader's head, search's coverage."""
 
 from assistant.training.covering import fit_coverage
 from assistant.training.files import FILE, HeadUnfit, load, load_or_train, save
