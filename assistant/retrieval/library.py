@@ -34,6 +34,8 @@ SAME = 0.85
 """Two passages with vectors this similar say the same; only the better one is a hit."""
 NEAREST, SHARPNESS = 20, 4
 """Questions that have a say in what answers a new one, and how much more the nearer of them."""
+ASPECTS = ("in-short", "next", "levels", "measures", "failures")
+"""How the passages on one activity end, by what they tell of it."""
 DECIMALS = 6
 """Scores are rounded, so that ties are ties on every machine."""
 NOT_FITTED = plain(0.45)
@@ -177,7 +179,8 @@ class Library:
                 shared = sum(asked[word] for word in asked.keys() & set(words(line))) / total
                 # The whole passage speaks for its sentences: search judged it by more than these.
                 score = float(similar[at]) + SHARED * shared + FIRST / (rank + 1)
-                chosen.append(Sentence(hit.passage, number, line, round(score, DECIMALS)))
+                about = _aspect(self.passages[hit.passage])
+                chosen.append(Sentence(hit.passage, number, line, round(score, DECIMALS), about))
                 places.append(at)
         return tuple(chosen), self.vectors[places]
 
@@ -216,3 +219,7 @@ class Library:
             if len(hits) == k:
                 break
         return tuple(hits)
+
+
+def _aspect(passage: Passage) -> str:
+    return next((one for one in ASPECTS if passage.id.endswith(f"-{one}")), passage.kind)

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
@@ -78,11 +78,11 @@ class Engine:
         short = text[:READ_AT_MOST]
         return self._library().search(short, self.vector(short), k)
 
-    def answer(self, text: str) -> Answer:
+    def answer(self, text: str, favoured: Collection[str] = ()) -> Answer:
         """Answer a question with sentences of the library, or with none when not covered."""
         short = text[:READ_AT_MOST]
         library, vector = self._library(), self.vector(short)
-        found = library.search(short, vector, CONSIDERED)
+        found = library.search(short, vector, CONSIDERED, favoured)
         return answering.compose(text, found, *library.sentences(found, short, vector))
 
     def vector(self, text: str) -> Vector:
