@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from assistant.domain.asked import Asked, Group, asked_faults
 from assistant.domain.cases import Case
 from assistant.domain.edge import EdgeTable
 from assistant.domain.knowledge import (
@@ -177,6 +178,21 @@ def load_lexicon(folder: Path | None, catalogue: Catalogue) -> Lexicon:
     if faults:
         raise KnowledgeError([f"reading/{fault}" for fault in faults])
     return lexicon
+
+
+def load_asked(folder: Path | None, catalogue: Catalogue) -> Asked:
+    """Read and check the questions that search learns from, `asked/` of a knowledge folder.
+
+    Apart from `load`, because only search needs them. Raises KnowledgeError listing every fault.
+    """
+    root = folder or default_folder()
+    faults: list[str] = []
+    groups = _records(root, "asked", Group, faults)
+    found = asked_faults(groups, catalogue.activities, catalogue.passages)
+    faults.extend(f"asked/{fault}" for fault in found)
+    if faults:
+        raise KnowledgeError(faults)
+    return Asked.of(groups.values())
 
 
 def _records(root: Path, name: str, kind: type[R], faults: list[str]) -> dict[str, R]:

@@ -41,6 +41,7 @@ from assistant.evaluation.scores import (
     mistaken,
     profile_figures,
     profile_said,
+    search_by_activity,
     search_figures,
 )
 
@@ -275,6 +276,24 @@ def test_search_figures_keep_in_and_out_of_scope_apart(items: Items) -> None:
     assert figures["nDCG@10"] == pytest.approx(1 / math.log2(3) / 2)
     assert figures["answerable, in scope"] == pytest.approx(1 / 2)
     assert figures["answerable, out of scope"] == pytest.approx(1 / 2)
+    # Of the two activities of the first question, one is among its first five; of the second none.
+    assert figures["recall@5"] == pytest.approx(1 / 4)
+    # Answered rightly once, refused wrongly once, answered wrongly once.
+    assert figures["answerable F1"] == pytest.approx(2 / 4)
+    assert search_by_activity(items.questions, found, topics) == {
+        "alerting": {"questions": 1, "in first five": 0, "refused": 0},
+        "governance": {"questions": 1, "in first five": 0, "refused": 1},
+        "rollback": {"questions": 1, "in first five": 1, "refused": 0},
+    }
+
+
+def test_a_question_answered_by_passages_is_in_scope(tmp_path: Path) -> None:
+    lines = [{"id": "q1", "text": "one", "activities": [], "passages": ["stage-"]}]
+    found = load(written(tmp_path, questions=lines), ACTIVITIES).questions
+    topics = {"stage-a": frozenset[str](), "b": frozenset[str]()}
+    figures = search_figures(found, [(True, ("b", "stage-a"))], topics)
+    assert figures["MRR"].value == pytest.approx(1 / 2)
+    assert figures["answerable, out of scope"].n == 0
 
 
 def test_profile_figures_and_how_statements_add_up(items: Items) -> None:

@@ -13,19 +13,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from made import CITED, real
 
-from assistant.catalogue import default_folder
+from assistant.catalogue import load_asked
+from assistant.domain.asked import Asked, Question
+from assistant.domain.coverage import FORM, SIGNALS, plain
 from assistant.domain.findings import Found, Hit
 from assistant.domain.knowledge import Activity, Examples, Passage, Reply
-from assistant.encoder import load as load_encoder
+from assistant.evaluation import items
+from assistant.evaluation.items import QuestionItem
+from assistant.evaluation.scores import is_right
 from assistant.retrieval import IndexUnfit, Library, Scoring, Vectors, load, load_or_build, save
 from assistant.retrieval.files import MANIFEST, PASSAGES, VECTORS
-from assistant.retrieval.library import rows
+from assistant.retrieval.index import halved
+from assistant.retrieval.rows import rows
 from assistant.retrieval.words import sentences, words
+from assistant.service import Service
+from assistant.settings import read as read_settings
 
 ROOT = Path(__file__).parent.parent
+NOBODY = Asked()
 
 
 def passage(name: str, text: str, *activities: str, title: str = "") -> Passage:
@@ -65,7 +72,7 @@ THREE = of(
     passage("b", "Beta rests. Gamma hides."),
     passage("c", "Delta waits."),
 )
-NO_WORDS = Scoring(lexical=0, talk=0)
+NO_WORDS = Scoring(lexical=0, talk=0, asked=0)
 """Meaning alone decides the order."""
 
 
@@ -74,16 +81,16 @@ def unit(*numbers: float) -> Vectors:
     return vector / np.float32(np.linalg.norm(vector))
 
 
-def by_hand(passages: Mapping[str, Passage], given: Mapping[str, Vectors]) -> Vectors:
+def by_hand(
+    passages: Mapping[str, Passage], given: Mapping[str, Vectors], asked: Asked = NOBODY
+) -> Vectors:
     """Vectors for all rows: the first part of `given` that a text contains names its vector."""
     size = len(next(iter(given.values())))
     nothing = unit(*[0.0] * (size - 1), 1.0)
     return np.vstack(
         [
             next((given[part] for part in given if part in row.text), nothing)
-            if row.kind != "outside"
-            else nothing
-            for row in rows(passages)
+            for row in rows(passages, asked)
         ]
     )
 
@@ -106,7 +113,7 @@ def test_three_vectors_give_exactly_the_scores_worked_out_by_hand() -> None:
 
     The whole of b starts with Beta, and so does its best line; Gamma and the titles are nothing.
     """
-    library = Library(THREE, {}, by_hand(THREE, AXES), NO_WORDS)
+    library = Library(THREE, {}, by_hand(THREE, AXES), scoring=NO_WORDS)
     found = library.search("?", unit(0.6, 0.8, 0, 0), k=3)
     assert [hit.passage for hit in found.hits] == ["b", "a", "c"]
     assert [hit.score for hit in found.hits] == pytest.approx([0.8, 0.6, 0.0], abs=1e-6)
@@ -114,7 +121,7 @@ def test_three_vectors_give_exactly_the_scores_worked_out_by_hand() -> None:
 
 def test_the_best_line_counts_as_much_as_the_whole() -> None:
     given = {"b. Beta": unit(0, 1, 0, 0), "Gamma": unit(1, 0, 0, 0), **AXES}
-    library = Library(THREE, {}, by_hand(THREE, given), NO_WORDS)
+    library = Library(THREE, {}, by_hand(THREE, given), scoring=NO_WORDS)
     found = library.search("?", unit(1, 0, 0, 0), k=3)
     assert found.hits == (Hit("a", 1.0), Hit("b", 0.5), Hit("c", 0.0))
 
@@ -122,7 +129,7 @@ def test_the_best_line_counts_as_much_as_the_whole() -> None:
 def test_ties_are_ordered_by_id() -> None:
     same = {"Alpha": unit(1, 1, 0, 0), "Beta": unit(1, -1, 0, 0), "Delta": unit(1, 0, 1, 0)}
     reversed_order = dict(reversed(THREE.items()))
-    library = Library(reversed_order, {}, by_hand(reversed_order, same), NO_WORDS)
+    library = Library(reversed_order, {}, by_hand(reversed_order, same), scoring=NO_WORDS)
     found = library.search("?", unit(1, 0, 0, 0), k=3)
     assert [hit.passage for hit in found.hits] == ["a", "b", "c"]
     assert len({hit.score for hit in found.hits}) == 1
@@ -158,8 +165,8 @@ def test_how_people_talk_of_an_activity_finds_its_passages() -> None:
 
 
 def test_near_identical_passages_are_one_hit() -> None:
-    given = {"Alpha": unit(1, 0.01, 0, 0), "Beta": unit(1, 0, 0, 0), "Delta": unit(0, 0, 1, 0)}
-    library = Library(THREE, {}, by_hand(THREE, given), NO_WORDS)
+    given = {"Alpha": unit(1, 0.3, 0, 0), "Beta": unit(1, 0, 0, 0), "Delta": unit(0, 0, 1, 0)}
+    library = Library(THREE, {}, by_hand(THREE, given), scoring=NO_WORDS)
     assert [hit.passage for hit in library.search("?", unit(1, 0, 0, 0), k=3).hits] == ["b", "c"]
 
 
@@ -170,12 +177,58 @@ def test_k_bounds_the_number_of_hits(k: int, number: int) -> None:
     assert library.search("delta", unit(0.6, 0.8, 0, 0), k=k).hits == full[:number]
 
 
-def test_covered_or_not_depends_on_what_lies_nearest() -> None:
-    scoring = Scoring(covered_dense=1, covered_outside=-1, covered_bias=0)
-    library = Library(THREE, {}, by_hand(THREE, AXES), scoring)
+def test_without_a_fit_a_passage_near_enough_is_what_covers() -> None:
+    library = Library(THREE, {}, by_hand(THREE, AXES), coverage=plain(0.72))
     assert library.search("?", unit(1, 0, 0, 0.9)).answerable
     assert not library.search("?", unit(0.9, 0, 0, 1)).answerable
     assert library.search("?", unit(0.9, 0, 0, 1)).hits  # given all the same
+
+
+QUIZ = Asked(
+    (
+        Question(text="Alpha and what else?", passages=("c",)),
+        Question(text="Delta?", passages=("a",)),
+    ),
+    ("Where is the party?",),
+)
+
+
+def test_what_answers_a_known_question_answers_one_like_it() -> None:
+    """Near to the question on Alpha, which c answers, not a as its words would have it."""
+    vectors = by_hand(THREE, AXES, QUIZ)
+    only_asked = Scoring(lexical=0, talk=0, asked=2.0)
+    library = Library(THREE, {}, vectors, QUIZ, scoring=only_asked)
+    found = library.search("?", unit(1, 0, 0, 0), 3)
+    # c: nothing of its own, and all of what the only near question says, times its similarity.
+    assert found.hits == (Hit("c", 2.0), Hit("a", 1.0), Hit("b", 0.0))
+
+
+def test_the_activities_somebody_is_busy_with_break_a_tie_and_hide_nothing() -> None:
+    passages = of(passage("a", "Alpha.", "rollback"), passage("b", "Beta.", "alerting"))
+    activities = {name: activity(name) for name in ("rollback", "alerting")}
+    library = Library(passages, activities, by_hand(passages, AXES), scoring=NO_WORDS)
+    even, near = unit(1, 1, 0, 0), unit(1, 0.8, 0, 0)
+
+    def order(query: Vectors, *favoured: str) -> list[str]:
+        return [hit.passage for hit in library.search("?", query, 2, favoured).hits]
+
+    assert order(even) == ["a", "b"]
+    assert order(even, "alerting") == ["b", "a"]
+    assert order(near, "alerting") == ["a", "b"]
+
+
+def test_lessons_leave_each_question_out_of_its_own_lesson() -> None:
+    library = Library(THREE, {}, by_hand(THREE, AXES, QUIZ), QUIZ)
+    measured, meaning, asking, inside = library.lessons()
+    assert inside.tolist() == [1, 1, 0]
+    assert measured.shape == (3, len(SIGNALS))
+    assert meaning.shape == (3, 4)
+    assert asking.shape == (3, len(FORM))
+    # Its own similarity, 1, is not there: only the other question inside is, and it is unlike.
+    assert measured[0, SIGNALS.index("nearest question inside")] == 0
+    assert measured[2, SIGNALS.index("nearest question outside")] <= 0
+    # From outside, both questions inside are seen.
+    assert (asking[2] > 0).tolist() == [word in {"where", "is", "the"} for word in FORM]
 
 
 def test_faiss_finds_what_numpy_finds() -> None:
@@ -192,7 +245,7 @@ def test_faiss_finds_what_numpy_finds() -> None:
         for name in passages:
             own = [at for at, owner in enumerate(owners) if owner == name]
             expected[name] = (similar[own[0]] + max(similar[own[1:]])) / 2
-        hits = Library(passages, {}, library.vectors, NO_WORDS).search("?", query, k=5).hits
+        hits = Library(passages, {}, library.vectors, scoring=NO_WORDS).search("?", query, k=5).hits
         best = sorted(expected, key=lambda name: -expected[name])[:5]
         assert [hit.passage for hit in hits] == best
         assert [hit.score for hit in hits] == pytest.approx([expected[n] for n in best], abs=1e-5)
@@ -320,7 +373,7 @@ def test_what_is_saved_is_loaded_without_encoding(folder: Path) -> None:
 
     library = load_or_build(folder, THREE, {}, never, ENCODER, KNOWLEDGE)
     built = Library.build(THREE, {}, toy)
-    assert library.vectors.tobytes() == built.vectors.tobytes()
+    assert library.vectors.tobytes() == built.vectors.tobytes() == GOOD.tobytes()
     assert library.search("beta", toy(["beta"])[0]) == built.search("beta", toy(["beta"])[0])
     assert sorted(path.name for path in folder.iterdir()) == [MANIFEST, PASSAGES, VECTORS]
 
@@ -398,7 +451,13 @@ class Hostile:
         return os.mkdir, ("unpickled",)
 
 
-GOOD = toy([row.text for row in rows(THREE)])
+GOOD = halved(toy([row.text for row in rows(THREE, NOBODY)]))
+
+
+def half(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.float16)
+
+
 FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "no vectors": (lambda folder: (folder / VECTORS).unlink(), "cannot be read"),
     "no passages": (lambda folder: (folder / PASSAGES).unlink(), "cannot be read"),
@@ -424,11 +483,11 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "another format": (manifest(format=99), "format is 99"),
     "another dimension": (manifest(dimension=3), "dimension"),
     "no sums": (manifest(sha256=None), "not the file"),
-    "too few vectors": (vectors(npy(GOOD[:-1])), "shape"),
-    "flat vectors": (vectors(npy(GOOD.reshape(-1))), "dimension"),
+    "too few vectors": (vectors(npy(half(GOOD[:-1]))), "shape"),
+    "flat vectors": (vectors(npy(half(GOOD.reshape(-1)))), "dimension"),
     "doubles": (vectors(npy(GOOD.astype(np.float64))), "does not hold vectors"),
-    "numbers that are none": (vectors(npy(GOOD * np.float32(np.nan))), "length 1"),
-    "vectors too long": (vectors(npy(GOOD * np.float32(1.5))), "length 1"),
+    "numbers that are none": (vectors(npy(half(GOOD * np.float32(np.nan)))), "length 1"),
+    "vectors too long": (vectors(npy(half(GOOD * np.float32(1.5)))), "length 1"),
     "not an array": (vectors(b"nonsense"), "cannot be read"),
     "an archive": (vectors(b"PK\x05\x06" + b"\0" * 18), "does not hold vectors"),
     "hostile objects": (vectors(npy(np.array([Hostile()]), objects=True)), "cannot be read"),
@@ -526,7 +585,7 @@ def test_another_encoder_under_the_same_name_is_noticed(folder: Path) -> None:
 
     changed = {**THREE, "d": passage("d", "More.")}
     library = load_or_build(folder, changed, {}, wider, ENCODER, KNOWLEDGE)
-    assert library.vectors.shape == (len(rows(changed)), 17)
+    assert library.vectors.shape == (len(rows(changed, NOBODY)), 17)
 
 
 def test_without_a_place_to_keep_it_the_index_is_still_built(
@@ -598,8 +657,7 @@ def test_the_retriever_gives_documents_with_passage_and_score() -> None:
     from assistant.retrieval.retriever import PassageRetriever
 
     passages = {**THREE, "b": passage("b", "Beta rests.", "rollback", title="On rest")}
-    scoring = Scoring(covered_dense=1, covered_outside=-1, covered_bias=0)
-    library = Library(passages, {}, by_hand(passages, AXES), scoring)
+    library = Library(passages, {}, by_hand(passages, AXES), coverage=plain(0.6))
     near = {"near": unit(0.1, 1, 0, 0), "far": unit(0, 0.1, 0, 1)}
     retriever = PassageRetriever(library=library, encode=near.__getitem__, k=2)
     documents = retriever.invoke("near")
@@ -619,61 +677,48 @@ def test_the_retriever_gives_documents_with_passage_and_score() -> None:
 
 # --- the real library -----------------------------------------------------------------------
 
-Asked = tuple[list[tuple[dict[str, object], Found]], list[tuple[dict[str, object], Found]]]
+Judged = list[tuple[QuestionItem, Found]]
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
-    """All questions of ours with what the shipped library finds for them."""
-    catalogue, encoder = real(), load_encoder()
-    library = load_or_build(
-        tmp_path_factory.mktemp("index"),
-        catalogue.passages,
-        catalogue.activities,
-        encoder.encode,
-        f"{encoder.name} {encoder.sha256}",
-        catalogue.hash,
-        default_folder() / "index",
-    )
-    file = ROOT / "tests" / "evaluation" / "questions.yaml"
-    questions = yaml.safe_load(file.read_text(encoding="utf-8"))
-    inside, outside = (
-        [(one, library.search(one["text"], encoder.vector(one["text"]))) for one in questions[kind]]
-        for kind in ("in_scope", "out_of_scope")
-    )
-    return inside, outside
+def judged() -> Judged:
+    """Questions of ours that nothing was fitted on, with what the shipped library finds."""
+    service = Service.open(read_settings(), sessions=False)
+    found = items.load(ROOT / "tests" / "evaluation", service.catalogue.items)
+    return [(one, service.find(one.text)) for one in found.questions]
 
 
-def _hit(question: Mapping[str, object], found: Found) -> bool:
-    wanted = set(question.get("activities", ()))  # type: ignore[call-overload]
-    starts = tuple(question.get("passages", ()))  # type: ignore[arg-type]
-    passages = real().passages
-    return any(
-        wanted & set(passages[hit.passage].activities) or hit.passage.startswith(starts or ("-",))
-        for hit in found.hits
-    )
+def test_the_questions_cover_every_activity_and_enough_outside(judged: Judged) -> None:
+    every = [one for one, _ in judged]
+    assert {name for one in every for name in one.activities} == set(real().activities)
+    assert sum(one.outside for one in every) >= 75
+    assert sum(not one.outside for one in every) >= 100
+    for start in {start for one in every for start in one.passages}:
+        assert any(name.startswith(start) for name in real().passages), start
 
 
-def test_the_questions_cover_every_activity_and_enough_outside() -> None:
-    file = ROOT / "tests" / "evaluation" / "questions.yaml"
-    questions = yaml.safe_load(file.read_text(encoding="utf-8"))
-    inside, outside = questions["in_scope"], questions["out_of_scope"]
-    assert {name for one in inside for name in one.get("activities", ())} == set(real().activities)
-    assert len(inside) >= 60
-    assert len(outside) >= 30
-    names = [one["id"] for one in inside + outside]
-    assert len(names) == len(set(names))
-    known = tuple(real().passages)
-    for start in {start for one in inside for start in one.get("passages", ())}:
-        assert any(name.startswith(start) for name in known), start
+def test_no_question_for_judging_is_one_that_search_learnt_from(judged: Judged) -> None:
+    learnt = load_asked(None, real())
+    known = {words_of(text) for text in (*(one.text for one in learnt.inside), *learnt.outside)}
+    assert not [one.text for one, _ in judged if words_of(one.text) in known]
 
 
-def test_nine_of_ten_questions_find_a_passage_on_their_subject(asked: Asked) -> None:
-    hits = [_hit(question, found) for question, found in asked[0]]
-    assert sum(hits) / len(hits) >= 0.9
+def words_of(text: str) -> str:
+    return " ".join("".join(one if one.isalnum() else " " for one in text.casefold()).split())
 
 
-def test_nine_of_ten_questions_are_told_apart(asked: Asked) -> None:
-    inside, outside = asked
-    assert sum(found.answerable for _, found in inside) / len(inside) >= 0.9
-    assert sum(not found.answerable for _, found in outside) / len(outside) >= 0.9
+def test_nine_of_ten_questions_find_a_passage_on_their_subject(judged: Judged) -> None:
+    topics = {one.id: frozenset(one.activities) for one in real().passages.values()}
+    hits = [
+        any(is_right(one, hit.passage, topics) for hit in found.hits)
+        for one, found in judged
+        if not one.outside
+    ]
+    assert sum(hits) / len(hits) >= 0.92
+
+
+def test_questions_outside_are_refused_and_those_inside_answered(judged: Judged) -> None:
+    inside = [found.answerable for one, found in judged if not one.outside]
+    outside = [found.answerable for one, found in judged if one.outside]
+    assert sum(inside) / len(inside) >= 0.92
+    assert sum(outside) / len(outside) <= 0.1

@@ -7,6 +7,7 @@ import typer
 from assistant import catalogue as knowledge
 from assistant import encoder, retrieval, settings, training
 from assistant.commands.running import ERRORS
+from assistant.service.engine import fitted
 
 
 def train() -> None:
@@ -20,9 +21,15 @@ def train() -> None:
         head = training.train(known.activities, lexicon, model.vector, model.sha256)
         training.save(folder / "reading" / training.FILE, head)
     with ERRORS.status("Indexing the passages"):
-        library = retrieval.Library.build(known.passages, known.activities, model.encode)
+        asked = knowledge.load_asked(folder, known)
+        library = retrieval.Library.build(known.passages, known.activities, model.encode, asked)
         name = f"{model.name} {model.sha256}"
         retrieval.save(folder / "index", library, name, known.hash)
+    with ERRORS.status("Fitting what the library covers"):
+        coverage = fitted(library, name).coverage
+        retrieval.save_coverage(folder / "index", coverage)
     for key, value in head.manifest.items():
         typer.echo(f"{key}: {value}")
+    for key, value in coverage.report.items():
+        typer.echo(f"coverage, {key.replace('_', ' ')}: {value}")
     typer.echo(f"indexed texts: {len(library.rows)}")

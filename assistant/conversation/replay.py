@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import questioning, staging
-from assistant.conversation import doubts, remarks
+from assistant.conversation import doubts, following, remarks
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
 from assistant.conversation.state import (
     TRANSITIONS,
@@ -71,6 +71,8 @@ def advance(
     check(catalogue, turn)
     match turn.kind:
         case TurnKind.SAY:
+            if before.question is not None and following.asks_why(turn.text):
+                return _explained(catalogue, before, turn, before.question, answer)
             return _said(catalogue, before, turn, read, answer)
         case TurnKind.REPLY | TurnKind.EDIT:
             level = turn.level or 0
@@ -118,7 +120,8 @@ def _said(
         correction=reading.intent is Intent.CORRECTION,
     )
     evidence = _given_up(before, turn, evidence)
-    replied = answer(text) if reading.intent is Intent.QUESTION else None
+    asks = reading.intent is Intent.QUESTION
+    replied = following.answered(before, text, answer) if asks else None
     return _learnt(catalogue, before, turn, turn.text, evidence, reading=reading, replied=replied)
 
 
@@ -137,6 +140,19 @@ def _meant(before: Conversation, turn: Turn, text: str, read: Reader) -> Reading
     if reading.findings or len(heard_last) != 1:
         return reading
     return read(text, heard_last[0].activity)
+
+
+def _explained(
+    catalogue: Catalogue, before: Conversation, turn: Turn, question: Question, answer: Answerer
+) -> Conversation:
+    """Say why the open question is asked, from the assessment itself; the question stays open."""
+    after = _learnt(
+        catalogue, before, turn, turn.text, _evidence(before),
+        reading=Reading(Intent.QUESTION),
+        replied=answer(following.subject(catalogue, question)),
+    )  # fmt: skip
+    last = replace(after.exchanges[-1], remarks=following.reasons(catalogue, before, question))
+    return replace(after, exchanges=(*after.exchanges[:-1], last))
 
 
 def _given_up(before: Conversation, turn: Turn, evidence: Evidence) -> Evidence:

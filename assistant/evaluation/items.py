@@ -62,14 +62,23 @@ class AnswerItem(_Line):
 
 
 class QuestionItem(_Line):
-    """A question with the activities that answer it; none when it is out of scope."""
+    """A question with what answers it: activities, or passages by the beginning of their id.
+
+    With neither it is out of scope.
+    """
 
     text: Text
     activities: list[Text]
+    passages: list[Text] = []
 
     def activities_named(self) -> Iterator[tuple[str, str]]:
         """Yield every activity the line names, as (field, id)."""
         yield from (("activities", one) for one in self.activities)
+
+    @property
+    def outside(self) -> bool:
+        """Whether it must be declined."""
+        return not (self.activities or self.passages)
 
 
 class ProfileItem(_Line):

@@ -22,6 +22,7 @@ from assistant.evaluation.scores import (
     mistaken,
     profile_figures,
     profile_said,
+    search_by_activity,
     search_figures,
 )
 from assistant.evaluation.searchers import Search
@@ -57,6 +58,7 @@ class Measured:
     levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     reliability: Reliability = field(default_factory=Reliability)
     search: Mapping[str, Figures] = field(default_factory=dict)
+    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     profiles: Mapping[str, Figures] = field(default_factory=dict)
     assessed: Assessed = field(default_factory=Assessed)
     mistakes: tuple[Mistake, ...] = ()
@@ -83,6 +85,7 @@ def measure(service: Service, items: Items, note: Note, *, few_shot: bool = True
     }
     ours = said.get(OURS, [])
     figures = {name: answer_figures(items.answers, one) for name, one in said.items()}
+    searched, asked = _searched(service, items, encode, note)
     return Measured(
         counts={
             "answers": len(items.answers),
@@ -107,7 +110,8 @@ def measure(service: Service, items: Items, note: Note, *, few_shot: bool = True
         reliability=reliability(
             items.answers, [service.read(one.text).findings for one in items.answers]
         ),
-        search=_searched(service, items, encode, note) if items.questions else {},
+        search=searched,
+        asked=asked,
         profiles={name: profile_figures(items.profiles, one) for name, one in profiles.items()},
         assessed=assessments(
             Ears(catalogue, service.read, service.answer), items.profiles, encode, note
@@ -148,7 +152,12 @@ def _readers(
     return readers
 
 
-def _searched(service: Service, items: Items, encode: Encode, note: Note) -> dict[str, Figures]:
+def _searched(
+    service: Service, items: Items, encode: Encode, note: Note
+) -> tuple[Mapping[str, Figures], Mapping[str, Mapping[str, int]]]:
+    """Return the figures of each way of searching, and ours by activity."""
+    if not items.questions:
+        return {}, {}
     catalogue = service.catalogue
     note("Searching")
     libraries: dict[str, Search] = {
@@ -158,12 +167,11 @@ def _searched(service: Service, items: Items, encode: Encode, note: Note) -> dic
         "TF-IDF": searchers.tfidf(catalogue),
     }
     topics = {one.id: frozenset(one.activities) for one in catalogue.passages.values()}
-    return {
-        name: search_figures(
-            items.questions, [find(q.text, DEPTH) for q in items.questions], topics
-        )
-        for name, find in libraries.items()
+    hits = {
+        name: [find(q.text, DEPTH) for q in items.questions] for name, find in libraries.items()
     }
+    figures = {name: search_figures(items.questions, one, topics) for name, one in hits.items()}
+    return figures, search_by_activity(items.questions, hits[OURS], topics)
 
 
 def _found(service: Service, query: str, k: int) -> tuple[bool, tuple[str, ...]]:

@@ -95,19 +95,55 @@ def search_figures(
     found: Sequence[tuple[bool, Sequence[str]]],
     topics: Mapping[str, frozenset[str]],
 ) -> Figures:
-    """Return the figures on search; a passage is right when it shares an activity."""
-    inside, outside = [], []
+    """Return the figures on search; a passage is right when it shares an activity.
+
+    recall@5 is the share of a question's activities that one of the first five passages is on; F1
+    takes answering as the positive decision.
+    """
+    inside, outside, decided = [], [], []
     for item, (covered, passages) in zip(items, found, strict=True):
-        if not item.activities:
+        decided.append((covered and not item.outside, not covered and not item.outside,
+                        covered and item.outside))  # fmt: skip
+        if item.outside:
             outside.append((float(covered), 1.0))
             continue
-        right = [bool(topics[one] & set(item.activities)) for one in passages]
-        ranks = (m.hit_at(right), m.ndcg(right), m.reciprocal_rank(right))
+        right = [is_right(item, one, topics) for one in passages]
+        reached = {name for one in passages[: m.FIRST] for name in topics[one]}
+        wanted = set(item.activities)
+        share = len(wanted & reached) / len(wanted) if wanted else m.hit_at(right)
+        ranks = (m.hit_at(right), share, m.ndcg(right), m.reciprocal_rank(right))
         inside.append((*ranks, float(covered), 1.0))
-    table = _rows(inside, 5)
-    columns = ("hit@5", "nDCG@10", "MRR", "answerable, in scope")
-    figures = {name: m.figure(table, m.share(at, 4)) for at, name in enumerate(columns)}
-    return figures | {"answerable, out of scope": m.figure(_rows(outside, 2), m.share(0, 1))}
+    table = _rows(inside, 6)
+    columns = ("hit@5", "recall@5", "nDCG@10", "MRR", "answerable, in scope")
+    figures = {name: m.figure(table, m.share(at, 5)) for at, name in enumerate(columns)}
+    return figures | {
+        "answerable, out of scope": m.figure(_rows(outside, 2), m.share(0, 1)),
+        "answerable F1": m.figure(_rows(decided, 3), m.f1),
+    }
+
+
+def is_right(item: QuestionItem, passage: str, topics: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a passage answers a question: by an activity they share, or by its id."""
+    named = any(passage.startswith(one) for one in item.passages)
+    return named or not topics[passage].isdisjoint(item.activities)
+
+
+def search_by_activity(
+    items: Sequence[QuestionItem],
+    found: Sequence[tuple[bool, Sequence[str]]],
+    topics: Mapping[str, frozenset[str]],
+) -> Mapping[str, Mapping[str, int]]:
+    """Return for each activity its questions, those with it among the first five, those refused."""
+    table: dict[str, dict[str, int]] = {}
+    for item, (covered, passages) in zip(items, found, strict=True):
+        reached = {name for one in passages[: m.FIRST] for name in topics[one]}
+        for name in item.activities:
+            blank = dict.fromkeys(("questions", "in first five", "refused"), 0)
+            row = table.setdefault(name, blank)
+            row["questions"] += 1
+            row["in first five"] += name in reached
+            row["refused"] += not covered
+    return {name: table[name] for name in sorted(table)}
 
 
 def profile_figures(items: Sequence[ProfileItem], said: Sequence[Said]) -> Figures:

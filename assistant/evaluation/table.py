@@ -37,6 +37,7 @@ def text(measured: Measured, *, texts: bool = False, halves: bool = False) -> st
         parts += ["", "RELIABILITY, OURS: findings by score", _reliability(measured.reliability)]
     if measured.counts["questions"]:
         parts += ["", "SEARCH", _methods(measured.search)]
+        parts += ["", "SEARCH BY ACTIVITY, OURS", _counted(measured.asked)]
     if measured.counts["profiles"]:
         parts += ["", "PROFILES, statements read one by one", _methods(measured.profiles)]
         parts += ["", "WHOLE ASSESSMENTS: share that ends at the true stage"]
@@ -62,6 +63,7 @@ def data(measured: Measured, *, texts: bool = False, halves: bool = False) -> di
         "calibration error": _group(measured.reliability.errors),
     }
     found["assessments"] = _assessed_data(measured.assessed)
+    found["asked"] = measured.asked
     if texts:
         found["mistakes"] = [asdict(one) for one in measured.mistakes]
         found["failing"] = [asdict(one) for one in measured.failing]
@@ -133,15 +135,14 @@ def _assessed(found: Assessed) -> str:
 
 
 def _assessed_data(found: Assessed) -> list[dict[str, object]]:
-    return [
-        {"unstated": name, "model": model, "manner": manner.value, **_figure_data(one)}
-        | (
-            {"asked": found.asked[name, manner], "wrong": found.wrong[name, manner]}
-            if model == ALL
-            else {}
-        )
-        for (name, model, manner), one in found.right.items()
-    ]
+    rows: list[dict[str, object]] = []
+    for (name, model, manner), one in found.right.items():
+        row: dict[str, object] = {"unstated": name, "model": model, "manner": manner.value}
+        row |= _figure_data(one)
+        if model == ALL:
+            row |= {"asked": found.asked[name, manner], "wrong": found.wrong[name, manner]}
+        rows.append(row)
+    return rows
 
 
 def _mistakes(mistakes: Sequence[Mistake]) -> str:

@@ -19,6 +19,7 @@ from assistant.service import Service
 SEED = 20261101
 TEXTS, WARM_UP, PROFILES = 240, 20, 120
 MOST_SENTENCES = 6
+FOUND = 5
 SAYS_ONE_LEVEL = 0.8
 MS = 1000.0
 
@@ -65,6 +66,34 @@ def turns(service: Service, wanted: int = TEXTS) -> dict[str, object]:
         "ratio_p50": round(turn_50 / bare_50, 3),
         "ratio_p95": round(turn_95 / bare_95, 3),
         "pairwise_ratio_p50": round(_percentiles(pairs)[0], 3),
+    }
+
+
+def searches(service: Service, wanted: int = TEXTS) -> dict[str, object]:
+    """Time a search, its own encode included, against one bare encode, in turn first and second."""
+    service.find("wait", 1)
+    encode = service.engine.encoder.encode
+    took: dict[str, list[float]] = {"search": [], "encode": []}
+    for number, text in enumerate(own_texts(service.catalogue, WARM_UP + wanted)):
+        query = f"How do others do this: {text}"  # not a text that was encoded before
+        work: dict[str, Callable[[], object]] = {
+            "search": partial(service.find, query, FOUND),
+            "encode": partial(encode, [query]),
+        }
+        for name in work if number % 2 else reversed(work):
+            seconds = _seconds(work[name])
+            if number >= WARM_UP:
+                took[name].append(seconds)
+    search_50, search_95 = _percentiles(took["search"])
+    bare_50, bare_95 = _percentiles(took["encode"])
+    return {
+        "texts": wanted,
+        "search_p50_ms": round(search_50 * MS, 2),
+        "search_p95_ms": round(search_95 * MS, 2),
+        "encode_p50_ms": round(bare_50 * MS, 2),
+        "encode_p95_ms": round(bare_95 * MS, 2),
+        "ratio_p50": round(search_50 / bare_50, 3),
+        "ratio_p95": round(search_95 / bare_95, 3),
     }
 
 

@@ -6,16 +6,29 @@ byte, is refused and made again. The LangChain view is in `assistant.retrieval.r
 because its import costs a second that a conversation need not wait for.
 """
 
+from assistant.retrieval.covering import (
+    CoverageUnfit,
+    fingerprint,
+    form,
+    load_coverage,
+    save_coverage,
+)
 from assistant.retrieval.files import IndexUnfit, load, load_or_build, save
-from assistant.retrieval.library import Encode, Library, Scoring, Vectors
+from assistant.retrieval.index import Vectors
+from assistant.retrieval.library import Encode, Library, Scoring
 
 __all__ = [
+    "CoverageUnfit",
     "Encode",
     "IndexUnfit",
     "Library",
     "Scoring",
     "Vectors",
+    "fingerprint",
+    "form",
     "load",
+    "load_coverage",
     "load_or_build",
     "save",
+    "save_coverage",
 ]

@@ -3,7 +3,8 @@
 Three files: `vectors.npy`, `passages.jsonl` (one line for each vector: kind, passage, text) and
 `manifest.json`. Nothing shown to a user is read from here; texts come from the passages at hand,
 and the folder must agree with them. No pickle, and no index file: the index is made from the
-vectors in milliseconds. Files are replaced whole, the manifest last, so that a reader in another
+vectors in milliseconds. Vectors are kept in 16 bits and used so, hence kept and fresh ones give the
+same scores. Files are replaced whole, the manifest last, so that a reader in another
 process sees either a set that fits or one that it refuses.
 """
 
@@ -11,18 +12,20 @@ import hashlib
 import io
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
+from assistant.domain.asked import Asked
 from assistant.domain.knowledge import Activity, Passage
-from assistant.retrieval.library import Encode, Library, Row, Vectors, checked, rows
+from assistant.retrieval.index import Vectors, checked
+from assistant.retrieval.library import NOTHING_ASKED, Encode, Library
+from assistant.retrieval.rows import Row, rows
+from assistant.retrieval.whole import put
 
-FORMAT = 1
+FORMAT = 2
 VECTORS = "vectors.npy"
 PASSAGES = "passages.jsonl"
 MANIFEST = "manifest.json"
@@ -41,7 +44,7 @@ def save(folder: Path, library: Library, encoder: str, knowledge: str) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    np.save(buffer, library.vectors, allow_pickle=False)
+    np.save(buffer, library.vectors.astype(np.float16), allow_pickle=False)
     vectors, passages = buffer.getvalue(), _lines(library.rows)
     manifest = {
         "format": FORMAT,
@@ -50,9 +53,9 @@ def save(folder: Path, library: Library, encoder: str, knowledge: str) -> None:
         "knowledge": knowledge,
         "sha256": {VECTORS: _sha256(vectors), PASSAGES: _sha256(passages)},
     }
-    _replace(folder / VECTORS, vectors)
-    _replace(folder / PASSAGES, passages)
-    _replace(folder / MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
+    put(folder / VECTORS, vectors)
+    put(folder / PASSAGES, passages)
+    put(folder / MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
 
 
 def load(
@@ -61,8 +64,9 @@ def load(
     activities: Mapping[str, Activity],
     encoder: str,
     knowledge: str,
+    asked: Asked = NOTHING_ASKED,
 ) -> Library:
-    """Return the library of these passages with the vectors in `folder`.
+    """Return the library of these passages and known questions with the vectors in `folder`.
 
     Raises IndexUnfit when a file is missing, damaged or changed, or when the vectors were made
     from other texts, by another encoder or for other knowledge.
@@ -71,10 +75,10 @@ def load(
     if made_for != knowledge:
         raise IndexUnfit(f"{MANIFEST}: knowledge is {made_for!r}, not {knowledge!r}.")
     texts, vectors = _content(folder, encoder)
-    if texts != _lines(rows(passages)):
+    if texts != _lines(rows(passages, asked)):
         raise IndexUnfit(f"{PASSAGES} does not hold the passages at hand.")
     try:
-        return Library(passages, activities, vectors)
+        return Library(passages, activities, vectors, asked)
     except ValueError as error:
         raise IndexUnfit(f"{VECTORS}: {error}.") from error
 
@@ -87,6 +91,7 @@ def load_or_build(
     encoder: str,
     knowledge: str,
     shipped: Path | None = None,
+    asked: Asked = NOTHING_ASKED,
 ) -> Library:
     """Return the library from `folder` or from the one `shipped` with the knowledge, or build it.
 
@@ -96,13 +101,15 @@ def load_or_build(
     places = [folder] if shipped is None else [folder, shipped]
     for place in places:
         try:
-            return load(place, passages, activities, encoder, knowledge)
+            return load(place, passages, activities, encoder, knowledge, asked)
         except IndexUnfit as error:
             log.info("the search index in %s is not used: %s", place.name, error)
     known: dict[str, Vectors] = {}
     for place in places:
         known |= _known(place, encoder)
-    library = Library.build(passages, activities, lambda texts: _encoded(texts, known, encode))
+    library = Library.build(
+        passages, activities, lambda texts: _encoded(texts, known, encode), asked
+    )
     try:
         save(folder, library, encoder, knowledge)
     except OSError as error:
@@ -175,22 +182,10 @@ def _vectors(content: bytes) -> Vectors:
         vectors = np.load(io.BytesIO(content), allow_pickle=False)
     except (ValueError, OSError, EOFError, SyntaxError) as error:
         raise IndexUnfit(f"{VECTORS} cannot be read.") from error
-    if not isinstance(vectors, np.ndarray) or vectors.dtype != np.float32:
+    if not isinstance(vectors, np.ndarray) or vectors.dtype != np.float16:
         raise IndexUnfit(f"{VECTORS} does not hold vectors.")
-    return vectors
+    return vectors.astype(np.float32)
 
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put `content` in place at once; other processes see the old file or the new one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,76 +1,62 @@
 """The searchable passages: a FAISS index of their vectors, BM25 over their words, and the fusion.
 
-A passage is found by three signals:
+A passage is found by four signals:
 dense    mean of its whole text's similarity and its best line's (its title or one sentence)
 lexical  BM25 of its words
 talk     BM25 of how people talk of the activities it is on: their question and example sentences
-BM25 has no upper end, so a score x counts as x / (x + HALF). Weights and the line between covered
-and not covered were fitted on `tests/evaluation/questions.yaml`, which says how.
+asked    how many of the nearest questions we know it answers, the nearer the more
+Whether the library covers a question at all is decided apart, see `covering`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-import faiss
 import numpy as np
-import numpy.typing as npt
-from rank_bm25 import BM25Okapi
 
+from assistant.domain.asked import Asked
+from assistant.domain.coverage import Coverage, plain
 from assistant.domain.findings import Found, Hit
 from assistant.domain.knowledge import Activity, Passage
 from assistant.domain.sentences import Sentence
-from assistant.retrieval.outside import OUTSIDE
-from assistant.retrieval.words import sentences, words
+from assistant.retrieval import covering
+from assistant.retrieval.index import Index, Look, Vectors
+from assistant.retrieval.lexical import Scores, bounded
+from assistant.retrieval.rows import rows
+from assistant.retrieval.words import words
 
-Vectors = npt.NDArray[np.float32]
-Scores = npt.NDArray[np.float64]
 Encode = Callable[[Sequence[str]], Vectors]
 """Texts to float32 vectors of length 1, shape (number of texts, dimension)."""
 
-HALF = 10.0
 SHARED = 0.3
 FIRST = 0.25
 """What a sentence gains by sharing all words with the question, and by being of the first hit."""
-SAME = 0.95
+SAME = 0.85
 """Two passages with vectors this similar say the same; only the better one is a hit."""
+NEAREST, SHARPNESS = 20, 4
+"""Questions that have a say in what answers a new one, and how much more the nearer of them."""
+ASPECTS = ("in-short", "next", "levels", "measures", "failures")
+"""How the passages on one activity end, by what they tell of it."""
 DECIMALS = 6
 """Scores are rounded, so that ties are ties on every machine."""
+NOT_FITTED = plain(0.45)
+NOTHING_ASKED = Asked()
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Weights of the signals in a passage's score, and of the best of each in `answerable`."""
+    """Weights of the signals in a passage's score, beside the dense one, which counts once.
+
+    Chosen on the questions of `knowledge/asked/`, each left out in turn. `favoured` is what a
+    passage gains by being on an activity the asker is busy with: enough to break a tie.
+    """
 
     lexical: float = 0.3
     talk: float = 0.7
-    covered_dense: float = 14.5
-    covered_lexical: float = 7.0
-    covered_talk: float = 11.0
-    covered_outside: float = -13.0
-    covered_bias: float = -7.4
+    asked: float = 0.8
+    favoured: float = 0.02
 
 
 SCORING = Scoring()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One text with a vector: a passage, one line of it, or a question outside (no passage)."""
-
-    kind: Literal["passage", "line", "outside"]
-    passage: str
-    text: str
-
-
-def rows(passages: Mapping[str, Passage]) -> tuple[Row, ...]:
-    """Return all texts to encode, in the order of their vectors: passages by id, then the rest."""
-    ordered = [passages[key] for key in sorted(passages)]
-    whole = [Row("passage", one.id, f"{one.title}. {one.text}") for one in ordered]
-    lines = [
-        Row("line", one.id, line) for one in ordered for line in (one.title, *sentences(one.text))
-    ]
-    return (*whole, *lines, *(Row("outside", "", text) for text in OUTSIDE))
 
 
 class Library:
@@ -81,68 +67,97 @@ class Library:
         passages: Mapping[str, Passage],
         activities: Mapping[str, Activity],
         vectors: Vectors,
+        asked: Asked = NOTHING_ASKED,
+        coverage: Coverage = NOT_FITTED,
         scoring: Scoring = SCORING,
     ) -> None:
-        """Index `passages` with `vectors`, one of length 1 for each of `rows(passages)`.
+        """Index `passages` with `vectors`, one of length 1 for each of `rows(passages, asked)`.
 
         Raises ValueError when there are no passages or the vectors do not match them.
         """
         if not passages:
             raise ValueError("a library needs at least one passage")
-        self.rows = rows(passages)
-        self.vectors = checked(vectors, len(self.rows))
         self.passages = {key: passages[key] for key in sorted(passages)}
+        ordered = {key: activities[key] for key in sorted(activities)}
+        self._index = Index(self.passages, ordered, vectors, asked)
+        self.rows, self.vectors = self._index.rows, self._index.vectors
+        self.asked = asked
+        self.coverage = coverage
+        self._activities = ordered
         self._ids = list(self.passages)
         self._scoring = scoring
-        number = {key: at for at, key in enumerate(self._ids)}
-        count = len(self._ids)
-        self._line_rows = [at for at, row in enumerate(self.rows) if row.kind == "line"]
-        self._line_owners = np.array([number[self.rows[at].passage] for at in self._line_rows])
-        self._outside_from = len(self.rows) - len(OUTSIDE)
-        self._index = faiss.IndexFlatIP(self.vectors.shape[1])
-        self._index.add(self.vectors)
-        self._lexical = BM25Okapi([_passage_words(one) for one in self.passages.values()])
-        self._activities = {key: at for at, key in enumerate(sorted(activities))}
-        self._talk = BM25Okapi(
-            [_talk_words(activities[key]) for key in self._activities] or [["-"]]
-        )
-        self._on = np.zeros((count, max(len(self._activities), 1)), dtype=bool)
-        for at, passage in enumerate(self.passages.values()):
-            for activity in passage.activities:
-                if activity in self._activities:
-                    self._on[at, self._activities[activity]] = True
+        on = [[key in one.activities for key in ordered] for one in self.passages.values()]
+        self._on = np.array(on, dtype=bool).reshape(len(self._ids), len(ordered))
+        answers = [
+            [question.answered_by(one) for one in self.passages.values()]
+            for question in asked.inside
+        ]
+        self._answers = np.array(answers, dtype=np.float64).reshape(-1, len(self._ids))
 
     @classmethod
     def build(
-        cls, passages: Mapping[str, Passage], activities: Mapping[str, Activity], encode: Encode
+        cls,
+        passages: Mapping[str, Passage],
+        activities: Mapping[str, Activity],
+        encode: Encode,
+        asked: Asked = NOTHING_ASKED,
+        coverage: Coverage = NOT_FITTED,
     ) -> "Library":
         """Encode all texts and index them; takes seconds."""
-        return cls(passages, activities, encode([row.text for row in rows(passages)]))
+        vectors = encode([row.text for row in rows(passages, asked)])
+        return cls(passages, activities, vectors, asked, coverage)
 
-    def search(self, text: str, vector: Vectors, k: int = 5) -> Found:
+    def covering(self, coverage: Coverage) -> "Library":
+        """Return the same library with another line between covered and not."""
+        return Library(
+            self.passages, self._activities, self.vectors, self.asked, coverage, self._scoring
+        )
+
+    def search(
+        self, text: str, vector: Vectors, k: int = 5, favoured: Collection[str] = ()
+    ) -> Found:
         """Return the `k` best passages for a question and its vector (length 1), best first.
 
-        Ties are ordered by passage id. Hits are given even when `answerable` is false.
+        Ties are ordered by passage id, after those on a `favoured` activity. Hits are given even
+        when `answerable` is false.
         """
         if k < 1:
             raise ValueError("k must be at least 1")
-        similar = self._similar(vector)
-        dense = self._dense(similar)
-        lexical = _bounded(self._lexical, words(text))
-        talk = _bounded(self._talk, words(text))
-        # A passage on no activity gets what an average one would, so as not to fall behind.
-        on = np.where(self._on, talk, -1.0).max(axis=1)
-        on = np.where(on < 0, talk.mean(), on)
+        look = self._index.look(words(text), vector)
         weights = self._scoring
-        scores = np.round(dense + weights.lexical * lexical + weights.talk * on, DECIMALS)
-        covered = (
-            weights.covered_dense * dense.max()
-            + weights.covered_lexical * lexical.max()
-            + weights.covered_talk * talk.max()
-            + weights.covered_outside * similar[self._outside_from :].max()
-            + weights.covered_bias
+        scores = (
+            look.dense
+            + weights.lexical * bounded(look.lexical)
+            + weights.talk * self._spread(bounded(look.talk))
+            + weights.asked * self._known(look.inside)
         )
-        return Found(bool(covered >= 0), self._best(scores, k))
+        if favoured:
+            busy = np.array([key in favoured for key in self._activities], dtype=bool)
+            scores = scores + weights.favoured * self._on[:, busy].any(axis=1)
+        score = covering.covered(self.coverage, self._measured(text, look), vector, text)
+        return Found(score >= 0, self._best(np.round(scores, DECIMALS), k))
+
+    def lessons(self) -> tuple[Scores, Scores, Scores, Scores]:
+        """Return what a coverage is fitted on, one row for each known question.
+
+        Signals with the question itself left out, vectors, form, and 1 for those inside or 0.
+        """
+        start = self._index.inside
+        signals, forms = [], []
+        for at in range(start, len(self.rows)):
+            text = self.rows[at].text
+            look = self._index.look(words(text), self.vectors[at])
+            place = at - start if at < self._index.outside else at - self._index.outside
+            (look.inside if at < self._index.outside else look.outside)[place] = -1.0
+            signals.append(self._measured(text, look))
+            forms.append(covering.form(text))
+        inside = [float(row.kind == "inside") for row in self.rows[start:]]
+        return (
+            np.array(signals),
+            self.vectors[start:].astype(np.float64),
+            np.array(forms),
+            np.array(inside),
+        )
 
     def sentences(
         self, found: Found, text: str, vector: Vectors
@@ -151,44 +166,52 @@ class Library:
 
         They come in the order of the hits and of the text; vectors have shape (n, dimension).
         """
-        similar = self._similar(vector)
-        asked = {word: self._lexical.idf[word] for word in words(text) if word in self._lexical.idf}
+        similar = self._index.similar(vector)
+        rarity = self._index.lexical.rarity
+        asked = {word: rarity[word] for word in words(text) if word in rarity}
         total = sum(asked.values()) or 1.0
         chosen: list[Sentence] = []
         places: list[int] = []
         for rank, hit in enumerate(found.hits):
-            own = [at for at in self._line_rows if self.rows[at].passage == hit.passage]
+            own = [at for at in self._index.lines if self.rows[at].passage == hit.passage]
             for number, at in enumerate(own[1:]):  # the first line is the title
                 line = self.rows[at].text
                 shared = sum(asked[word] for word in asked.keys() & set(words(line))) / total
                 # The whole passage speaks for its sentences: search judged it by more than these.
                 score = float(similar[at]) + SHARED * shared + FIRST / (rank + 1)
-                chosen.append(Sentence(hit.passage, number, line, round(score, DECIMALS)))
+                about = _aspect(self.passages[hit.passage])
+                chosen.append(Sentence(hit.passage, number, line, round(score, DECIMALS), about))
                 places.append(at)
         return tuple(chosen), self.vectors[places]
 
-    def _similar(self, vector: Vectors) -> Scores:
-        """Return the similarity of the question to every row."""
-        query = checked(np.reshape(vector, (1, -1)), 1)
-        if query.shape[1] != self.vectors.shape[1]:
-            raise ValueError(f"vector has {query.shape[1]} numbers, not {self.vectors.shape[1]}")
-        # A setting of the calling thread: one question is too little work to be shared out.
-        faiss.omp_set_num_threads(1)
-        scores, found = self._index.search(query, len(self.rows))
-        similar = np.empty(len(self.rows), dtype=np.float64)
-        similar[found[0]] = scores[0]
-        return similar
+    def _measured(self, text: str, look: Look) -> Scores:
+        lines = look.similar[self._index.lines]
+        return covering.signals(
+            look.dense, lines, look.lexical, look.talk, look.inside, look.outside, words(text),
+            self._index.lexical,
+        )  # fmt: skip
 
-    def _dense(self, similar: Scores) -> Scores:
-        best = np.full(len(self._ids), -1.0)
-        np.maximum.at(best, self._line_owners, similar[self._line_rows])
-        mean: Scores = (similar[: len(self._ids)] + best) / 2
-        return mean
+    def _spread(self, talk: Scores) -> Scores:
+        """Return for each passage what the best of its activities has."""
+        on = np.where(self._on, talk[: len(self._activities)], -1.0).max(axis=1, initial=-1.0)
+        # A passage on no activity gets what an average one would, so as not to fall behind.
+        spread: Scores = np.where(on < 0, talk.mean(), on)
+        return spread
+
+    def _known(self, inside: Scores) -> Scores:
+        """Return for each passage how far the nearest known questions speak for it, 0 to 1."""
+        near = np.argsort(-inside, kind="stable")[:NEAREST]
+        weights = np.maximum(inside[near], 0.0) ** SHARPNESS
+        total = float(weights.sum())
+        if total <= 0:
+            return np.zeros(len(self._ids))
+        known: Scores = (weights @ self._answers[near]) / total * max(float(inside[near[0]]), 0.0)
+        return known
 
     def _best(self, scores: Scores, k: int) -> tuple[Hit, ...]:
         hits: list[Hit] = []
         taken: list[int] = []
-        for at in sorted(range(len(self._ids)), key=lambda one: (-scores[one], self._ids[one])):
+        for at in np.argsort(-scores, kind="stable"):  # passages are in the order of their ids
             if taken and (self.vectors[taken] @ self.vectors[at]).max() >= SAME:
                 continue
             taken.append(at)
@@ -198,27 +221,5 @@ class Library:
         return tuple(hits)
 
 
-def checked(vectors: Vectors, count: int) -> Vectors:
-    """Return the vectors as one float32 block; raises ValueError unless `count` of length 1."""
-    block = np.ascontiguousarray(vectors, dtype=np.float32)
-    if block.ndim != 2 or block.shape[0] != count or block.shape[1] < 1:  # noqa: PLR2004
-        raise ValueError(f"vectors have shape {block.shape}, not ({count}, dimension)")
-    if not np.allclose(np.linalg.norm(block, axis=1), 1.0, atol=1e-3):
-        raise ValueError("vectors must have length 1")
-    return block
-
-
-def _bounded(index: BM25Okapi, asked: list[str]) -> Scores:
-    scores = np.maximum(np.asarray(index.get_scores(asked), dtype=np.float64), 0.0)
-    bounded: Scores = scores / (scores + HALF)
-    return bounded
-
-
-def _passage_words(passage: Passage) -> list[str]:
-    # The title says what it is about, so it counts twice.
-    return words(" ".join((passage.title, passage.title, *passage.activities, passage.text)))
-
-
-def _talk_words(activity: Activity) -> list[str]:
-    said = (line for lines in activity.examples.by_level() for line in lines)
-    return words(" ".join((activity.id, activity.name, activity.question, activity.summary, *said)))
+def _aspect(passage: Passage) -> str:
+    return next((one for one in ASPECTS if passage.id.endswith(f"-{one}")), passage.kind)

@@ -7,7 +7,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import Field
 
-from assistant.retrieval.library import Library, Vectors
+from assistant.retrieval.index import Vectors
+from assistant.retrieval.library import Library
 
 
 class PassageRetriever(BaseRetriever):

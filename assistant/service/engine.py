@@ -4,9 +4,10 @@ Reading, searching and answering of texts need it; levels, stages and questions 
 """
 
 import hashlib
+import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
@@ -14,13 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import answering, encoder, reading, retrieval, training
-from assistant.catalogue import default_folder, load_lexicon
+from assistant.catalogue import default_folder, load_asked, load_lexicon
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import READ_AT_MOST
 from assistant.retrieval import Library
 from assistant.settings import Settings
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Vector = npt.NDArray[np.float32]
 
@@ -76,11 +78,11 @@ class Engine:
         short = text[:READ_AT_MOST]
         return self._library().search(short, self.vector(short), k)
 
-    def answer(self, text: str) -> Answer:
+    def answer(self, text: str, favoured: Collection[str] = ()) -> Answer:
         """Answer a question with sentences of the library, or with none when not covered."""
         short = text[:READ_AT_MOST]
         library, vector = self._library(), self.vector(short)
-        found = library.search(short, vector, CONSIDERED)
+        found = library.search(short, vector, CONSIDERED, favoured)
         return answering.compose(text, found, *library.sentences(found, short, vector))
 
     def vector(self, text: str) -> Vector:
@@ -127,15 +129,33 @@ class Later(Generic[T]):
             return self._made[0]
 
 
+def fitted(library: Library, encoder_name: str) -> Library:
+    """Return the library with its coverage fitted on the questions it knows; takes seconds."""
+    made_for = retrieval.fingerprint(library.asked, encoder_name)
+    return library.covering(training.fit_coverage(*library.lessons(), made_for))
+
+
 def _library(
     settings: Settings, catalogue: Catalogue, model: encoder.Encoder, folder: Path
 ) -> Library:
-    return retrieval.load_or_build(
-        settings.data / "index",
-        catalogue.passages,
-        catalogue.activities,
-        model.encode,
-        f"{model.name} {model.sha256}",
-        catalogue.hash,
-        shipped=folder / "index",
-    )
+    name = f"{model.name} {model.sha256}"
+    asked = load_asked(folder, catalogue)
+    own, shipped = settings.data / "index", folder / "index"
+    library = retrieval.load_or_build(
+        own, catalogue.passages, catalogue.activities, model.encode, name, catalogue.hash,
+        shipped, asked,
+    )  # fmt: skip
+    made_for = retrieval.fingerprint(asked, name)
+    for place in (own, shipped):
+        try:
+            found = retrieval.load_coverage(place, made_for, library.vectors.shape[1])
+        except retrieval.CoverageUnfit as error:
+            log.info("the coverage in %s is not used: %s", place.name, error)
+        else:
+            return library.covering(found)
+    library = fitted(library, name)
+    try:
+        retrieval.save_coverage(own, library.coverage)
+    except OSError as error:
+        log.warning("what the library covers cannot be kept, so it is fitted again: %s", error)
+    return library

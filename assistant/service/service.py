@@ -6,10 +6,11 @@ loaded in the background, so that a page can show and replies can be tapped mean
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
@@ -203,7 +204,8 @@ class Service:
             now = self._recall(turns[:size]) if size else talk.begin(self.catalogue)
             size -= now is None
         for number in range(size, len(turns)):
-            now = talk.advance(self.catalogue, now, turns[number], self.read, self.answer)
+            answer = partial(self.answer, favoured=_busy_with(now))
+            now = talk.advance(self.catalogue, now, turns[number], self.read, answer)
             self._remember(turns[: number + 1], now)
         return now
 
@@ -260,6 +262,15 @@ class Service:
         """Return the passages for a query, at most `k`. Raises Refused when search failed."""
         return self.engine.find(text, k)
 
-    def answer(self, text: str) -> Answer:
-        """Answer a question from the library. Raises Refused when search failed."""
-        return self.engine.answer(text)
+    def answer(self, text: str, favoured: Collection[str] = ()) -> Answer:
+        """Answer a question from the library; of equal passages, those on `favoured` come first.
+
+        Raises Refused when search failed.
+        """
+        return self.engine.answer(text, favoured)
+
+
+def _busy_with(now: Conversation) -> frozenset[str]:
+    """Return the activities that keep the next stage away, or may."""
+    found = now.assessment
+    return frozenset(one.requirement.activity for one in (*found.blockers, *found.open))

@@ -1,6 +1,16 @@
-"""Fits the linear head of the reader on the project's own sentences, and keeps it as a file."""
+"""Fits what is learnt from the project's own sentences: the reader's head, search's coverage."""
 
+from assistant.training.covering import fit_coverage
 from assistant.training.files import FILE, HeadUnfit, load, load_or_train, save
 from assistant.training.fit import train, training_hash
 
-__all__ = ["FILE", "HeadUnfit", "load", "load_or_train", "save", "train", "training_hash"]
+__all__ = [
+    "FILE",
+    "HeadUnfit",
+    "fit_coverage",
+    "load",
+    "load_or_train",
+    "save",
+    "train",
+    "training_hash",
+]

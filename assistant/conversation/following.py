@@ -1,0 +1,111 @@
+"""Questions that lean on what came before: a follow-up, and why the open question is asked at all.
+
+A follow-up is put together from the last question that stood on its own and the new words, so that
+the library can be searched for it; nothing is guessed beyond that.
+"""
+
+import re
+
+from assistant.conversation.state import Conversation
+from assistant.domain.findings import Answer, Answerer
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.levels import Origin
+from assistant.domain.phrases import described, inline, quoted
+from assistant.domain.results import Question
+
+SHORT = 10
+"""Words up to which a question may lean on the one before it."""
+_JOINS = re.compile(r"^(?:and|but|so|also|or|then|ok|okay)\b[, ]*|^(?:what|how) about\b ?")
+_BARE = re.compile(
+    r"(?:why|how|when|who|where|which|how so|how often|how long|how much|since when|for example|"
+    r"such as|what else|who does|who decides)(?: not| so| then| exactly| else)?"
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|that|this|those|these|them|they)\b(?=$|,| (?:in|for|on|with|at|to|be|is|are|was|do|"
+    r"does|works?|helps?|matters?|costs?|takes?|when|if|by|as|needs?|happens?|means?|again|then|now|"
+    r"here|too|ourselves|myself|ever|without)\b)"
+)
+_LEAD = re.compile(
+    r"^(?:what(?: even)? (?:is|are|does)|what's|how (?:do|can|should|would) (?:i|we|you|people)|"
+    r"how (?:do|does|to)|why (?:do|does|should|is|are)(?: (?:i|we|you)\b)?|do (?:i|we) need|"
+    r"should (?:i|we)|can (?:you )?(?:explain|tell (?:me|us))|explain|tell me about|is|are)\b ?"
+)
+_WHY = re.compile(
+    r"why (?:do you ask|are you asking|this question|that question|should (?:we|i) care)\b.*"
+    r"|why (?:does|do|is|would|should) (?:this|that|it)\b.*"
+    r"\b(?:matter|important|relevant|count|needed|a question)\b.*"
+    r"|(?:what|why) (?:has|does) (?:this|that) (?:got )?(?:have )?to do with us\b.*"
+    r"|what hangs on (?:this|that|it)\b.*"
+)
+
+
+def asks_why(text: str) -> bool:
+    """Tell whether a text asks why the open question matters."""
+    return _WHY.fullmatch(_plain(text)) is not None
+
+
+def leans(text: str) -> bool:
+    """Tell whether a question cannot be understood without the one before it."""
+    plain = _plain(text)
+    if len(plain.split()) > SHORT:
+        return False
+    return bool(_JOINS.match(plain) or _BARE.fullmatch(plain) or _PRONOUN.search(plain))
+
+
+def resolved(text: str, before: Conversation) -> str:
+    """Return a question as it can be searched for: a follow-up with what it is about."""
+    last = next(
+        (one for one in reversed(before.exchanges) if one.answer and not leans(one.said)), None
+    )
+    if last is None or not leans(text):
+        return text
+    root, plain = _plain(last.said), _plain(text)
+    topic = _LEAD.sub("", root).strip() or root
+    bare = _JOINS.sub("", plain)
+    if _BARE.fullmatch(bare):
+        return f"{bare} {topic}?"
+    if _PRONOUN.search(bare):
+        return f"{_PRONOUN.sub(lambda _: topic, bare, count=1)}?"
+    return f"{root} {bare}?"
+
+
+def answered(before: Conversation, text: str, answer: Answerer) -> Answer:
+    """Answer a question, as a follow-up where it is one and the library covers that."""
+    full = resolved(text, before)
+    given = answer(full)
+    return given if given.sentences or full == text else answer(text)
+
+
+def reasons(catalogue: Catalogue, now: Conversation, question: Question) -> tuple[str, ...]:
+    """Return why the open question matters here: what hangs on it, and how it stands so far."""
+    texts, item = catalogue.texts, catalogue.items[question.activity]
+    said = []
+    if question.needed and not now.detail:
+        stage = catalogue.models[question.model].stages[question.stage]
+        key = "why.blocker" if now.assessment.certain else "why.stage"
+        needed = item.replies[question.needed].label.lower()
+        name = f"{question.stage}, {stage.name}"
+        said.append(texts[key].format(activity=item.name, stage=name, needed=f"“{needed}”"))
+    else:
+        pipeline = texts[f"pipeline.{item.pipeline}"].lower()
+        said.append(texts["why.detail"].format(pipeline=pipeline))
+    standing = now.profile.get(item.id)
+    if standing is None:
+        said.append(texts["why.nothing-yet"].format(activity=inline(item.name)))
+    else:
+        key = "why.so-far"
+        if standing.origin is Origin.SAID and standing.words:
+            key = "why.so-far-words"
+        held = described(catalogue, item.id, standing)
+        said.append(texts[key].format(held=held, quote=quoted(standing.words)))
+    return tuple(said)
+
+
+def subject(catalogue: Catalogue, question: Question) -> str:
+    """Return the question that the library is asked for the reason behind an open question."""
+    name = inline(catalogue.items[question.activity].name)
+    return catalogue.texts["why.ask"].format(activity=name)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split()).strip(" ?.!")
