@@ -12,7 +12,7 @@ SIGNALS = (
 )  # fmt: skip
 """What search measures of a question, in the order of a coverage's numbers."""
 
-FORM = tuple(  # a list of ninety quoted words would be no easier to read
+_FORM = (
     "a about all am an and any anybody are as at be been before being best between both but by can "
     "could did difference do does doing each ever every explain familiar far favourite for from "
     "get give had has have he heard her here him his how i if in into is it its know like long "
@@ -20,8 +20,9 @@ FORM = tuple(  # a list of ninety quoted words would be no easier to read
     "own past people please prefer recommend said same say she should since so some somebody "
     "something still such tell than that the their them then there these they thing think this "
     "those time to too try two under up us used very was we were what when where whether which "
-    "who whom whose why will with would year you your yours yourself".split()  # noqa: SIM905
+    "who whom whose why will with would year you your yours yourself"
 )
+FORM = tuple(_FORM.split())
 """Words that say how something is asked, and of whom, whatever the subject."""
 
 
