@@ -23,6 +23,7 @@ from assistant.domain.knowledge import (
     Passage,
     Record,
     Sample,
+    Shelf,
     Source,
     Taxonomy,
 )
@@ -125,6 +126,8 @@ def load(folder: Path | None = None) -> Catalogue:
         faults.extend(text_faults(texts, _texts(default_folder(), "texts.yaml", [])))
     openings = _records(root, "openings", Opening, faults)
     sample = _one(root, "sample.yaml", Sample, faults)
+    # Reading lists are a convenience: an edition of the knowledge may go without.
+    shelves = _records(root, "shelves", Shelf, faults) if (root / "shelves").is_dir() else {}
     unread = {Path(fault.partition(":")[0]).stem for fault in faults}
     if taxonomy is None or sample is None or any("/:" in fault for fault in faults):
         raise KnowledgeError(faults)
@@ -141,6 +144,7 @@ def load(folder: Path | None = None) -> Catalogue:
         openings=openings,
         sample=sample,
         hash=_hash(root),
+        shelves=shelves,
         items={**activities, **qualities},
     )
     faults.extend(link_faults(catalogue, unread))
