@@ -1,6 +1,6 @@
 """The chart of the framework: rows with their places in, a Vega-Lite chart out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -11,9 +11,6 @@ from assistant.ui.library import drawing
 
 BROAD = 600
 """Pixels of width from which the columns stand side by side."""
-
-Row = dict[str, str | float | bool | int]
-"""One thing to draw: its kind, its places, its words."""
 
 
 def _colours() -> Mapping[str, str]:
@@ -32,7 +29,9 @@ def _colours() -> Mapping[str, str]:
     return found
 
 
-def draw(rows: list[Row], columns: int, description: str) -> alt.LayerChart:
+def draw(
+    rows: Sequence[Mapping[str, str | float | bool | int]], columns: int, description: str
+) -> alt.LayerChart:
     """Return the chart of rows as `assistant.ui.library.diagram` makes them.
 
     It fits itself to any width: from `BROAD` on, rows that are `broad` are shown, else the others.
@@ -40,7 +39,7 @@ def draw(rows: list[Row], columns: int, description: str) -> alt.LayerChart:
     """
     colours = _colours()
     font = "Commissioner, sans-serif"
-    base = alt.Chart(alt.InlineData(values=rows)).transform_filter(
+    base = alt.Chart(alt.InlineData(values=list(rows))).transform_filter(
         f"datum.broad == (width >= {BROAD})"
     ).transform_calculate(
         x="datum.left * width + datum.left_more",

@@ -8,11 +8,17 @@ from assistant.domain.knowledge import Activity
 from assistant.domain.levels import OPEN, Profile
 from assistant.domain.phrases import inline, standing_word
 from assistant.ui import access, marks
-from assistant.ui.library import cards, chart, drawing
+from assistant.ui.library import cards, drawing
+
+Row = dict[str, str | float | bool | int]
+"""One thing to draw: its kind, its places, its words."""
 
 
 def show() -> None:
     """Show the picture, and all that it says in words."""
+    # Imported here: the charting library takes a moment that no other page needs to wait for.
+    from assistant.ui.library import chart
+
     catalogue = access.service().catalogue
     profile = cards.profile()
     names = {one: access.text(f"pipeline.{one}") for one in (*drawing.FLOWING, drawing.ACROSS)}
@@ -28,7 +34,7 @@ def show() -> None:
     _words(names, profile)
 
 
-def _rows(one: drawing.Drawing, profile: Profile, *, broad: bool) -> Iterable[chart.Row]:
+def _rows(one: drawing.Drawing, profile: Profile, *, broad: bool) -> Iterable[Row]:
     """Yield one row for each thing drawn, with its places and what it is coloured by."""
     catalogue = access.service().catalogue
     for number, panel in enumerate(one.panels):
@@ -45,15 +51,15 @@ def _rows(one: drawing.Drawing, profile: Profile, *, broad: bool) -> Iterable[ch
     for number, loop in enumerate(one.loops):
         source, target = (catalogue.items[each].name for each in (loop.source, loop.target))
         for at, ((share, more), height) in enumerate(loop.corners):
-            point: chart.Row = {"kind": "loop", "broad": broad, "loop": number, "at": at}
+            point: Row = {"kind": "loop", "broad": broad, "loop": number, "at": at}
             yield {**point, "left": share, "left_more": more, "top": height}
         (share, more), height = loop.corners[-1]
-        tip: chart.Row = {"kind": "tip", "broad": broad, "angle": 90 if loop.points_right else 270}
+        tip: Row = {"kind": "tip", "broad": broad, "angle": 90 if loop.points_right else 270}
         shift = -4 if loop.points_right else 4
         yield {**tip, "left": share, "left_more": more + shift, "top": height}
         if loop.label is not None:
             (share, more), height = loop.label
-            label: chart.Row = {
+            label: Row = {
                 "kind": "label",
                 "broad": broad,
                 "name": f"{source} → {inline(target)}",
@@ -61,7 +67,7 @@ def _rows(one: drawing.Drawing, profile: Profile, *, broad: bool) -> Iterable[ch
             yield {**label, "left": share, "left_more": more, "top": height}
 
 
-def _rectangle(kind: str, one: drawing.Box, *, broad: bool) -> chart.Row:
+def _rectangle(kind: str, one: drawing.Box, *, broad: bool) -> Row:
     return {
         "kind": kind, "broad": broad, "name": one.name, "activity": one.activity,
         "left": one.left[0], "left_more": one.left[1],
