@@ -26,6 +26,7 @@ from assistant.domain.knowledge import (
     Passage,
     Record,
     Sample,
+    Shelf,
     Source,
     Taxonomy,
 )
@@ -130,6 +131,8 @@ def load(folder: Path | None = None) -> Catalogue:
     sample = _one(root, "sample.yaml", Sample, faults)
     cases = _records(root, "cases", Case, faults) if (root / "cases").is_dir() else {}
     edge = _one(root, "edge.yaml", EdgeTable, faults) if (root / "edge.yaml").is_file() else None
+    # Reading lists are a convenience: an edition of the knowledge may go without.
+    shelves = _records(root, "shelves", Shelf, faults) if (root / "shelves").is_dir() else {}
     unread = {Path(fault.partition(":")[0]).stem for fault in faults}
     if taxonomy is None or sample is None or any("/:" in fault for fault in faults):
         raise KnowledgeError(faults)
@@ -146,6 +149,7 @@ def load(folder: Path | None = None) -> Catalogue:
         openings=openings,
         sample=sample,
         hash=_hash(root),
+        shelves=shelves,
         items={**activities, **qualities},
         cases=cases,
         edge=edge,

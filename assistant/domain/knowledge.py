@@ -18,6 +18,7 @@ from assistant.domain.record import Id as Id
 from assistant.domain.record import Lines as Lines
 from assistant.domain.record import Record as Record
 from assistant.domain.record import Text as Text
+from assistant.domain.shelf import Shelf as Shelf
 
 
 class Source(Record):
@@ -84,6 +85,8 @@ class Activity(Record):
     replies: Annotated[tuple[Reply, ...], Field(min_length=4, max_length=4)]
     examples: Examples
     presupposes: tuple[Id, ...] = ()
+    feeds: tuple[Id, ...] = ()
+    """Earlier activities that what it yields sets going again: the loops of the framework."""
     implies: tuple[Implication, ...] = ()
     sources: Citations
 
@@ -249,6 +252,7 @@ class Catalogue:
     openings: Mapping[str, Opening]
     sample: Sample
     hash: str
+    shelves: Mapping[str, Shelf] = field(default_factory=dict)
     items: Mapping[str, Activity] = field(default_factory=dict)
     """Activities and qualities together, in file order of the two folders."""
     cases: Mapping[str, Case] = field(default_factory=dict)

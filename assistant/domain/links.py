@@ -30,6 +30,8 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
         yield from cited(item.sources, where)
         for other in item.presupposes:
             yield from known(other, items, f"{where}: presupposes", "activity")
+        for other in item.feeds:
+            yield from known(other, items, f"{where}: feeds", "activity")
         for rule in item.implies:
             yield from known(rule.activity, items, f"{where}: implies", "activity")
             if rule.activity == item.id:
@@ -56,6 +58,9 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
             yield from known(one, stages, f"{where}: stages", "stage")
         for one in passage.related:
             yield from known(one, passages, f"{where}: related", "passage")
+    for shelf in catalogue.shelves.values():
+        for one in shelf.passages:
+            yield from known(one, passages, f"shelves/{shelf.id}.yaml: passages", "passage")
     for step in catalogue.advice.values():
         where = f"advice/{step.id}.yaml"
         yield from cited(step.sources, where)
