@@ -21,6 +21,7 @@ from assistant.domain.knowledge import (
     Model,
     Opening,
     Passage,
+    Prompt,
     Record,
     Sample,
     Source,
@@ -119,6 +120,7 @@ def load(folder: Path | None = None) -> Catalogue:
     advice = _records(root, "advice", Advice, faults)
     sources = _records(root, "sources", Source, faults)
     context = _records(root, "context", ContextQuestion, faults)
+    prompts = _records(root, "wording", Prompt, faults)
     taxonomy = _one(root, "taxonomy.yaml", Taxonomy, faults)
     texts = _texts(root, "texts.yaml", faults)
     if texts and root != default_folder():
@@ -142,6 +144,7 @@ def load(folder: Path | None = None) -> Catalogue:
         sample=sample,
         hash=_hash(root),
         items={**activities, **qualities},
+        prompts=prompts,
     )
     faults.extend(link_faults(catalogue, unread))
     if faults:
