@@ -10,7 +10,7 @@ import typer
 from assistant import catalogue as knowledge
 from assistant import settings
 from assistant.commands import measuring
-from assistant.commands.running import ERRORS
+from assistant.commands.running import note
 
 app = typer.Typer(add_completion=False)
 MOST_RUNS = 100_000
@@ -51,8 +51,8 @@ def interview(
     from assistant.evaluation.interviews.populations import POPULATIONS
 
     found = knowledge.load(settings.read().knowledge)
-    rounds, times = contest.contest(found, POPULATIONS, runs, seed, rivals, _note)
-    against = exact.against_optimum(found, seed, _note) if optimum else []
+    rounds, times = contest.contest(found, POPULATIONS, runs, seed, rivals, note)
+    against = exact.against_optimum(found, seed, note) if optimum else []
     figures = summary.data(summary.Measured(runs, seed, rounds, times, against))
     if as_json:
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
@@ -60,7 +60,3 @@ def interview(
         sys.stdout.write(shown.text(figures))
     if picture is not None:
         picture.write_text(shown.picture(figures, "stratified"), encoding="utf-8")
-
-
-def _note(words: str) -> None:
-    ERRORS.print(words, markup=False, highlight=False, soft_wrap=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.inputs import BadInput
-from assistant.commands.running import ERRORS, open_service
+from assistant.commands.running import note, open_service
 
 Folder = Annotated[
     Path, typer.Argument(help="Folder with answers.jsonl, questions.jsonl, profiles.jsonl.")
@@ -32,7 +32,7 @@ def evaluate(
         given = items.load(folder, service.catalogue.items)
     except items.BadItems as error:
         raise BadInput(str(error)) from error
-    measured = measure(service, given, _note)
+    measured = measure(service, given, note)
     if as_json:
         _write(table.data(measured, texts=texts))
     else:
@@ -47,11 +47,7 @@ def bench(
     """Measure speed and memory on this machine, as ratios within one run; writes JSON."""
     from assistant.evaluation import bench as measuring
 
-    _write(measuring.run(open_service(), _note, browser=browser))
-
-
-def _note(words: str) -> None:
-    ERRORS.print(words, markup=False, highlight=False, soft_wrap=True)
+    _write(measuring.run(open_service(), note, browser=browser))
 
 
 def _write(value: object) -> None:

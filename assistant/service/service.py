@@ -303,7 +303,7 @@ class Service:
 
         Only sentences of the library can be worded: an answer without passages stays as it is.
         """
-        known = bool(given.passages) and set(given.passages) <= set(self.catalogue.passages)
-        cited = all(passages for _, passages in given.sentences)
-        if self._wordings is not None and given.sentences and known and cited:
+        library = set(self.catalogue.passages)
+        known = all(passages and set(passages) <= library for _, passages in given.sentences)
+        if self._wordings is not None and given.sentences and known:
             yield from self._wordings.write(given)

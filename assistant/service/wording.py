@@ -17,7 +17,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from assistant import grounding
-from assistant.domain.findings import Answer
+from assistant.domain.findings import Answer, cited
 from assistant.domain.knowledge import Passage, Prompt
 from assistant.domain.wording import Wording, WordingState
 from assistant.wording import Busy, Failed, Writer
@@ -93,7 +93,7 @@ class Wordings:
 
     def _written(self, answer: Answer) -> Iterator[Wording]:
         engine = self._engine()
-        sources = engine.sources(answer.question, answer.passages)
+        sources = engine.sources(answer.question, cited(answer))
         given = dict(enumerate(sources, start=1))
         now = Wording(WordingState.WRITING)
         rest = ""
@@ -120,7 +120,7 @@ class Wordings:
             Template(self._prompt.passage).substitute(
                 number=number, title=self._passages[one].title, text=self._passages[one].text
             )
-            for number, one in enumerate(answer.passages, start=1)
+            for number, one in enumerate(cited(answer), start=1)
         ]
         asked = grounding.plain(answer.question[:LONGEST_QUESTION])
         return (
@@ -166,5 +166,5 @@ def _outcome(now: Wording, *, broken: bool) -> WordingState:
 
 
 def _key(answer: Answer) -> bytes:
-    words = "\0".join((answer.question, *answer.passages))
+    words = "\0".join((answer.question, *cited(answer)))
     return hashlib.sha256(words.encode("utf-8", "replace")).digest()
