@@ -6,7 +6,12 @@ that stands in the passage word for word is carried. Any other needs a score of 
 that no overlap may hide a change that matters most here: a number, a negation or a level the
 passage does not have, or a word on the user's own result, which is not the passages' to give.
 
-`LINE` was measured with `bench grounding`, which says what it keeps and lets through.
+The line was measured on sentences of the library, 64 of them said in other words and falsified by
+hand (`tests/grounding/pairs.yaml`), at 0.65 / 0.70 / 0.75 with all rules:
+kept     of true ones in other words     94 / 92 / 86 %
+let by   of falsified ones               19 / 17 / 14 %, nearly all with two things exchanged
+let by   beside another passage           0 /  0 /  0 %, on the same activity 0.8 / 0.5 / 0.3 %
+Overlap cannot see that two things were exchanged; the sources beside an answer are for that.
 """
 
 import re
