@@ -6,7 +6,7 @@ Pure: vectors come in, nothing is called. A sentence passes whole or not at all.
 from assistant.grounding.checking import Checked, check
 from assistant.grounding.claims import Claim, split
 from assistant.grounding.plain import marked_up, plain
-from assistant.grounding.support import LINE, Fault, Source, Vectors, fault, support
+from assistant.grounding.sources import LINE, Fault, Source, Vectors, fault, support
 
 __all__ = [
     "LINE",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.grounding.claims import Claim
 from assistant.grounding.plain import marked_up
-from assistant.grounding.support import LONGEST, Fault, Source, Vectors, fault
+from assistant.grounding.sources import LONGEST, Fault, Source, Vectors, fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,16 @@ def serve(port: int) -> None:
         )
         streamer = TextIteratorStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
         most = body.get("max_completion_tokens") or body.get("max_tokens") or 40
-        options = {**told, "streamer": streamer, "max_new_tokens": most, "do_sample": False}
+        gone = threading.Event()
+        options = {
+            **told, "streamer": streamer, "max_new_tokens": most, "do_sample": False,
+            "stopping_criteria": [lambda ids, _: torch.full((len(ids),), gone.is_set())],
+        }  # fmt: skip
         threading.Thread(target=model.generate, kwargs=options, daemon=True).start()
-        yield from streamer
+        try:
+            yield from streamer
+        finally:
+            gone.set()  # nobody listens any more
 
     def event(delta: dict[str, str], finish: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
