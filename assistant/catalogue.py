@@ -24,6 +24,7 @@ from assistant.domain.knowledge import (
     Model,
     Opening,
     Passage,
+    Prompt,
     Record,
     Sample,
     Shelf,
@@ -123,6 +124,7 @@ def load(folder: Path | None = None) -> Catalogue:
     advice = _records(root, "advice", Advice, faults)
     sources = _records(root, "sources", Source, faults)
     context = _records(root, "context", ContextQuestion, faults)
+    prompts = _records(root, "wording", Prompt, faults)
     taxonomy = _one(root, "taxonomy.yaml", Taxonomy, faults)
     texts = _texts(root, "texts.yaml", faults)
     if texts and root != default_folder():
@@ -153,6 +155,7 @@ def load(folder: Path | None = None) -> Catalogue:
         items={**activities, **qualities},
         cases=cases,
         edge=edge,
+        prompts=prompts,
     )
     faults.extend(link_faults(catalogue, unread))
     if faults:

@@ -7,6 +7,9 @@
 | `MLOPS_ASSISTANT_DATABASE` | a file in the data folder | `sqlite:///…` or `postgresql://…` |
 | `MLOPS_ASSISTANT_ENCODER` | the packaged model | name or folder of a sentence encoder |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL` | empty: off | `provider:model` of a chat model |
+| `MLOPS_ASSISTANT_LANGUAGE_MODEL_URL` | the provider's own | `http://…` of its server, if another |
+| `MLOPS_ASSISTANT_LANGUAGE_MODEL_SECONDS` | 20 | longest time one answer may take |
+| `MLOPS_ASSISTANT_LANGUAGE_MODEL_TOKENS` | 300 | longest text it may write, in tokens |
 
 An empty value counts as not set.
 """
@@ -26,6 +29,7 @@ FOLDER = "mlops-assessment-assistant"
 DATABASE_FILE = "sessions.sqlite3"
 _DATABASE = re.compile(r"(sqlite:///.+|(postgres|postgresql)(\+psycopg)?://.+)")
 _LANGUAGE_MODEL = re.compile(r"[A-Za-z0-9_-]+:\S+")
+_URL = re.compile(r"https?://[^\s/@?#]+(/[^\s?#]*)?")
 
 
 class SettingsError(Exception):
@@ -69,6 +73,13 @@ class Settings(BaseSettings):
     language_model: str = ""
     """A chat model as `provider:model`; empty means none, and nothing leaves the machine."""
 
+    language_model_url: str = ""
+    """Address of the server that speaks the provider's protocol; empty for the provider's own."""
+    language_model_seconds: float = Field(default=20.0, ge=1.0, le=120.0)
+    """Time one answer may take in all, retry included; then the composed answer stands."""
+    language_model_tokens: int = Field(default=300, ge=16, le=4096)
+    """Tokens one answer may have."""
+
     @field_validator("knowledge")
     @classmethod
     def _knowledge_is_a_folder(cls, value: Path | None) -> Path | None:
@@ -96,6 +107,13 @@ class Settings(BaseSettings):
     def _language_model_is_named(cls, value: str) -> str:
         if value and not _LANGUAGE_MODEL.fullmatch(value):
             raise ValueError(f"must be written as provider:model (found '{value}')")
+        return value
+
+    @field_validator("language_model_url")
+    @classmethod
+    def _language_model_has_an_address(cls, value: str) -> str:
+        if value and not _URL.fullmatch(value):
+            raise ValueError("must start with http:// or https:// and hold no key")
         return value
 
     @property

@@ -56,7 +56,6 @@ def test_the_best_sentences_are_given_in_reading_order_with_their_passages() -> 
         ("Blue-green makes returning quick.", ("b",)),
     )
     assert answer.passages == ("a", "b")
-    assert answer.mode == "composed"
 
 
 def test_only_passages_that_are_quoted_are_cited() -> None:

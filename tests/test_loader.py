@@ -67,6 +67,8 @@ def minimal() -> Files:
         "sources/src.yaml": {"id": "src", "label": "l", "citation": "c", "address": "a",
                              "read": "r"},
         "context/size.yaml": {"id": "size", "order": 1, "question": "q", "options": options},
+        "wording/answer.yaml": {"id": "answer", "system": "$passages", "question": "$question",
+                                "passage": "$number $title $text"},
         "openings/one.yaml": {"id": "one", "order": 1, "kind": "team", "label": "lab", "text": "t"},
         "taxonomy.yaml": {"targets": [{"model": "made", "stage": "high", "why": "w",
                                        "sources": READING}]},

@@ -1,5 +1,6 @@
-"""The command `bench`: speed and memory by itself; `bench interview` for the interview alone."""
+"""The command `bench`: speed and memory by itself; the interview, or the answers, alone."""
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ import typer
 from assistant import catalogue as knowledge
 from assistant import settings
 from assistant.commands import measuring
-from assistant.commands.running import ERRORS
+from assistant.commands.inputs import items, read_text
+from assistant.commands.running import note, open_service
 
 app = typer.Typer(add_completion=False)
 MOST_RUNS = 100_000
@@ -51,8 +53,8 @@ def interview(
     from assistant.evaluation.interviews.populations import POPULATIONS
 
     found = knowledge.load(settings.read().knowledge)
-    rounds, times = contest.contest(found, POPULATIONS, runs, seed, rivals, _note)
-    against = exact.against_optimum(found, seed, _note) if optimum else []
+    rounds, times = contest.contest(found, POPULATIONS, runs, seed, rivals, note)
+    against = exact.against_optimum(found, seed, note) if optimum else []
     figures = summary.data(summary.Measured(runs, seed, rounds, times, against))
     if as_json:
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
@@ -62,5 +64,26 @@ def interview(
         picture.write_text(shown.picture(figures, "stratified"), encoding="utf-8")
 
 
-def _note(words: str) -> None:
-    ERRORS.print(words, markup=False, highlight=False, soft_wrap=True)
+@app.command()
+def answers(
+    count: Annotated[int, typer.Option(min=1, help="Questions made from the library.")] = 500,
+    file: Annotated[
+        Path | None, typer.Option(help="JSON Lines with questions of your own, asked instead.")
+    ] = None,
+) -> None:
+    """Check that each citation of many answers resolves and carries its sentence; writes JSON.
+
+    With a language model in the settings its wording is checked too. Exit code 1 on any fault.
+    """
+    from assistant.evaluation import answers as checking
+
+    service = open_service()
+    if file is None:
+        asked = checking.questions(service.catalogue, count)
+    else:
+        stream = io.BytesIO(read_text(file).encode())
+        asked = tuple(one.text for one in items(stream, str(file)))
+    found = checking.measure(service, asked, note)
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    if found["unsupported"]:
+        raise typer.Exit(1)

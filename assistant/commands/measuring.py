@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.inputs import BadInput
-from assistant.commands.running import ERRORS, open_service
+from assistant.commands.running import note, open_service
 
 Folder = Annotated[
     Path, typer.Argument(help="Folder with answers.jsonl, questions.jsonl, profiles.jsonl.")
@@ -38,7 +38,7 @@ def evaluate(
         given = items.load(folder, service.catalogue.items)
     except items.BadItems as error:
         raise BadInput(str(error)) from error
-    measured = measure(service, given, _note, few_shot=few_shot)
+    measured = measure(service, given, note, few_shot=few_shot)
     if as_json:
         _write(table.data(measured, texts=texts, halves=halves))
     else:
@@ -53,11 +53,7 @@ def bench(
     """Measure speed and memory on this machine, as ratios within one run; writes JSON."""
     from assistant.evaluation import bench as measuring
 
-    _write(measuring.run(open_service(), _note, browser=browser))
-
-
-def _note(words: str) -> None:
-    ERRORS.print(words, markup=False, highlight=False, soft_wrap=True)
+    _write(measuring.run(open_service(), note, browser=browser))
 
 
 def _write(value: object) -> None:

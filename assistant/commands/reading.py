@@ -6,8 +6,11 @@ from typing import Annotated
 import typer
 
 from assistant.commands.inputs import BadInput, items, write_line
-from assistant.commands.running import open_service, progress
+from assistant.commands.running import note, open_service, progress
+from assistant.domain.findings import Answer, cited
 from assistant.domain.session import LONGEST_TEXT
+from assistant.domain.wording import Wording
+from assistant.service import Service
 
 K_MOST = 50
 
@@ -81,8 +84,9 @@ def ask(text: Annotated[str, typer.Argument(help="A question on MLOps practice."
     if not given.sentences:
         typer.echo(service.catalogue.texts["answer.refuse"])
         return
-    order = list(dict.fromkeys(one for _, passages in given.sentences for one in passages))
-    for sentence, passages in given.sentences:
+    order = cited(given)
+    worded = _worded(service, given)
+    for sentence, passages in worded.sentences if worded is not None else given.sentences:
         numbers = ", ".join(str(order.index(one) + 1) for one in passages)
         typer.echo(f"{sentence} [{numbers}]")
     typer.echo("")
@@ -93,3 +97,21 @@ def ask(text: Annotated[str, typer.Argument(help="A question on MLOps practice."
         )
         sources = f" ({'; '.join(labels)})" if labels else ""
         typer.echo(f"[{number}] {record.title}{sources}")
+
+
+def _worded(service: Service, given: Answer) -> Wording | None:
+    """Return an answer in the words of the model, if it held; say on standard error whose they are.
+
+    Waits for the whole of it, because what is printed cannot be taken back.
+    """
+    grown = list(service.word(given))
+    last = grown[-1] if grown else None
+    mode = service.wording_mode.value if last is None else last.state.value
+    told = {
+        "done": "worded by the language model",
+        "failed": f"composed: the language model failed. {service.wording_failure}".strip(),
+        "unsupported": "composed: too little of what the language model wrote held",
+    }.get(mode, "composed from the library, word for word")
+    left = f", sentences left out: {last.left_out}" if last is not None and last.left_out else ""
+    note(f"answer: {told}{left}")
+    return last if last is not None and last.shown else None

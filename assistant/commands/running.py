@@ -31,3 +31,8 @@ def progress(values: Iterable[T], words: str) -> Iterator[T]:
         for value in values:
             yield value
             bar.advance(task)
+
+
+def note(words: str) -> None:
+    """Say something on standard error, as it stands."""
+    ERRORS.print(words, markup=False, highlight=False, soft_wrap=True)

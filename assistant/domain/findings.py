@@ -93,13 +93,18 @@ class Found:
 class Answer:
     """An answer to a question: sentences, each with the passages that carry it.
 
-    Empty `sentences` is a plain refusal. `mode` is "composed" or "model".
+    Empty `sentences` is a plain refusal. It follows from the library alone; see `domain.wording`
+    for the same answer in the words of a language model.
     """
 
     question: str
     sentences: tuple[tuple[str, tuple[str, ...]], ...] = ()
     passages: tuple[str, ...] = ()
-    mode: str = "composed"
+
+
+def cited(answer: Answer) -> tuple[str, ...]:
+    """Return the passages an answer's sentences cite, in the order they are numbered, from 1."""
+    return tuple(dict.fromkeys(one for _, passages in answer.sentences for one in passages))
 
 
 Answerer = Callable[[str], Answer]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from string import Template
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -149,6 +150,33 @@ class Passage(Record):
     sources: Citations
 
 
+class Prompt(Record):
+    """How a language model is told what to do. `$names` are filled in; nothing else is.
+
+    `system` holds `$passages`, where each passage stands as `passage` writes it; `question` is all
+    that is said in the user's name.
+    """
+
+    id: Id
+    system: Text
+    passage: Text
+    question: Text
+
+    @model_validator(mode="after")
+    def _fillable(self) -> Self:
+        needed = {
+            "system": {"passages"},
+            "passage": {"number", "title", "text"},
+            "question": {"question"},
+        }
+        for field_name, names in needed.items():
+            template = Template(getattr(self, field_name))
+            if not template.is_valid() or set(template.get_identifiers()) != names:
+                listed = ", ".join(f"${one}" for one in sorted(names))
+                raise ValueError(f"{field_name} must hold {listed} and no other $")
+        return self
+
+
 class Need(Record):
     """A level of another activity that has to come first."""
 
@@ -259,6 +287,8 @@ class Catalogue:
     """Published teams to compare with; a company's own edition may have none."""
     edge: EdgeTable | None = None
     """The table of the edge adviser; None where an edition leaves it out."""
+    prompts: Mapping[str, Prompt] = field(default_factory=dict)
+    """What a language model is told, by id; used only where one is configured."""
 
     def implications(self) -> tuple[tuple[str, Implication], ...]:
         """Return all definitional implications as (activity that carries it, implication)."""

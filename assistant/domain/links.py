@@ -6,6 +6,9 @@ from string import Formatter
 from assistant.domain.compared_links import case_faults, edge_faults
 from assistant.domain.knowledge import Catalogue, Citation
 
+ANSWERING = "answer"
+"""Id of the prompt by which a language model words an answer."""
+
 
 def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
     """Yield a line for every id that names nothing, and for rules that can never be satisfied.
@@ -81,6 +84,8 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
         yield from known(
             option, chips.get(question, {option: None}), "sample.yaml: context", "chip"
         )
+    if ANSWERING not in catalogue.prompts and ANSWERING not in unread:
+        yield f"wording/: there is no {ANSWERING}.yaml"
     for row in catalogue.taxonomy.targets:
         where = "taxonomy.yaml: targets"
         yield from cited(row.sources, where)

@@ -7,16 +7,16 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant import answering, encoder, reading, retrieval, training
+from assistant import answering, encoder, grounding, reading, retrieval, training
 from assistant.catalogue import default_folder, load_asked, load_lexicon
-from assistant.domain.findings import Answer, Found, Reading
+from assistant.domain.findings import Answer, Found, Hit, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import READ_AT_MOST
 from assistant.retrieval import Library
@@ -84,6 +84,21 @@ class Engine:
         library, vector = self._library(), self.vector(short)
         found = library.search(short, vector, CONSIDERED, favoured)
         return answering.compose(text, found, *library.sentences(found, short, vector))
+
+    def sources(self, text: str, passages: Sequence[str]) -> tuple[grounding.Source, ...]:
+        """Return passages as what carries an answer to a question: their sentences with vectors."""
+        library, short = self._library(), text[:READ_AT_MOST]
+        hits = tuple(Hit(one, 0.0) for one in passages)
+        lines, vectors = library.sentences(Found(True, hits), short, self.vector(short))
+        return tuple(
+            grounding.Source(
+                one,
+                library.passages[one].title,
+                tuple(line.text for line in lines if line.passage == one),
+                vectors[[at for at, line in enumerate(lines) if line.passage == one]],
+            )
+            for one in passages
+        )
 
     def vector(self, text: str) -> Vector:
         """Return the vector of a text, from memory when it was made before."""

@@ -4,9 +4,10 @@ What is light (knowledge, storage) is there at once. What is slow (encoder, trai
 loaded in the background, so that a page can show and replies can be tapped meanwhile.
 """
 
+import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
@@ -20,14 +21,19 @@ from assistant.conversation import Conversation
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Origin, Profile, Standing, Status
+from assistant.domain.links import ANSWERING
 from assistant.domain.results import Report
 from assistant.domain.session import Turn
+from assistant.domain.wording import Wording, WordingMode
 from assistant.settings import Settings
 from assistant.storage import ChangedElsewhere, NoSuchSession, StorageError, Store
 
 if TYPE_CHECKING:
     from assistant.service.engine import Engine
+    from assistant.service.wording import Wordings
+    from assistant.wording import Writer
 
+log = logging.getLogger("assistant")
 UNSEEN = timedelta(days=30)
 """How long a session without a word in it is kept; as long as the cookie that names it."""
 KEPT = 256
@@ -49,7 +55,14 @@ class Refused(Exception):
 class Service:
     """All parts, joined. Safe to share between threads; holds no visitor's state but a cache."""
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, store: Store | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        store: Store | None,
+        writer: "Writer | None" = None,
+    ) -> None:
+        """Join the parts; a `writer` words answers, and without one the settings may name one."""
         self.settings = settings
         self.catalogue = catalogue
         self._store = store
@@ -60,6 +73,9 @@ class Service:
         self._thread: threading.Thread | None = None
         self._conversations: OrderedDict[tuple[Turn, ...], Conversation] = OrderedDict()
         self._cache = threading.Lock()
+        self.wording_failure = ""
+        """Why the language model cannot be opened, in one sentence; empty otherwise."""
+        self._wordings = None if writer is None else self._worded_by(writer)
 
     @classmethod
     def open(cls, settings: Settings, *, sessions: bool = True) -> Self:
@@ -121,6 +137,7 @@ class Service:
             from assistant.service.engine import Engine
 
             self._engine = Engine.load(self.settings, self.catalogue)
+            self._open_writer()
         except Exception as error:
             self._failure = str(error).splitlines()[0] if str(error) else type(error).__name__
         finally:
@@ -131,6 +148,32 @@ class Service:
         if self._store is not None:
             with suppress(StorageError):
                 self._store.purge(UNSEEN)
+
+    def _open_writer(self) -> None:
+        """Open the language model where the settings name one; without it all else works."""
+        if not self.settings.language_model or self._wordings is not None:
+            return
+        from assistant.wording import CannotOpen, open_writer
+
+        try:
+            writer = open_writer(
+                self.settings.language_model,
+                self.settings.language_model_url,
+                self.settings.language_model_seconds,
+                self.settings.language_model_tokens,
+            )
+        except CannotOpen as error:
+            self.wording_failure = str(error)
+            log.warning("%s", error)
+        else:
+            self._wordings = self._worded_by(writer)
+
+    def _worded_by(self, writer: "Writer") -> "Wordings":
+        # Imported here, as the engine is: most installations have no language model.
+        from assistant.service.wording import Wordings
+
+        prompt = self.catalogue.prompts[ANSWERING]
+        return Wordings(writer, prompt, self.catalogue.passages, lambda: self.engine)
 
     # --- sessions
 
@@ -268,6 +311,31 @@ class Service:
         Raises Refused when search failed.
         """
         return self.engine.answer(text, favoured)
+
+    # --- answers in the words of a language model
+
+    @property
+    def wording_mode(self) -> WordingMode:
+        """Whether a language model words the answers."""
+        if self._wordings is None:
+            if not self.settings.language_model:
+                return WordingMode.OFF
+            return WordingMode.FAILED if self._loaded.is_set() else WordingMode.ON
+        return WordingMode.FAILED if self._wordings.resting else WordingMode.ON
+
+    def worded(self, given: Answer) -> Wording | None:
+        """Return an answer in the model's words, where it was worded before and is still kept."""
+        return None if self._wordings is None else self._wordings.kept(given)
+
+    def word(self, given: Answer) -> Iterator[Wording]:
+        """Yield an answer in the model's words as they are checked; nothing where there are none.
+
+        Only sentences of the library can be worded: an answer without passages stays as it is.
+        """
+        library = set(self.catalogue.passages)
+        known = all(passages and set(passages) <= library for _, passages in given.sentences)
+        if self._wordings is not None and given.sentences and known:
+            yield from self._wordings.write(given)
 
 
 def _busy_with(now: Conversation) -> frozenset[str]:

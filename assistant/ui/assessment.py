@@ -8,7 +8,7 @@ from assistant.conversation import Conversation, Exchange, Phase
 from assistant.domain.results import Question
 from assistant.domain.session import LONGEST_TEXT, Turn, TurnKind
 from assistant.service import Readiness
-from assistant.ui import access, asking, exchanges, opening, panel
+from assistant.ui import access, asking, exchanges, opening, panel, wordings
 
 FOLDED_AFTER = 3
 """Exchanges that stay open; older ones fold."""
@@ -19,6 +19,7 @@ def show() -> None:
     wish = st.session_state.pop("wish", "")
     if wish == "result":
         st.switch_page(st.session_state["pages"]["result"])
+    wordings.begin()
     turns = access.turns()
     st.session_state["seen"] = len(turns)
     slow = any(turn.kind is TurnKind.SAY for turn in turns)
@@ -33,6 +34,7 @@ def show() -> None:
     _refusal()
     slot = st.empty()
     _box(conversation, slot)
+    wordings.write()
 
 
 def _conversation(conversation: Conversation) -> None:

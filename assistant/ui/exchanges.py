@@ -3,9 +3,9 @@
 import streamlit as st
 
 from assistant.conversation import Exchange
-from assistant.domain.findings import Answer, Intent
+from assistant.domain.findings import Answer, Intent, cited
 from assistant.domain.session import TurnKind
-from assistant.ui import access, dialogs, marks
+from assistant.ui import access, dialogs, marks, wordings
 
 YOU = ":material/person:"
 ASSISTANT = ":material/stairs:"
@@ -34,7 +34,7 @@ def show(exchange: Exchange, *, live: bool) -> None:
         for remark in exchange.remarks:
             st.text(remark)
         if exchange.answer is not None:
-            answer(exchange.answer, key=f"answer-{exchange.number}")
+            answer(exchange.answer, key=f"answer-{exchange.number}", live=live)
 
 
 def said(text: str) -> None:
@@ -66,20 +66,20 @@ def _heard(exchange: Exchange, *, live: bool) -> None:
                 marks.words(noted.standing)
 
 
-def answer(given: Answer, key: str) -> None:
-    """Show an answer with its numbered sources, or a plain refusal."""
+def answer(given: Answer, key: str, *, live: bool) -> None:
+    """Show an answer with its numbered sources, or a plain refusal.
+
+    The sources, and their numbers, are those of the composed answer whoever words it. The newest
+    answer (`live`) keeps its place for `wordings.write`, once the rest of the page is there.
+    """
     if not given.sentences:
         st.markdown(access.text("answer.refuse"))
         return
-    order = list(dict.fromkeys(one for _, passages in given.sentences for one in passages))
-    parts = []
-    for sentence, passages in given.sentences:
-        numbers = ", ".join(str(order.index(one) + 1) for one in passages)
-        parts.append(f"{sentence} [{numbers}]")
-    st.text(" ".join(parts))
+    order = {one: number for number, one in enumerate(cited(given), start=1)}
+    wordings.show(given, order, live=live)
     st.caption(access.text("answer.sources"))
     known = access.service().catalogue.passages
-    for number, passage in enumerate(order, start=1):
+    for passage, number in order.items():
         label = f"{number} · {known[passage].title}"
         icon = ":material/menu_book:"
         if st.button(label, key=f"{key}-{passage}", type="tertiary", icon=icon, wrap=True):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assistant.domain.session import Turn, TurnKind
+from assistant.domain.wording import WordingMode
 from assistant.ui import access
 
 
@@ -11,7 +12,8 @@ def show() -> None:
     st.title(access.text("opening.title"), anchor=False)
     st.markdown(access.text("opening.lead"))
     st.markdown(access.text("opening.how"))
-    st.caption(access.text("opening.time"))
+    off = access.service().wording_mode is WordingMode.OFF
+    st.caption(access.text("opening.time" if off else "opening.time-model"))
     asking = st.session_state.get("just-ask", False)
     st.space("small")
     kind = "question" if asking else "team"

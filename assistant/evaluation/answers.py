@@ -1,0 +1,88 @@
+"""Answers many questions made from the library, and checks every citation by our own check."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, zip_longest
+
+from assistant import grounding
+from assistant.domain.findings import Answer, cited
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.phrases import inline
+from assistant.domain.wording import WordingState
+from assistant.service import Service
+
+FORMS = (
+    "Why does {} matter?",
+    "How do we start with {}?",
+    "How do we automate {}?",
+    "How do I recognise how far we are with {}?",
+    "What goes wrong with {}?",
+)
+
+
+def questions(catalogue: Catalogue, count: int) -> tuple[str, ...]:
+    """Return `count` questions, or all there are, made from passages, activities and stages."""
+    titles = [one.title for one in catalogue.passages.values()]
+    names = [form.format(inline(one.name)) for form in FORMS for one in catalogue.items.values()]
+    stages = [
+        f"What does the stage {stage.name} in {model.name} ask for?"
+        for model in catalogue.models.values()
+        for stage in model.stages
+    ]
+    asked = [one.text for one in catalogue.openings.values() if one.kind == "question"]
+    mixed = (one for row in zip_longest(titles, names, stages, asked) for one in row if one)
+    return tuple(islice(dict.fromkeys(mixed), count))
+
+
+def measure(
+    service: Service, asked: Sequence[str], note: Callable[[str], None]
+) -> dict[str, object]:
+    """Return counts over all questions: of composed answers, and of worded ones if a model is set.
+
+    `resolve` are citations that name a passage of the library, `supported` those whose passage
+    carries the sentence; `unsupported` lists the others.
+    """
+    composed: Counter[str] = Counter()
+    worded: Counter[str] = Counter()
+    wrong: list[dict[str, str]] = []
+    for number, question in enumerate(asked, start=1):
+        answer = service.answer(question)
+        composed["questions"] += 1
+        composed["answered" if answer.sentences else "refused"] += 1
+        wrong += _judge(service, answer, answer.sentences, composed)
+        for one in service.word(answer):
+            if one.state is not WordingState.WRITING:
+                worded[one.state.value] += 1
+                worded["left out"] += one.left_out
+            if one.state is WordingState.DONE:
+                wrong += _judge(service, answer, one.sentences, worded)
+        if number % 50 == 0:
+            note(f"{number} of {len(asked)} questions")
+    found: dict[str, object] = {"composed": dict(composed), "unsupported": wrong}
+    return found | {"worded": dict(worded)} if worded else found
+
+
+def _judge(
+    service: Service,
+    answer: Answer,
+    sentences: Sequence[tuple[str, tuple[str, ...]]],
+    counts: Counter[str],
+) -> Iterator[dict[str, str]]:
+    """Count the citations of sentences, and yield those that do not hold."""
+    engine, known = service.engine, service.catalogue.passages
+    used = [one for one in cited(answer) if one in known]
+    sources = {one.passage: one for one in engine.sources(answer.question, used)}
+    for text, passages in sentences:
+        counts["sentences"] += 1
+        for passage in passages:
+            counts["citations"] += 1
+            counts["resolve"] += passage in known
+            fault = (
+                grounding.fault(text, engine.vector(text), sources[passage])
+                if passage in sources
+                else grounding.Fault.FOREIGN
+            )
+            counts["supported"] += fault is None
+            if fault is not None:
+                yield {"question": answer.question, "sentence": text, "passage": passage,
+                       "fault": fault.value}  # fmt: skip
