@@ -7,11 +7,11 @@ that no overlap may hide a change that matters most here: a number, a negation o
 passage does not have, or a word on the user's own result, which is not the passages' to give.
 
 The line was measured on sentences of the library, 64 of them said in other words and falsified by
-hand (`tests/grounding/pairs.yaml`). With the line at 0.65, 0.70 and 0.72 it keeps 94, 92 and 92 % of
-the true ones and lets 19, 17 and 16 % of the falsified ones by, nearly all with two things
+hand (`tests/grounding/pairs.yaml`). With the line at 0.65, 0.70 and 0.72 it keeps 94, 92 and 92 %
+of the true ones and lets 19, 17 and 16 % of the falsified ones by, nearly all with two things
 exchanged. Beside a passage drawn at random none of 383 sentences reaches 0.70, beside another one
-on the same activity 0.5 % of 380.
-Overlap cannot see that two things were exchanged; the sources beside an answer are for that.
+on the same activity 0.5 % of 380. Overlap cannot see that two things were exchanged; the sources
+beside an answer are for that.
 """
 
 import re
