@@ -6,7 +6,7 @@ from assistant.domain.findings import Finding
 from assistant.domain.knowledge import Activity
 from assistant.reading.clauses import Sentence
 from assistant.reading.folding import Folded, fold
-from assistant.reading.levels import Verdict, judge, present_only
+from assistant.reading.levels import Verdict, judge, present_only, settled
 from assistant.reading.prepared import Prepared
 
 SHORT = 14
@@ -70,7 +70,7 @@ def _level(prepared: Prepared, plain: str, item: Activity) -> Verdict | None:
     if reply is not None:
         return Verdict(reply, reply, reply, why="in the words of a reply")
     if item.pipeline == "process":
-        return prepared.levels.quality(plain, item) or _bare(prepared, plain)
+        return settled(prepared.levels.quality(plain, item)) or _bare(prepared, plain)
     verdict = judge(present_only(prepared.levels.find(plain, item)))
     if verdict.level is not None or verdict.planned:
         return verdict

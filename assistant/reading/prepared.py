@@ -7,8 +7,8 @@ from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
 from assistant.reading.cues import CueFinder, Hit, make_finder
 from assistant.reading.intents import IntentFinder, make_intents
-from assistant.reading.levels import LevelFinder, make_levels
 from assistant.reading.scoring import Floats, Head, gate_features
+from assistant.reading.words import LevelFinder, make_levels
 
 
 @dataclass(frozen=True, slots=True)
