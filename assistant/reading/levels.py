@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.domain.findings import Finding
 from assistant.reading.words import WORDS_OF_LEVEL, Kind, LevelHit, inside
 
 Span = tuple[int, int]
@@ -33,7 +34,7 @@ UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
 
 def judge(hits: Sequence[LevelHit]) -> Verdict:
     """Return the level that the level words of one clause speak for."""
-    told = _outside_asides(hits)
+    told = counted(hits)
     kinds = {hit.kind for hit in told}
     past = Kind.PAST in kinds and Kind.PRESENT not in kinds
     return replace(_judge(kinds, denied_first=_denied_first(told)), past=past)
@@ -133,6 +134,25 @@ def settled(levels: Sequence[int]) -> Verdict | None:
     return Verdict(max(levels), min(levels), max(levels), why="how it is settled")
 
 
+def finding(
+    text: str, span: Span, activity: str, verdict: Verdict, score: float, cause: str
+) -> Finding:
+    """Return the finding that a verdict on the span of an original text amounts to."""
+    start, end = span
+    return Finding(
+        activity=activity,
+        level=verdict.level,
+        planned=verdict.planned,
+        lo=verdict.lo,
+        hi=verdict.hi,
+        quote=text[start:end],
+        start=start,
+        end=end,
+        score=score,
+        reason=f"{cause}; {verdict.why}",
+    )
+
+
 def present_only(hits: Sequence[LevelHit]) -> list[LevelHit]:
     """Leave out what stands before the word for now, where a clause tells of then and now."""
     past = [hit.start for hit in hits if hit.kind is Kind.PAST]
@@ -198,8 +218,11 @@ def _gap(hit: LevelHit, spans: Sequence[Span]) -> int:
     return min((max(0, start - hit.end, hit.start - end) for start, end in spans), default=10**6)
 
 
-def _outside_asides(hits: Sequence[LevelHit]) -> list[LevelHit]:
-    """Leave out denials in a purpose or condition, and words that are part of a longer phrase."""
+def counted(hits: Sequence[LevelHit]) -> list[LevelHit]:
+    """Leave out denials in a purpose or condition, and words that are part of a longer phrase.
+
+    What is left counts.
+    """
     asides = [hit for hit in hits if hit.kind in _COVER_DENIAL]
     phrases = [hit for hit in hits if hit.kind in _COVER_LEVEL]
     denials = [hit.end for hit in hits if hit.kind is Kind.ABSENT]
@@ -213,5 +236,3 @@ def _outside_asides(hits: Sequence[LevelHit]) -> list[LevelHit]:
             continue
         kept.append(hit)
     return kept
-
-

@@ -1,4 +1,4 @@
-"""The words that speak for a level: general ones, those of the practice scale, hints by activity."""
+"""The words that speak for a level: general ones, of the practice scale, hints by activity."""
 
 import re
 from collections.abc import Mapping
