@@ -87,9 +87,9 @@ def _solve(kernel: Numbers, targets: Numbers, weights: Numbers) -> Numbers:
 
 
 def _folds(told: Sequence[bool]) -> npt.NDArray[np.int_]:
-    """Return the fold of each sentence. Told texts go by blocks, so that one voice stays together:
+    """Return the fold of each sentence; told texts go by blocks, so that a voice stays together.
 
-    what is learnt from others of the same voice would flatter the scores.
+    What is learnt from others of the same voice would flatter the scores.
     """
     flags = np.asarray(told)
     blocks = (np.cumsum(flags) - 1) * FOLDS // max(1, int(flags.sum()))
