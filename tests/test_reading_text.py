@@ -43,7 +43,7 @@ def levels(found: Reading) -> dict[str, str]:
 def scattered(text: str) -> np.ndarray:
     """A vector of length 1 that hangs on the text alone; stands for any encoder."""
     seed = int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:4])
-    vector = np.random.default_rng(seed).normal(size=HEAD.vector.shape[0])
+    vector = np.random.default_rng(seed).normal(size=HEAD.examples.shape[1])
     return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 

@@ -1,66 +1,18 @@
 """Decides by fixed rules how far an activity runs by itself, from the words around its evidence."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from assistant.domain.knowledge import Activity
-from assistant.domain.levels import Scale
-from assistant.domain.lexicon import Hints, LevelCues, Lexicon, PracticeCues
-from assistant.reading.cues import join
+from assistant.domain.findings import Finding
+from assistant.reading.words import WORDS_OF_LEVEL, Kind, LevelHit, inside
 
 Span = tuple[int, int]
 _NEXT = 12
 """Characters between a denial and the word it is about."""
-_WORDS_OF_LEVEL = ("absent", "manual", "partial", "automated")
-
-
-class Kind(StrEnum):
-    """What a level word speaks for."""
-
-    IDIOM = "idiom"
-    ASIDE = "aside"
-    HANDS_OFF = "hands_off"
-    BY_HAND_AFTER_ALL = "by_hand_after_all"
-    RELEASED = "released"
-    ENFORCED = "enforced"
-    NO_MEANS = "no_means"
-    ABSENT = "absent"
-    WEAK_ABSENT = "weak_absent"
-    MANUAL = "manual"
-    PARTIAL = "partial"
-    SCOPE = "scope"
-    AUTOMATED = "automated"
-    REPEATED = "repeated"
-    SYSTEM = "system"
-    CADENCE = "cadence"
-    PERSON = "person"
-    PLANNED = "planned"
-    SOON = "soon"
-    WISHED = "wished"
-    PRAISE = "praise"
-    PAST = "past"
-    PRESENT = "present"
-    HEDGE = "hedge"
-    HINT_ABSENT = "hint_absent"
-    HINT_MANUAL = "hint_manual"
-    HINT_PARTIAL = "hint_partial"
-    HINT_AUTOMATED = "hint_automated"
-
 
 _LEVELS = frozenset({Kind.AUTOMATED, Kind.MANUAL, Kind.PARTIAL, Kind.REPEATED})
 _COVER_LEVEL = frozenset({Kind.HANDS_OFF, Kind.BY_HAND_AFTER_ALL, Kind.RELEASED})
 _COVER_DENIAL = frozenset({Kind.ASIDE, Kind.ENFORCED, Kind.PARTIAL, Kind.SCOPE, *_COVER_LEVEL})
-
-
-@dataclass(frozen=True, slots=True)
-class LevelHit:
-    """A level word at the folded span [start, end)."""
-
-    kind: Kind
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,63 +32,9 @@ _HINTS = frozenset({Kind.HINT_ABSENT, Kind.HINT_MANUAL, Kind.HINT_PARTIAL, Kind.
 UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
 
 
-@dataclass(frozen=True, slots=True)
-class LevelFinder:
-    """Joined level words: general ones, those of the practice scale, and hints per activity."""
-
-    general: Mapping[Kind, re.Pattern[str]]
-    practice: Mapping[Kind, re.Pattern[str]]
-    hints: Mapping[str, Mapping[Kind, re.Pattern[str]]]
-    qualities: Mapping[str, Mapping[Kind, re.Pattern[str]]]
-
-    def find(self, text: str, item: Activity) -> list[LevelHit]:
-        """Return the level words of a folded clause for an item, those inside an idiom left out."""
-        shown = _without(text, self.general.get(Kind.IDIOM))
-        tables = [self.general, self.hints.get(item.id, {})]
-        if item.scale is Scale.PRACTICE:
-            tables.append(self.practice)
-        hits = [
-            LevelHit(kind, *match.span())
-            for table in tables
-            for kind, pattern in table.items()
-            if kind is not Kind.IDIOM
-            for match in pattern.finditer(shown)
-        ]
-        return _drop_covered(hits)
-
-    def quality(self, text: str, item: Activity) -> Verdict | None:
-        """Return the level of a process quality that a text answers, None when it says nothing."""
-        table = self.qualities.get(item.id.split("-", 1)[0], {})
-        found = [
-            level
-            for level, kind in enumerate((Kind.ABSENT, Kind.MANUAL, Kind.PARTIAL, Kind.AUTOMATED))
-            if kind in table and table[kind].search(text)
-        ]
-        if not found:
-            return None
-        if found[0] == 0 and len(found) == 1:
-            return Verdict(0, 0, 0, why="said to be missing")
-        level = max(found)
-        return Verdict(level, min(found), level, why="how it is settled")
-
-
-def make_levels(lexicon: Lexicon) -> LevelFinder:
-    """Prepare the level words of a lexicon for matching."""
-    levels = lexicon.levels
-    return LevelFinder(
-        general=_general(levels.automation),
-        practice=_practice(levels.practice, hint=True),
-        hints={key: _hints(cues.levels) for key, cues in lexicon.cues.items()},
-        qualities={
-            "standardization": _practice(levels.standardization, hint=False),
-            "improvement": _practice(levels.improvement, hint=False),
-        },
-    )
-
-
 def judge(hits: Sequence[LevelHit]) -> Verdict:
     """Return the level that the level words of one clause speak for."""
-    told = _outside_asides(hits)
+    told = counted(hits)
     kinds = {hit.kind for hit in told}
     past = Kind.PAST in kinds and Kind.PRESENT not in kinds
     return replace(_judge(kinds, denied_first=_denied_first(told)), past=past)
@@ -227,6 +125,34 @@ def _denied_first(hits: Sequence[LevelHit]) -> bool:
     return bool(first and then) and first[0] < then[0]
 
 
+def settled(levels: Sequence[int]) -> Verdict | None:
+    """Return the verdict on a process quality from the levels it has words for, None for none."""
+    if not levels:
+        return None
+    if max(levels) == 0:
+        return Verdict(0, 0, 0, why="said to be missing")
+    return Verdict(max(levels), min(levels), max(levels), why="how it is settled")
+
+
+def finding(
+    text: str, span: Span, activity: str, verdict: Verdict, score: float, cause: str
+) -> Finding:
+    """Return the finding that a verdict on the span of an original text amounts to."""
+    start, end = span
+    return Finding(
+        activity=activity,
+        level=verdict.level,
+        planned=verdict.planned,
+        lo=verdict.lo,
+        hi=verdict.hi,
+        quote=text[start:end],
+        start=start,
+        end=end,
+        score=score,
+        reason=f"{cause}; {verdict.why}",
+    )
+
+
 def present_only(hits: Sequence[LevelHit]) -> list[LevelHit]:
     """Leave out what stands before the word for now, where a clause tells of then and now."""
     past = [hit.start for hit in hits if hit.kind is Kind.PAST]
@@ -272,7 +198,7 @@ def _agree(verdicts: Sequence[Verdict]) -> Verdict:
         return Verdict(levels[0], least, most, means=means, why=said[0].why)
     if levels[0] == 0:
         rest = _agree([one for one in said if one.level != 0])
-        level = 2 if rest.level == len(_WORDS_OF_LEVEL) - 1 else rest.level
+        level = 2 if rest.level == len(WORDS_OF_LEVEL) - 1 else rest.level
         return Verdict(level, 0, rest.hi, why="denied in part")
     return Verdict(2, levels[0], levels[-1], why="in part")
 
@@ -292,8 +218,11 @@ def _gap(hit: LevelHit, spans: Sequence[Span]) -> int:
     return min((max(0, start - hit.end, hit.start - end) for start, end in spans), default=10**6)
 
 
-def _outside_asides(hits: Sequence[LevelHit]) -> list[LevelHit]:
-    """Leave out denials in a purpose or condition, and words that are part of a longer phrase."""
+def counted(hits: Sequence[LevelHit]) -> list[LevelHit]:
+    """Leave out denials in a purpose or condition, and words that are part of a longer phrase.
+
+    What is left counts.
+    """
     asides = [hit for hit in hits if hit.kind in _COVER_DENIAL]
     phrases = [hit for hit in hits if hit.kind in _COVER_LEVEL]
     denials = [hit.end for hit in hits if hit.kind is Kind.ABSENT]
@@ -301,60 +230,9 @@ def _outside_asides(hits: Sequence[LevelHit]) -> list[LevelHit]:
     for hit in hits:
         if hit.kind is Kind.MANUAL and any(0 <= hit.start - end <= _NEXT for end in denials):
             continue  # not checked by anyone is not checked by hand
-        if hit.kind is Kind.ABSENT and any(_inside(hit, cover) for cover in asides):
+        if hit.kind is Kind.ABSENT and any(inside(hit, cover) for cover in asides):
             continue
-        if hit.kind in _LEVELS and any(_inside(hit, cover) for cover in phrases):
+        if hit.kind in _LEVELS and any(inside(hit, cover) for cover in phrases):
             continue
         kept.append(hit)
     return kept
-
-
-def _inside(hit: LevelHit, cover: LevelHit) -> bool:
-    return cover.start <= hit.start and hit.end <= cover.end
-
-
-def _drop_covered(hits: list[LevelHit]) -> list[LevelHit]:
-    """Leave out a word for by-hand or automatic that is part of a word for partly."""
-    covers = [hit for hit in hits if hit.kind is Kind.PARTIAL]
-    return sorted(
-        (
-            hit
-            for hit in hits
-            if hit.kind not in {Kind.MANUAL, Kind.AUTOMATED}
-            or not any(_inside(hit, cover) for cover in covers)
-        ),
-        key=lambda hit: (hit.start, hit.end, hit.kind),
-    )
-
-
-def _without(text: str, idiom: re.Pattern[str] | None) -> str:
-    if idiom is None:
-        return text
-    return idiom.sub(lambda match: "\0" * len(match.group()), text)
-
-
-def _general(cues: LevelCues) -> dict[Kind, re.Pattern[str]]:
-    return {
-        Kind(name): pattern
-        for name in type(cues).model_fields
-        if (pattern := join(getattr(cues, name))) is not None
-    }
-
-
-def _hints(cues: Hints) -> dict[Kind, re.Pattern[str]]:
-    return {
-        Kind(f"hint_{word}"): pattern
-        for word in _WORDS_OF_LEVEL
-        if (pattern := join(getattr(cues, word))) is not None
-    }
-
-
-def _practice(cues: PracticeCues, *, hint: bool) -> dict[Kind, re.Pattern[str]]:
-    found = {}
-    for word, field in zip(
-        _WORDS_OF_LEVEL, ("absent", "informal", "defined", "embedded"), strict=True
-    ):
-        pattern = join(getattr(cues, field))
-        if pattern is not None:
-            found[Kind(f"hint_{word}" if hint else word)] = pattern
-    return found

@@ -6,7 +6,7 @@ from assistant.domain.findings import Finding
 from assistant.domain.knowledge import Activity
 from assistant.reading.clauses import Sentence
 from assistant.reading.folding import Folded, fold
-from assistant.reading.levels import Verdict, judge, present_only
+from assistant.reading.levels import Verdict, finding, judge, present_only, settled
 from assistant.reading.prepared import Prepared
 
 SHORT = 14
@@ -50,19 +50,7 @@ def answer_to(
     verdict = _level(prepared, plain, item)
     if verdict is None or (verdict.level is None and before is not None):
         return None
-    start, end = folded.original(*span)
-    return Finding(
-        activity=question,
-        level=verdict.level,
-        planned=verdict.planned,
-        lo=verdict.lo,
-        hi=verdict.hi,
-        quote=text[start:end],
-        start=start,
-        end=end,
-        score=SURE,
-        reason=f"answers the question; {verdict.why}",
-    )
+    return finding(text, folded.original(*span), question, verdict, SURE, "answers the question")
 
 
 def _level(prepared: Prepared, plain: str, item: Activity) -> Verdict | None:
@@ -70,7 +58,7 @@ def _level(prepared: Prepared, plain: str, item: Activity) -> Verdict | None:
     if reply is not None:
         return Verdict(reply, reply, reply, why="in the words of a reply")
     if item.pipeline == "process":
-        return prepared.levels.quality(plain, item) or _bare(prepared, plain)
+        return settled(prepared.levels.quality(plain, item)) or _bare(prepared, plain)
     verdict = judge(present_only(prepared.levels.find(plain, item)))
     if verdict.level is not None or verdict.planned:
         return verdict

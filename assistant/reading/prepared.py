@@ -7,8 +7,8 @@ from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
 from assistant.reading.cues import CueFinder, Hit, make_finder
 from assistant.reading.intents import IntentFinder, make_intents
-from assistant.reading.levels import LevelFinder, make_levels
-from assistant.reading.scoring import Floats, Head, gate_features
+from assistant.reading.scoring import Floats, Head, marks_of
+from assistant.reading.words import LevelFinder, make_levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,15 @@ def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) 
     return Prepared(finder, intents, make_levels(lexicon), head, items)
 
 
-def gate_input(prepared: Prepared, text: str, hits: tuple[Hit, ...]) -> Floats:
-    """Return what the gate sees of a folded text besides its vector."""
-    return gate_features(
+def marks(
+    prepared: Prepared, text: str, hits: tuple[Hit, ...], activities: tuple[str, ...]
+) -> Floats:
+    """Return what the head sees of a folded text besides its vector and its runs."""
+    return marks_of(
         text,
+        hits,
+        activities,
         first_person=prepared.intents.count_first_person(text),
         general=prepared.intents.count_general(text),
         asks=text.rstrip("\"')] ").endswith("?"),
-        strong=sum(1 for hit in hits if hit.strong),
-        weak=sum(1 for hit in hits if not hit.strong),
     )

@@ -5,20 +5,18 @@ from collections.abc import Callable, Sequence
 from assistant.domain.findings import Command, Finding, Intent, Reading
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
 from assistant.reading.cues import Hit
-from assistant.reading.evidence import Region, Span, cue_spans, regions
+from assistant.reading.evidence import Region, Span
 from assistant.reading.folding import Folded, fold
 from assistant.reading.intents import readable
-from assistant.reading.levels import Verdict, combine, judge, nearest_only, present_only
-from assistant.reading.pending import answer_to
-from assistant.reading.prepared import Prepared, gate_input
-from assistant.reading.scoring import Floats, Head, practice, run_scores, score, share_right
+from assistant.reading.judging import gather, settle
+from assistant.reading.levels import finding
+from assistant.reading.pending import SHORT, answer_to
+from assistant.reading.prepared import Prepared, marks
+from assistant.reading.scoring import NAMED, PRACTICE, Floats, Head, likeness, score, share_right
 
 Vectorise = Callable[[str], Floats]
-ASKED = 1.0
-"""How much less an activity must score when it was just asked about."""
-NAMED_GATE = 0.3
-"""How likely a text must be to tell of own practice, instead of `gate`, when a question is open or
-a cue is named without any turn of phrase of opinion or theory."""
+ASKED = 0.3
+"""How much less must be scored of own practice, and of an activity, that was just asked about."""
 LONGEST_QUOTE = 320
 
 
@@ -81,97 +79,47 @@ def _found(
         for hit in prepared.finder.find(plain)
         if any(one.start <= hit.start < one.end for one in told)
     )
-    vector = vectorise(text)
+    near = likeness(head, vectorise(text))
     said = " ".join(plain[one.start : one.end] for one in told)
-    chance = practice(head, vector, gate_input(prepared, said, hits))
+    scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = any(hit.strong for hit in hits) and not prepared.intents.count_general(said)
-    if chance < (NAMED_GATE if question or named else head.gate):
+    gate = head.gate - (NAMED if named else 0.0)
+    if scores[-1] < gate - (ASKED if question else 0.0):
         return [], False
-    margins = _margins(head, said, hits, vector, question)
+    margins = _margins(head, scores, hits, question)
+    if scores[-1] < gate or (question and _answers(prepared, said, question, named)):
+        margins = {name: one for name, one in margins.items() if name == question}
     names = [name for name in margins if name in prepared.items]
-    spans = cue_spans(hits, names)
-    for name in names:
-        if name not in spans:
-            spans[name] = [_nearest(head, plain, told, head.activities.index(name))]
     found = []
-    for name, region in regions(plain, told, spans).items():
-        verdict = _verdict(prepared, plain, name, region, spans)
+    for name, evidence in gather(prepared, head, plain, told, hits, names).items():
+        verdict = settle(head, name, evidence, near)
         cued = any(hit.strong and hit.activity == name for hit in hits)
-        cue = plain[slice(*spans[name][0])] if cued else "close to examples"
-        start, end = folded.original(*_quoted(region))
-        found.append(
-            Finding(
-                activity=name,
-                level=verdict.level,
-                planned=verdict.planned,
-                lo=verdict.lo,
-                hi=verdict.hi,
-                quote=text[start:end],
-                start=start,
-                end=end,
-                score=share_right(head, margins[name], cued),
-                reason=f"{cue}; {verdict.why}",
-            )
-        )
+        cue = plain[slice(*evidence.cue)] if cued else "close to examples"
+        span = folded.original(*_quoted(evidence.region))
+        certainty = share_right(head, margins[name], cued)
+        found.append(finding(text, span, name, verdict, certainty, cue))
     return found, True
 
 
+def _answers(prepared: Prepared, said: str, question: str, named: bool) -> bool:
+    """Tell whether a short text without a word of another subject just answers the question."""
+    short = len(said.split()) <= SHORT and question in prepared.items
+    return short and (not named or prepared.items[question].pipeline == "process")
+
+
 def _margins(
-    head: Head, said: str, hits: tuple[Hit, ...], vector: Floats, question: str | None
+    head: Head, scores: Floats, hits: tuple[Hit, ...], question: str | None
 ) -> dict[str, float]:
     """Return how far each activity found lies above its threshold."""
     cued = {hit.activity for hit in hits if hit.strong}
     found = {}
-    for name, value in zip(head.activities, score(head, said, hits, vector), strict=True):
+    practice = PRACTICE * min(float(scores[-1]), 1.0)
+    for name, value in zip(head.activities, scores[:-1], strict=True):
         threshold = head.low if name in cued else head.high
-        margin = float(value) - threshold + (ASKED if name == question else 0.0)
+        margin = float(value) + practice - threshold + (ASKED if name == question else 0.0)
         if margin >= 0:
             found[name] = margin
     return found
-
-
-def _nearest(head: Head, plain: str, told: Sequence[Sentence], place: int) -> Span:
-    """Return the clause whose characters speak most for an activity that has no cue."""
-    clauses = [clause for one in told for clause in one.clauses]
-    values = [float(run_scores(head, plain[start:end])[place]) for start, end in clauses]
-    return clauses[values.index(max(values))]
-
-
-def _verdict(
-    prepared: Prepared, plain: str, name: str, region: Region, spans: dict[str, list[Span]]
-) -> Verdict:
-    main = [_judged(prepared, plain, name, clause, spans) for clause in region.main]
-    further = [_judged(prepared, plain, name, clause, {}) for clause in region.further]
-    now = [one for one in main if not one.past] or main
-    later = [one for one in further if not one.past]
-    if later and not any(not one.past for one in main):
-        return combine(later, ())
-    return combine(now, later)
-
-
-def _judged(
-    prepared: Prepared, plain: str, name: str, clause: Span, spans: dict[str, list[Span]]
-) -> Verdict:
-    text = plain[clause[0] : clause[1]]
-    hits = present_only(prepared.levels.find(text, prepared.items[name]))
-    own = _shifted(spans.get(name, []), clause)
-    others = [
-        place
-        for other, places in spans.items()
-        if other != name
-        for place in _shifted(places, clause)
-    ]
-    if own and others:
-        hits = nearest_only(hits, own, others)
-    return judge(hits)
-
-
-def _shifted(spans: Sequence[Span], clause: Span) -> list[Span]:
-    return [
-        (start - clause[0], end - clause[0])
-        for start, end in spans
-        if clause[0] <= start < clause[1]
-    ]
 
 
 def _quoted(region: Region) -> Span:

@@ -1,8 +1,8 @@
-"""Scores activities by a linear head over vector, character runs and cues, and by nearness."""
+"""Scores activities and levels by a fitted head: likeness to our sentences, runs, cues, words."""
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,35 +11,51 @@ import numpy.typing as npt
 from assistant.reading.cues import Hit, counts
 
 Floats = npt.NDArray[np.float32]
-CUE_SCALE = 0.5
+CUE_SCALE = 0.3
+MARK_SCALE = 0.7
+"""Weights of cue counts and of the marks of practice, beside vector and runs of length 1."""
 RUNS = (3, 4, 5)
-NEAREST = 5
-NEARNESS = 8.0
-"""Weight of the mean likeness to the nearest examples, beside the linear part's logit."""
+PRACTICE = 0.15
+"""How much telling of one's own practice speaks for each activity."""
+NAMED = 0.6
+"""How much less need be told of own practice where a cue stands without any turn of theory."""
+SQUARED = 2.0
+"""Weight of the squared likeness: near sentences count for more than far ones."""
+LEVELS = ("absent", "manual", "partial", "automated", "planned", "unclear")
+WORD_SCALE = 0.316
+OF_ACTIVITY = 0.5
+"""Weights of level words and of the activity itself when its level is scored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Fitted arrays. Columns are activities; `low` holds with a strong cue, `high` without.
+    """Fitted arrays. Columns are the activities and, last, whether own practice is told at all.
 
-    `vector` (d, a), `runs` (v, a), `cues` (2a, a) and `bias` (a,) give the score of each
-    activity, `examples` (n, d) and `labels` (n, a) our sentences; `gate_vector` (d,),
-    `gate_other` and `gate_bias` give how likely the text tells of the speaker's own practice.
-    `right` maps a score's margin to the share of findings that hold.
+    `examples` (n, d) are vectors of our sentences, `alike` (n, a+1) what likeness to each adds,
+    `runs` (v, a+1) what a run of characters adds, `marks` (2a+8, a+1) what cues and marks of
+    practice add. `low` is the threshold with a strong cue, `high` without, `gate` that of the
+    last column. `right` maps a score's margin to the share of findings that hold.
+    For the six LEVELS: `level_rows` (m,) and `level_activities` (m,) say of which sentence and
+    activity each row of `level_alike` (m, 6) is; `level_runs` (v, 6) are runs of the clauses,
+    `level_words` (k, 6) what the rules saw there, `level_own` (a, 6) and `level_bias` (6,).
     """
 
     activities: tuple[str, ...]
     vocabulary: Mapping[str, int]
+    words: Mapping[str, int]
     rarity: Floats
-    vector: Floats
-    runs: Floats
-    cues: Floats
-    bias: Floats
     examples: Floats
-    labels: npt.NDArray[np.bool_]
-    gate_vector: Floats
-    gate_other: Floats
-    gate_bias: float
+    alike: Floats
+    runs: Floats
+    marks: Floats
+    bias: Floats
+    level_rows: npt.NDArray[np.int32]
+    level_activities: npt.NDArray[np.int32]
+    level_alike: Floats
+    level_runs: Floats
+    level_words: Floats
+    level_own: Floats
+    level_bias: Floats
     low: float
     high: float
     gate: float
@@ -71,26 +87,18 @@ def weigh_runs(
     return places, (weights / np.sqrt(np.square(weights).sum())).astype(np.float32)
 
 
-def score(head: Head, text: str, hits: tuple[Hit, ...], vector: Floats) -> Floats:
-    """Return the score (a logit) of each activity for a folded text, in the head's order."""
+def likeness(head: Head, vector: Floats) -> Floats:
+    """Return how alike (-1 to 1) a vector is to each of our sentences."""
+    return np.asarray(head.examples @ vector, dtype=np.float32)
+
+
+def score(head: Head, text: str, marks: Floats, near: Floats) -> Floats:
+    """Return the score of each activity and of own practice for a folded text; 1 is a clear yes."""
+    total = head.bias + (near + SQUARED * np.square(near)) @ head.alike + marks @ head.marks
     places, weights = weigh_runs(character_runs(text), head.vocabulary, head.rarity)
-    cued = np.asarray(counts(hits, head.activities), dtype=np.float32) * CUE_SCALE
-    total = head.bias + vector @ head.vector + cued @ head.cues
     if len(places):
         total = total + weights @ head.runs[places]
-    return np.asarray(total + NEARNESS * nearness(head, vector), dtype=np.float32)
-
-
-def nearness(head: Head, vector: Floats) -> Floats:
-    """Return the mean likeness of a vector to the nearest examples of each activity."""
-    likeness = head.examples @ vector
-    found = np.zeros(len(head.activities), dtype=np.float32)
-    for place in range(len(head.activities)):
-        own = likeness[head.labels[:, place]]
-        if len(own) > NEAREST:
-            own = np.partition(own, -NEAREST)[-NEAREST:]
-        found[place] = own.mean() if len(own) else 0.0
-    return found
+    return np.asarray(total, dtype=np.float32)
 
 
 def run_scores(head: Head, text: str) -> Floats:
@@ -99,30 +107,48 @@ def run_scores(head: Head, text: str) -> Floats:
     return np.asarray(weights @ head.runs[places], dtype=np.float32)
 
 
-def gate_features(
-    text: str, *, first_person: int, general: int, asks: bool, strong: int, weak: int
+def level_scores(
+    head: Head, activity: int, clauses: str, seen: Iterable[str], near: Floats
 ) -> Floats:
-    """Return what the gate sees besides the vector, each between 0 and about 1."""
+    """Return the score of each of LEVELS for an activity (by number) told in folded clauses.
+
+    `seen` names what the rules saw there.
+    """
+    likely = near[head.level_rows]
+    likely = likely * (1.0 + likely) + np.where(head.level_activities == activity, likely, 0.0)
+    total = head.level_bias + likely @ head.level_alike + head.level_own[activity]
+    known = sorted(head.words[name] for name in set(seen) if name in head.words)
+    total = total + WORD_SCALE * head.level_words[known].sum(axis=0)
+    places, weights = weigh_runs(character_runs(clauses), head.vocabulary, head.rarity)
+    if len(places):
+        total = total + weights @ head.level_runs[places]
+    return np.asarray(total, dtype=np.float32)
+
+
+def marks_of(
+    text: str,
+    hits: tuple[Hit, ...],
+    activities: tuple[str, ...],
+    *,
+    first_person: int,
+    general: int,
+    asks: bool,
+) -> Floats:
+    """Return the scaled counts of cues, then the marks of telling one's own practice."""
     words = max(1, text.count(" ") + 1)
-    return np.asarray(
-        [
-            min(first_person, 4) / 4,
-            min(general, 4) / 4,
-            float(asks),
-            min(words, 60) / 60,
-            min(strong, 4) / 4,
-            min(weak, 4) / 4,
-            float(first_person > 0 and general == 0),
-            float(general > 0 and first_person == 0),
-        ],
-        dtype=np.float32,
-    )
-
-
-def practice(head: Head, vector: Floats, other: Floats) -> float:
-    """Return how likely (0 to 1) a text tells of the speaker's own practice."""
-    logit = float(vector @ head.gate_vector + other @ head.gate_other) + head.gate_bias
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+    strong = sum(1 for hit in hits if hit.strong)
+    marks = [
+        min(first_person, 4) / 4,
+        min(general, 4) / 4,
+        float(asks),
+        min(words, 60) / 60,
+        min(strong, 4) / 4,
+        min(len(hits) - strong, 4) / 4,
+        float(first_person > 0 and general == 0),
+        float(general > 0 and first_person == 0),
+    ]
+    scaled = [CUE_SCALE * one for one in counts(hits, activities)]
+    return np.asarray(scaled + [MARK_SCALE * one for one in marks], dtype=np.float32)
 
 
 def share_right(head: Head, margin: float, cued: bool) -> float:

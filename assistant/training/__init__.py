@@ -2,7 +2,8 @@
 
 from assistant.training.covering import fit_coverage
 from assistant.training.files import FILE, HeadUnfit, load, load_or_train, save
-from assistant.training.fit import train, training_hash
+from assistant.training.fit import train
+from assistant.training.samples import training_hash
 
 __all__ = [
     "FILE",

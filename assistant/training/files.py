@@ -17,16 +17,19 @@ import numpy as np
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
 from assistant.reading import Head
-from assistant.training.fit import EXAMPLE_STEPS, Encode, train, training_hash
+from assistant.training.fit import train
+from assistant.training.looking import EXAMPLE_STEPS, Encode
+from assistant.training.samples import training_hash
 
 FILE = "head.npz"
 ARRAYS = (
-    "rarity", "vector", "runs", "cues", "bias", "examples", "labels",
-    "gate_vector", "gate_other", "right",
+    "rarity", "examples", "alike", "runs", "marks", "bias", "level_rows", "level_activities",
+    "level_alike", "level_runs", "level_words", "level_own", "level_bias", "right",
 )  # fmt: skip
-NUMBERS = ("gate_bias", "low", "high", "gate")
-HALVED = frozenset({"runs"})
-"""Kept with half the digits: by far the largest, and its weights are small."""
+NUMBERS = ("low", "high", "gate")
+HALVED = frozenset({"alike", "runs", "level_alike", "level_runs"})
+"""Kept with half the digits: by far the largest, and fitted so."""
+WHOLE = frozenset({"level_rows", "level_activities"})
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ def save(path: Path, head: Head) -> None:
         told = {
             "activities": list(head.activities),
             "vocabulary": sorted(head.vocabulary, key=lambda run: head.vocabulary[run]),
+            "words": sorted(head.words, key=lambda word: head.words[word]),
             **{name: getattr(head, name) for name in NUMBERS},
         }
         _put(archive, "head.json", json.dumps(told, ensure_ascii=False).encode())
@@ -81,13 +85,16 @@ def load(path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sh
         if manifest.get(name) != value:
             raise HeadUnfit(f"{path.name} was made from another {name.removesuffix('_sha256')}.")
     numbers: dict[str, Any] = {name: float(told[name]) for name in NUMBERS}
+    arrays["examples"] = arrays["examples"].astype(np.float32) / np.float32(EXAMPLE_STEPS)
     return Head(
         activities=tuple(told["activities"]),
         vocabulary={run: place for place, run in enumerate(told["vocabulary"])},
+        words={word: place for place, word in enumerate(told["words"])},
         manifest=manifest,
-        examples=(arrays.pop("examples").astype(np.float32) / EXAMPLE_STEPS).astype(np.float32),
-        labels=arrays.pop("labels").astype(np.bool_),
-        **{name: array.astype(np.float32) for name, array in arrays.items()},
+        **{
+            name: array.astype(np.int32 if name in WHOLE else np.float32)
+            for name, array in arrays.items()
+        },
         **numbers,
     )
 

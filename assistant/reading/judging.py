@@ -1,0 +1,134 @@
+"""Gathers for each activity read the clauses that tell of it, and judges by rules and head."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.reading.clauses import Sentence
+from assistant.reading.cues import Hit
+from assistant.reading.evidence import Region, Span, cue_spans, regions
+from assistant.reading.levels import (
+    UNCLEAR,
+    Verdict,
+    combine,
+    counted,
+    judge,
+    nearest_only,
+    present_only,
+)
+from assistant.reading.prepared import Prepared
+from assistant.reading.scoring import LEVELS, Floats, Head, level_scores, run_scores
+from assistant.reading.words import LevelHit
+
+SILENT = 0.6
+"""What the rules' silence adds to "unclear": people often do not say how, our sentences do."""
+SAID = 0.3
+"""What a level that the rules read adds to it."""
+PLAIN, PLAINLY = 9, 0.9
+"""Words up to which a text says its level openly, and what the rules' level adds there."""
+CLOSE = 0.25
+"""Levels whose score is this near to the best could be defended too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a text tells of an activity, what the rules make of it, and what they saw."""
+
+    region: Region
+    cue: Span
+    verdict: Verdict
+    clauses: str
+    seen: frozenset[str]
+
+
+def gather(
+    prepared: Prepared,
+    head: Head,
+    plain: str,
+    told: Sequence[Sentence],
+    hits: Sequence[Hit],
+    names: Sequence[str],
+) -> Mapping[str, Evidence]:
+    """Return the evidence for each of the named activities in a folded text."""
+    spans = cue_spans(hits, names)
+    for name in names:
+        if name not in spans:
+            spans[name] = [_nearest(head, plain, told, head.activities.index(name))]
+    found = {}
+    for name, region in regions(plain, told, spans).items():
+        main = [_words(prepared, plain, name, clause, spans) for clause in region.main]
+        further = [_words(prepared, plain, name, clause, {}) for clause in region.further]
+        verdict = _verdict([judge(one) for one in main], [judge(one) for one in further])
+        clauses = " ".join(plain[slice(*span)] for span in sorted([*region.main, *region.further]))
+        seen = {f"main {hit.kind}" for one in main for hit in counted(one)}
+        seen |= {f"further {hit.kind}" for one in further for hit in counted(one)}
+        seen |= {f"reads {_word(verdict)}", verdict.why, f"{verdict.lo} to {verdict.hi}"}
+        found[name] = Evidence(region, spans[name][0], verdict, clauses, frozenset(seen))
+    return found
+
+
+def settle(head: Head, name: str, evidence: Evidence, near: Floats) -> Verdict:
+    """Return the level of an activity by rules and head together."""
+    rules = evidence.verdict
+    place = head.activities.index(name)
+    scores = level_scores(head, place, evidence.clauses, evidence.seen, near)
+    word = _word(rules)
+    said = PLAINLY if len(evidence.clauses.split()) <= PLAIN else SAID
+    scores[LEVELS.index(word)] += SILENT if word == "unclear" else said
+    best = LEVELS[int(np.argmax(scores))]
+    if best == word:
+        return rules
+    if best == "unclear":
+        return UNCLEAR
+    if best == "planned":
+        return Verdict(0, 0, 1, planned=True, why="read as intended")
+    level = LEVELS.index(best)
+    close = [at for at in range(4) if scores[at] >= scores[level] - CLOSE]
+    if rules.level is not None:
+        close.append(rules.level)
+    return Verdict(level, min(close), max(close), why="told like examples of that level")
+
+
+def _word(verdict: Verdict) -> str:
+    if verdict.planned:
+        return "planned"
+    return "unclear" if verdict.level is None else LEVELS[verdict.level]
+
+
+def _verdict(main: Sequence[Verdict], further: Sequence[Verdict]) -> Verdict:
+    now = [one for one in main if not one.past]
+    later = [one for one in further if not one.past]
+    if later and not now:
+        return combine(later, ())
+    return combine(now or main, later)
+
+
+def _words(
+    prepared: Prepared, plain: str, name: str, clause: Span, spans: Mapping[str, list[Span]]
+) -> list[LevelHit]:
+    """Return the level words of a clause that hold for one activity."""
+    hits = present_only(prepared.levels.find(plain[slice(*clause)], prepared.items[name]))
+    own = _shifted(spans.get(name, []), clause)
+    others = [
+        place
+        for other, places in spans.items()
+        if other != name
+        for place in _shifted(places, clause)
+    ]
+    return nearest_only(hits, own, others) if own and others else hits
+
+
+def _nearest(head: Head, plain: str, told: Sequence[Sentence], place: int) -> Span:
+    """Return the clause whose characters speak most for an activity that has no cue."""
+    clauses = [clause for one in told for clause in one.clauses]
+    values = [float(run_scores(head, plain[start:end])[place]) for start, end in clauses]
+    return clauses[values.index(max(values))]
+
+
+def _shifted(spans: Sequence[Span], clause: Span) -> list[Span]:
+    return [
+        (start - clause[0], end - clause[0])
+        for start, end in spans
+        if clause[0] <= start < clause[1]
+    ]

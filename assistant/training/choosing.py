@@ -1,0 +1,95 @@
+"""Chooses the thresholds of the head from scores out of fold, and says how often it is right."""
+
+import json
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.reading.scoring import NAMED, PRACTICE
+
+Numbers = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
+Flags = npt.NDArray[np.bool_]
+OFF_TOPIC = 0.05
+"""Share of texts without any practice in which something may be found."""
+GATES = np.arange(0.0, 0.41, 0.05)
+STEPS = np.linspace(0.80, 0.998, 45)
+
+
+def choose(
+    scores: Numbers, truth: Truths, cued: Truths, named: Flags
+) -> tuple[float, float, float]:
+    """Return the thresholds with and without a cue of best F1, and the lowest gate that keeps off.
+
+    `scores` has the gate in its last column; `named` texts need less of it. The highest gate is taken when none keeps off.
+    """
+    said, none = with_practice(scores), ~truth.any(axis=1)
+    low = high = gate = 0.0
+    for gate in (float(one) for one in GATES):
+        passed = passes(scores, named, gate)
+        low, high = _best(said, truth, cued, passed)
+        if _found(said, cued, passed, low, high)[none].any(axis=1).mean() <= OFF_TOPIC:
+            break
+    return round(low, 3), round(high, 3), round(gate, 3)
+
+
+def passes(scores: Numbers, named: Flags, gate: float) -> Flags:
+    """Return which texts tell enough of own practice to be read."""
+    return np.asarray(scores[:, -1] >= gate - NAMED * named)
+
+
+def with_practice(scores: Numbers) -> Numbers:
+    """Return the scores of the activities, each with its share of the last column's."""
+    return np.asarray(scores[:, :-1] + PRACTICE * np.minimum(scores[:, -1:], 1.0))
+
+
+def shares(
+    scores: Numbers, truth: Truths, cued: Truths, passed: Flags, low: float, high: float
+) -> npt.NDArray[np.float32]:
+    """Return margins and, for findings without and with a cue, the share that is right."""
+    edges = np.asarray([0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.3])
+    said = with_practice(scores)
+    rows = [edges]
+    for kind, threshold in ((False, high), (True, low)):
+        at = (cued == kind) & passed[:, None]
+        margin, right = said[at] - threshold, truth[at]
+        found = []
+        for edge in edges:
+            near = (margin >= max(0.0, edge - 0.1)) & (margin <= edge + 0.1)
+            found.append((float(right[near].sum()) + 1.0) / (float(near.sum()) + 2.0))
+        rows.append(np.maximum.accumulate(np.asarray(found)))
+    return np.asarray(rows, dtype=np.float32)
+
+
+def report(
+    scores: Numbers, truth: Truths, cued: Truths, passed: Flags, low: float, high: float
+) -> str:
+    """Return the figures out of fold as one line of JSON."""
+    found = _found(with_practice(scores), cued, passed, low, high)
+    both = float((found & truth).sum())
+    off = found[~truth.any(axis=1)]
+    figures = {
+        "precision": both / max(1.0, float(found.sum())),
+        "recall": both / max(1.0, float(truth.sum())),
+        "f1": _f1(found, truth),
+        "off_topic": float(off.any(axis=1).mean()) if len(off) else 0.0,
+    }
+    return json.dumps({key: round(one, 3) for key, one in figures.items()}, sort_keys=True)
+
+
+def _best(said: Numbers, truth: Truths, cued: Truths, passed: Flags) -> tuple[float, float]:
+    best = (-1.0, 0.0, 0.0)
+    steps = [float(one) for one in np.quantile(said, STEPS)]
+    for low in steps:
+        for high in (one for one in steps if one >= low):
+            best = max(best, (_f1(_found(said, cued, passed, low, high), truth), -low, high))
+    return -best[1], best[2]
+
+
+def _found(said: Numbers, cued: Truths, passed: Flags, low: float, high: float) -> Truths:
+    return np.asarray(np.where(cued, said >= low, said >= high) & passed[:, None])
+
+
+def _f1(found: Truths, truth: Truths) -> float:
+    both = float((found & truth).sum())
+    return 2 * both / max(1.0, float(found.sum() + truth.sum()))
