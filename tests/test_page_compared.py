@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access
+from assistant.ui import access, arrival
 
 
 def page() -> None:
@@ -22,9 +22,9 @@ def page() -> None:
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("MLOPS_ASSISTANT_DATA", str(tmp_path))
-    access._service.cache_clear()
+    arrival.forget()
     yield AppTest.from_function(page, default_timeout=60)
-    access._service.cache_clear()
+    arrival.forget()
 
 
 def headings(app: AppTest) -> list[str]:
