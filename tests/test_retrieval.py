@@ -23,13 +23,26 @@ from assistant.domain.knowledge import Activity, Examples, Passage, Reply
 from assistant.evaluation import items
 from assistant.evaluation.items import QuestionItem
 from assistant.evaluation.scores import is_right
-from assistant.retrieval import IndexUnfit, Library, Scoring, Vectors, load, load_or_build, save
+from assistant.retrieval import (
+    CoverageUnfit,
+    IndexUnfit,
+    Library,
+    Scoring,
+    Vectors,
+    load,
+    load_coverage,
+    load_or_build,
+    save,
+    save_coverage,
+)
+from assistant.retrieval.covering import covered
 from assistant.retrieval.files import MANIFEST, PASSAGES, VECTORS
 from assistant.retrieval.index import halved
 from assistant.retrieval.rows import rows
 from assistant.retrieval.words import sentences, words
 from assistant.service import Service
 from assistant.settings import read as read_settings
+from assistant.training import fit_coverage
 
 ROOT = Path(__file__).parent.parent
 NOBODY = Asked()
@@ -647,6 +660,51 @@ def test_nothing_of_ours_can_unpickle() -> None:
             if isinstance(node, ast.keyword) and node.arg == "allow_pickle":
                 assert isinstance(node.value, ast.Constant), path
                 assert node.value.value is False, path
+
+
+def fitted_here(**values: object) -> dict[str, object]:
+    size = len(SIGNALS)
+    numbers = {"mean": [0.0] * size, "scale": [1.0] * size, "signals": [0.5] * size}
+    more = {"meaning": [0.1] * 4, "form": [0.2] * len(FORM), "bias": -1.0, "made_for": "x"}
+    return {**numbers, **more, "report": {"questions": "3"}, **values}
+
+
+def test_a_coverage_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    (tmp_path / "coverage.json").write_text(json.dumps(fitted_here()))
+    found = load_coverage(tmp_path, "x", 4)
+    save_coverage(tmp_path / "again", found)
+    assert load_coverage(tmp_path / "again", "x", 4) == found
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "", "[]", "{}", "nonsense",
+        json.dumps(fitted_here(bias=float("nan"))),
+        json.dumps(fitted_here(scale=[0.0] * len(SIGNALS))),
+        json.dumps(fitted_here(meaning=[0.1] * 3)),
+        json.dumps(fitted_here(made_for="y")),
+        json.dumps(fitted_here(report=None)),
+        json.dumps(fitted_here(form="much")),
+    ],
+)  # fmt: skip
+def test_a_coverage_that_does_not_fit_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "coverage.json").write_text(content)
+    with pytest.raises(CoverageUnfit):
+        load_coverage(tmp_path, "x", 4)
+
+
+def test_a_fit_tells_what_lies_inside_from_what_does_not() -> None:
+    drawn = np.random.default_rng(3)
+    inside = np.arange(200) % 2
+    apart = drawn.normal(size=(200, len(SIGNALS))) + 3 * inside[:, None]
+    nothing = np.zeros((200, 4)), np.zeros((200, len(FORM)))
+    found = fit_coverage(apart, *nothing, inside.astype(np.float64), "x")
+    assert found == fit_coverage(apart, *nothing, inside.astype(np.float64), "x")
+    assert float(found.report["inside_answered"]) >= 0.95
+    assert float(found.report["outside_answered"]) <= 0.05
+    assert covered(found, apart[1], np.zeros(4, dtype=np.float32), "") >= 0
+    assert covered(found, apart[0], np.zeros(4, dtype=np.float32), "") < 0
 
 
 # --- LangChain ------------------------------------------------------------------------------

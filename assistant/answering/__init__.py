@@ -31,9 +31,9 @@ DEFINING = frozenset({"in-short", "concept"})
 SIDE = 0.2
 """What a sentence gains by naming a side of a comparison that no sentence taken names yet."""
 _LEANS = re.compile(
-    r"\(|(what is missing|in short|to leave|with the (?:second|third)|the same|each of|all of"
-    r"|only then|if (?:it|they|nobody knows|that|not)|or|it|its|this|that|these|those|they|their"
-    r"|them|he|she|both|neither|either|such|so|then|but"
+    r"\(|(what is missing|in short|to leave|with the (second|third)|at this stage|which one"
+    r"|turn that|next,|the same|each of|all of|only then|if (it|they|nobody knows|that|not)|or"
+    r"|it|its|this|that|these|those|they|their|them|he|she|both|neither|either|such|so|then|but"
     r"|and|otherwise|instead|without it|because of (this|that|it)|with (none|nothing)|by hand"
     r"|half-?way|automated|here|there|also|therefore|hence|one|another"
     r"|the (first|second|third|latter|former|other))\b",

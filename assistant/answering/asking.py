@@ -25,13 +25,13 @@ class Wanted:
 
 
 WELCOME: Mapping[Form, Mapping[str, float]] = {
-    Form.DEFINITION: {"in-short": 0.12, "concept": 0.08, "levels": -0.25, "measures": -0.15,
+    Form.DEFINITION: {"in-short": 0.12, "concept": 0.08, "levels": -0.4, "measures": -0.15,
                       "next": -0.08, "stage": -0.05, "transition": -0.1},
-    Form.STEPS: {"next": 0.15, "practice": 0.05, "transition": 0.05, "levels": -0.25,
+    Form.STEPS: {"next": 0.15, "practice": 0.05, "transition": 0.05, "levels": -0.4,
                  "measures": -0.1, "in-short": -0.05, "stage": -0.1},
     Form.COMPARISON: {"levels": -0.15, "measures": -0.1, "stage": -0.05},
     Form.LEVELS: {"levels": 0.1},
-    Form.OPEN: {"levels": -0.15, "measures": -0.08},
+    Form.OPEN: {"levels": -0.25, "measures": -0.1, "stage": -0.12, "transition": -0.05},
 }  # fmt: skip
 """What a sentence gains by the aspect of its passage, for each form; others gain nothing."""
 
@@ -43,6 +43,7 @@ _SIDES = re.compile(
     r"(?P<one>[\w /&-]+?) (?:and|with|or|from) (?P<other>[\w /&-]+)"
     r"|(?P<first>[\w /&-]+?),? (?:vs\.?|versus|or|compared (?:to|with)) (?P<second>[\w /&-]+)"
 )
+_BEFORE = re.compile(r"^.*\b(?:between|of|choose|compare)\b")
 _COMPARES = re.compile(r"\b(difference|differ|vs\.?|versus|compared?|comparison|better|rather)\b")
 _EITHER = re.compile(r"^[\w /&-]{2,40} or [\w /&-]{2,40}$")
 _STEPS = re.compile(
@@ -61,7 +62,7 @@ def wanted(question: str) -> Wanted:
     text = " ".join(question.lower().split()).rstrip(" ?.!")
     found = _SIDES.search(text) if _COMPARES.search(text) or _EITHER.match(text) else None
     if found is not None:
-        named = [one.strip() for one in found.groups() if one]
+        named = [_BEFORE.sub("", one).strip() for one in found.groups() if one]
         return Wanted(Form.COMPARISON, tuple(named[:2]))
     if _LEVELS.search(text):
         return Wanted(Form.LEVELS)

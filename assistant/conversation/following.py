@@ -5,6 +5,7 @@ the library can be searched for it; nothing is guessed beyond that.
 """
 
 import re
+from dataclasses import replace
 
 from assistant.conversation.state import Conversation
 from assistant.domain.findings import Answer, Answerer
@@ -99,6 +100,12 @@ def reasons(catalogue: Catalogue, now: Conversation, question: Question) -> tupl
         held = described(catalogue, item.id, standing)
         said.append(texts[key].format(held=held, quote=quoted(standing.words)))
     return tuple(said)
+
+
+def explained(catalogue: Catalogue, question: Question, now: Conversation) -> Conversation:
+    """Return the conversation whose last exchange says why the open question matters."""
+    last = replace(now.exchanges[-1], remarks=reasons(catalogue, now, question))
+    return replace(now, exchanges=(*now.exchanges[:-1], last))
 
 
 def subject(catalogue: Catalogue, question: Question) -> str:

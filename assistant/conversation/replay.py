@@ -71,8 +71,19 @@ def advance(
     check(catalogue, turn)
     match turn.kind:
         case TurnKind.SAY:
-            if before.question is not None and following.asks_why(turn.text):
-                return _explained(catalogue, before, turn, before.question, answer)
+            if following.asks_why(turn.text) and before.question is not None:
+                given = answer(following.subject(catalogue, before.question))
+                why = Reading(Intent.QUESTION)
+                after = _learnt(
+                    catalogue,
+                    before,
+                    turn,
+                    turn.text,
+                    _evidence(before),
+                    reading=why,
+                    replied=given,
+                )
+                return following.explained(catalogue, before.question, after)
             return _said(catalogue, before, turn, read, answer)
         case TurnKind.REPLY | TurnKind.EDIT:
             level = turn.level or 0
@@ -140,19 +151,6 @@ def _meant(before: Conversation, turn: Turn, text: str, read: Reader) -> Reading
     if reading.findings or len(heard_last) != 1:
         return reading
     return read(text, heard_last[0].activity)
-
-
-def _explained(
-    catalogue: Catalogue, before: Conversation, turn: Turn, question: Question, answer: Answerer
-) -> Conversation:
-    """Say why the open question is asked, from the assessment itself; the question stays open."""
-    after = _learnt(
-        catalogue, before, turn, turn.text, _evidence(before),
-        reading=Reading(Intent.QUESTION),
-        replied=answer(following.subject(catalogue, question)),
-    )  # fmt: skip
-    last = replace(after.exchanges[-1], remarks=following.reasons(catalogue, before, question))
-    return replace(after, exchanges=(*after.exchanges[:-1], last))
 
 
 def _given_up(before: Conversation, turn: Turn, evidence: Evidence) -> Evidence:
