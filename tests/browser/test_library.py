@@ -38,6 +38,8 @@ def go(page: Page, query: str) -> None:
         query,
     )
     settle(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    settle(page)
 
 
 def scrolled(page: Page) -> float:

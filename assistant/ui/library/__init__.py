@@ -1,7 +1,5 @@
 """The library: browsed, searched and read without the conversation; each view has a link."""
 
-import time
-
 import streamlit as st
 
 from assistant.ui.library import (
@@ -17,8 +15,8 @@ from assistant.ui.library import (
 
 __all__ = ["show"]
 
-BLANK_SECONDS = 0.05
-"""How long a view that is left stays blank: what follows then begins at its top, like a page."""
+TURN_SECONDS = 0.1
+"""How long the page stays blank between two views."""
 
 VIEWS = {
     "activity": activity.show,
@@ -32,14 +30,21 @@ VIEWS = {
 def show() -> None:
     """Show the view that the address names, or the overview."""
     place = places.current()
-    with _fresh() if places.moved(place) else st.container():
-        if place.known and place.kind:
-            VIEWS[place.kind](place.id)
-        elif not finding.box(place):
-            overview.show(place)
+    if places.moved(place):
+        st.session_state["library-turning"] = True
+        _turn()
+    elif place.known and place.kind:
+        VIEWS[place.kind](place.id)
+    elif not finding.box(place):
+        overview.show(place)
 
 
-def _fresh() -> st.delta_generator.DeltaGenerator:
-    slot = st.empty()
-    time.sleep(BLANK_SECONDS)
-    return slot.container()
+@st.fragment(run_every=TURN_SECONDS)
+def _turn() -> None:
+    """Leave the page blank until the browser has drawn it so, then show the new view.
+
+    Without that the browser would keep its scroll position, and open the new view half-way down.
+    The second run of this comes from the browser, which is what makes sure.
+    """
+    if not st.session_state.pop("library-turning", False):
+        st.rerun()
