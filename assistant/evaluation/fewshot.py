@@ -83,7 +83,7 @@ def _tune(
         wrong = (unit @ unit.T - wanted).square()
         same, other = apart & (wanted > 0), apart & (wanted == 0)
         # As many pairs alike as not: what is rare counts as much.
-        loss = wrong[other].mean() + (wrong[same].mean() if same.any() else 0.0)
+        loss: Any = wrong[other].mean() + (wrong[same].mean() if same.any() else 0.0)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
