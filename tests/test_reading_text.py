@@ -1,6 +1,10 @@
 """Whole texts read with the shipped encoder and head: intents, findings, quotes, bad input."""
 
 import hashlib
+import json
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -20,7 +24,16 @@ HEAD = training.load(
     encoder.PACKAGED_SHA256,
 )
 PREPARED = reading.prepare(LEXICON, HEAD, real().items)
-GATE = pytest.mark.xfail(strict=True, reason="the gate of .5 refuses it though the score is high")
+
+
+THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+SAID = [
+    "We deploy by hand and nobody monitors it.",
+    "Once a month I export the customer table to CSV by hand.",
+    "A nightly job retrains the model, and the best one goes live after a review.",
+    "The weather was nice in Lisbon.",
+    "What is drift?",
+]
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +176,7 @@ def test_corrections(read, text, expected):
         pytest.param("Deployment is not automated.", {"model-deployment": "manual"}),
         pytest.param("We plan to add alerts next quarter.", {"alerting": "planned"}),
         pytest.param("We would have set up alerts if we had had more time.",
-                     {"alerting": "absent"}, marks=GATE),
+                     {"alerting": "absent"}),
     ],
 )  # fmt: skip
 def test_statements(read, text, expected):
@@ -237,6 +250,27 @@ def test_the_same_head_gives_the_same_file(tmp_path):
     training.save(tmp_path / "a.npz", HEAD)
     training.save(tmp_path / "b.npz", HEAD)
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+def test_neither_threads_nor_order_nor_process_change_a_byte():
+    lines = [json.dumps({"id": str(at), "text": text}) for at, text in enumerate(SAID)]
+    first = classified(lines, threads=1)
+    assert len(first) == len(SAID)
+    assert any(json.loads(one)["findings"] for one in first)
+    assert sorted(classified(lines[::-1], threads=2)) == sorted(first)
+
+
+def classified(lines: list[str], threads: int) -> list[str]:
+    """Return what a fresh process prints for lines of texts."""
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "classify"],
+        input="\n".join(lines),
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | dict.fromkeys(THREADS, str(threads)),
+    )
+    return done.stdout.splitlines()
 
 
 def test_a_head_for_another_encoder_is_refused():

@@ -21,7 +21,8 @@ def choose(
 ) -> tuple[float, float, float]:
     """Return the thresholds with and without a cue of best F1, and the lowest gate that keeps off.
 
-    `scores` has the gate in its last column; `named` texts need less of it. The highest gate is taken when none keeps off.
+    `scores` has the gate in its last column; `named` texts need less of it. The highest gate is
+    taken when none keeps off.
     """
     said, none = with_practice(scores), ~truth.any(axis=1)
     low = high = gate = 0.0
