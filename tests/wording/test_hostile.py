@@ -123,7 +123,7 @@ def test_an_answer_that_breaks_off_is_kept_as_far_as_it_held(
     plain: Service, answer: Answer
 ) -> None:
     def breaking(_: list[BaseMessage]) -> Iterator[str]:
-        yield quoting(answer) + " "
+        yield quoting(answer) + " Half a"
         raise ConnectionError("gone")
 
     service = with_model(plain, Scripted(script=breaking, told=[]), 20)
