@@ -85,7 +85,7 @@ def _tune(
         # As many pairs alike as not: what is rare counts as much.
         loss: Any = wrong[other].mean() + (wrong[same].mean() if same.any() else 0.0)
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimiser.step()
         schedule.step()
         if step % (STEPS // 4) == 0:
