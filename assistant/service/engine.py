@@ -65,6 +65,11 @@ class Engine:
         """Load the library now, so that the first question need not wait for it."""
         self._library()
 
+    @property
+    def searchable(self) -> bool:
+        """Whether the library is there, so that a search need not wait for it."""
+        return self._library.made
+
     def read(self, text: str, question: str | None = None) -> Reading:
         """Read the first 8,000 characters of a text, with the activity just asked about."""
         head = text[:READ_AT_MOST]
@@ -135,6 +140,11 @@ class Later(Generic[T]):
         self._make = make
         self._made: list[T] = []
         self._lock = threading.Lock()
+
+    @property
+    def made(self) -> bool:
+        """Whether the value is there."""
+        return bool(self._made)
 
     def __call__(self) -> T:
         """Return the value, making it or waiting for it."""

@@ -109,6 +109,11 @@ class Service:
         return Readiness.FAILED if self._loaded.is_set() else Readiness.LOADING
 
     @property
+    def searchable(self) -> bool:
+        """Whether a search need not wait: the library is loaded, which comes last."""
+        return self._engine is not None and self._engine.searchable
+
+    @property
     def failure(self) -> str:
         """Why the slow parts could not be loaded, in one sentence; empty otherwise."""
         return self._failure

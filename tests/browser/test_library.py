@@ -42,6 +42,19 @@ def go(page: Page, query: str) -> None:
     settle(page)
 
 
+def wait_for_meaning(page: Page, server: Server) -> None:
+    """Wait until the library is searched by meaning, which loads behind the first pages."""
+    passages = page.get_by_role("heading", name="Passages", exact=True)
+    for _ in range(60):
+        page.goto(f"{server.url}/library?q=drift")
+        expect(page.get_by_role("heading", name="Also mentions your words")).to_be_visible()
+        settle(page)
+        if passages.count():
+            return
+        page.wait_for_timeout(3_000)
+    raise AssertionError("the slow parts did not load")
+
+
 def scrolled(page: Page) -> float:
     return page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
 
@@ -97,8 +110,8 @@ def test_the_choice_is_in_the_address_and_comes_back(visit: Visitor) -> None:
 def test_search_finds_while_one_types_and_says_what_it_cannot_answer(
     visit: Visitor, server: Server
 ) -> None:
-    page = visit("/", expect_fault=ASIDE)
-    say(page, "What is a feature store?")  # once answered, search by meaning is loaded
+    page = visit("/library", expect_fault=ASIDE)
+    wait_for_meaning(page, server)
     page.goto(f"{server.url}/library")
     settle(page)
     box = page.get_by_role("searchbox")
@@ -121,8 +134,11 @@ def test_search_finds_while_one_types_and_says_what_it_cannot_answer(
     picture(page, "library-mentions")
 
 
-def test_asking_from_the_library_keeps_the_open_question(visit: Visitor) -> None:
-    page = visit()
+def test_asking_from_the_library_keeps_the_open_question(visit: Visitor, server: Server) -> None:
+    page = visit("/library", expect_fault=ASIDE)
+    wait_for_meaning(page, server)
+    page.goto(server.url)
+    settle(page)
     say(page, TEAM)
     before = page.locator("[role=status]").last.text_content()
     page.get_by_role("link", name="Library").click()
@@ -131,7 +147,7 @@ def test_asking_from_the_library_keeps_the_open_question(visit: Visitor) -> None
     expect(page.get_by_text("Your level", exact=True)).to_be_visible()
     expect(page.get_by_text("you are here")).to_be_visible()
     page.get_by_role("button", name="Ask in the conversation").click()
-    expect(page.get_by_text("Where this comes from").first).to_be_visible()
+    expect(page.get_by_text("Where this comes from").first).to_be_visible(timeout=PATIENCE)
     settle(page)
     assert page.locator("[role=status]").last.text_content() == before
     expect(page.get_by_text("What is model training and how do we get better").last).to_be_visible()

@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.domain.findings import Found
 from assistant.domain.knowledge import Activity, Passage
 from assistant.domain.mentions import mentions
-from assistant.service import Readiness, Refused
+from assistant.service import Refused
 from assistant.ui import access
 from assistant.ui.library import cards, places
 
@@ -59,7 +59,7 @@ def _show(words: str) -> None:
     hits = [catalogue.passages[one.passage] for one in found.hits] if found.answerable else []
     rest = [one for one in named.passages if one not in hits]
     activities = _activities(named.activities, hits)
-    _say_how(found, loaded=access.service().state is Readiness.READY, mentioned=bool(named))
+    _say_how(found, loaded=access.service().searchable, mentioned=bool(named))
     profile = cards.profile()
     if activities:
         st.header(access.text("library.activities"), anchor=False)
@@ -88,7 +88,7 @@ def _show(words: str) -> None:
 
 def _meant(words: str) -> Found:
     """Return what is found by meaning; nothing while that is not loaded, or could not be."""
-    if access.service().state is not Readiness.READY:
+    if not access.service().searchable:
         return Found(answerable=False)
     try:
         return access.service().find(words, HITS)
