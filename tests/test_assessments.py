@@ -6,6 +6,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from made import catalogue as made_catalogue
 
 from assistant import conversation as talk
 from assistant import encoder
@@ -129,9 +130,10 @@ def test_training_brings_sentences_on_one_activity_together(owns: list[own.Own])
     kept = encoder.load()
     model, before = kept.copied(), kept.vector("the pager rings")
     notes: list[str] = []
-    read = fewshot.setfit(KNOWN, owns, model, notes.append)
+    subjects = made_catalogue(("alerting", "rollback", "governance"))
+    heard = fewshot.setfit(subjects, owns, model, notes.append, steps=4)
     assert notes
-    assert set(read("the pager rang because the service was down")) == {"alerting"}
-    assert read("the weather is fine") == {}
+    assert set(heard("the pager rings when the service is down, day 99")) == {"alerting"}
+    assert heard("the weather was fine on day 99") == {}
     # Only the copy has learnt.
     assert np.array_equal(kept.vector("the pager rings"), before)
