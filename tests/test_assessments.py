@@ -6,18 +6,18 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from made import catalogue as made_catalogue
 
 from assistant import conversation as talk
-from assistant import settings
+from assistant import encoder
+from assistant.catalogue import load
 from assistant.domain.findings import Answer, Finding, Intent, Reading
 from assistant.domain.session import Turn, TurnKind
 from assistant.evaluation import conversations, fewshot, own
 from assistant.evaluation.conversations import ALL, Ears, Manner, assessments, truth
 from assistant.evaluation.items import ProfileItem
-from assistant.service import Service
 
-SERVICE = Service.open(settings.read(), sessions=False)
-KNOWN = SERVICE.catalogue
+KNOWN = load()
 
 
 def read(text: str, question: str | None = None) -> Reading:
@@ -127,13 +127,13 @@ def owns() -> list[own.Own]:
 
 
 def test_training_brings_sentences_on_one_activity_together(owns: list[own.Own]) -> None:
-    model = SERVICE.engine.encoder.copied()
-    before = SERVICE.engine.encoder.vector("the pager rings")
+    kept = encoder.load()
+    model, before = kept.copied(), kept.vector("the pager rings")
     notes: list[str] = []
-    read = fewshot.setfit(KNOWN, owns, model, notes.append)
+    subjects = made_catalogue(("alerting", "rollback", "governance"))
+    heard = fewshot.setfit(subjects, owns, model, notes.append, steps=4)
     assert notes
-    assert set(read("the pager rang because the service was down")) == {"alerting"}
-    assert read("the weather is fine") == {}
+    assert set(heard("the pager rings when the service is down, day 99")) == {"alerting"}
+    assert heard("the weather was fine on day 99") == {}
     # Only the copy has learnt.
-    after = SERVICE.engine.encoder.copied().encode(["the pager rings"], normalize_embeddings=True)
-    assert np.allclose(after[0], before, atol=1e-5)
+    assert np.array_equal(kept.vector("the pager rings"), before)

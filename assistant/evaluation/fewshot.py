@@ -20,6 +20,7 @@ from assistant.evaluation.own import FOLDS, Own, best_threshold, labelled, only_
 from assistant.evaluation.vectors import batched
 
 SEED, BATCH, PART, RATE, WARM_UP = 20261101, 64, 16, 1e-4, 0.1
+TOLD_EVERY = 4
 STEPS = 24
 """Batches in all: a minute on an idle core, however many sentences there are."""
 LONGEST = 64
@@ -27,7 +28,11 @@ LONGEST = 64
 
 
 def setfit(
-    catalogue: Catalogue, owns: Sequence[Own], model: Any, note: Callable[[str], None]
+    catalogue: Catalogue,
+    owns: Sequence[Own],
+    model: Any,
+    note: Callable[[str], None],
+    steps: int = STEPS,
 ) -> Classify:
     """Say what a logistic regression says on the vectors of `model`, which is trained in place.
 
@@ -42,6 +47,7 @@ def setfit(
         [own.text for own, out in zip(owns, held, strict=True) if not out],
         truth[~held],
         note,
+        steps,
     )
     encode = batched(model)
     vectors = encode([own.text for own in owns])
@@ -62,7 +68,11 @@ def setfit(
 
 
 def _tune(
-    model: Any, texts: Sequence[str], truth: npt.NDArray[np.bool_], note: Callable[[str], None]
+    model: Any,
+    texts: Sequence[str],
+    truth: npt.NDArray[np.bool_],
+    note: Callable[[str], None],
+    steps: int,
 ) -> None:
     """Train the model on all pairs of each batch: same activity 1, no activity in common 0."""
     import torch
@@ -71,11 +81,11 @@ def _tune(
     torch.manual_seed(SEED)
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (WARM_UP * STEPS), (STEPS - step) / STEPS)
+        optimiser, lambda step: min((step + 1) / (WARM_UP * steps), (steps - step) / steps)
     )
     length, model.max_seq_length = model.max_seq_length, LONGEST
     model.train()
-    for step, places in enumerate(islice(_batches(len(texts)), STEPS), start=1):
+    for step, places in enumerate(islice(_batches(len(texts)), steps), start=1):
         order = sorted(places.tolist(), key=lambda place: len(texts[place]))
         unit = torch.cat([_forward(model, texts, part) for part in _parts(order)])
         wanted = together[order][:, order]
@@ -88,8 +98,8 @@ def _tune(
         loss.backward()
         optimiser.step()
         schedule.step()
-        if step % (STEPS // 4) == 0:
-            note(f"  step {step} of {STEPS}, loss {loss.item():.3f}")
+        if step % TOLD_EVERY == 0:
+            note(f"  step {step} of {steps}, loss {loss.item():.3f}")
     model.eval()
     model.max_seq_length = length
 
