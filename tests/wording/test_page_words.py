@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.domain.findings import cited
-from assistant.ui import access
+from assistant.ui import access, arrival
 from tests.wording.models import COMMANDS, HTML, IMAGES
 from tests.wording.server import speaking
 
@@ -25,13 +25,13 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             monkeypatch.setenv("MLOPS_ASSISTANT_LANGUAGE_MODEL", "openai:scripted")
             monkeypatch.setenv("MLOPS_ASSISTANT_LANGUAGE_MODEL_URL", url)
             monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-        access._service.cache_clear()
+        arrival.forget()
         access.service().wait()
         app = AppTest.from_file(str(PAGE), default_timeout=120).run()
         return app.chat_input[0].set_value(QUESTION).run()
 
     yield asked
-    access._service.cache_clear()
+    arrival.forget()
 
 
 def captions(app: AppTest) -> list[str]:
