@@ -36,7 +36,7 @@ class Engine:
     """Encoder, reader and library. Safe to share between threads."""
 
     def __init__(
-        self, prepared: reading.Prepared, model: encoder.Encoder, library: Callable[[], Library]
+        self, prepared: reading.Prepared, model: encoder.Encoder, library: "Later[Library]"
     ) -> None:
         self.encoder = model
         self._prepared = prepared
