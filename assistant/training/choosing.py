@@ -22,7 +22,7 @@ STEPS = np.linspace(0.80, 0.998, 45)
 def choose(
     scores: Numbers, truth: Truths, cued: Truths, named: Flags
 ) -> tuple[float, float, float]:
-    """Return the thresholds with and without a cue of best balance, and the lowest gate that keeps off.
+    """Return the thresholds with and without a cue of best balance, and the lowest gate that holds.
 
     `scores` has the gate in its last column; `named` texts need less of it. The highest gate is
     taken when none keeps off.
