@@ -13,19 +13,21 @@ from assistant.ui.panel import PIPELINES
 DIMENSIONS = ("data", "model", "deployment", "operations", "organization")
 PHASES = ("design", "integration", "deployment", "operation", "evolution")
 
+CHOICE, DRAWN = "library-view", "library-view-drawn"
+
 
 def show(place: places.Place) -> None:
     """Show the choice and what it picks."""
-    key = "library-view"
-    if st.session_state.get(key) != place.view:
-        st.session_state[key] = place.view
+    if st.session_state.get(CHOICE) != place.view:
+        st.session_state[CHOICE] = place.view
+    st.session_state[DRAWN] = place.view
     st.segmented_control(
         access.text("library.browse"),
         places.OVERVIEWS,
         format_func=lambda one: access.text(f"library.view.{one}"),
         required=True,
-        key=key,
-        on_change=lambda: places.go(view=st.session_state[key]),
+        key=CHOICE,
+        on_change=_chosen,
         wrap=True,
     )
     views: dict[str, Callable[[], None]] = {
@@ -38,6 +40,12 @@ def show(place: places.Place) -> None:
         "sources": source.bibliography,
     }
     views[place.view]()
+
+
+def _chosen() -> None:
+    # On its way to another view the browser may still report the choice that was drawn last.
+    if st.session_state[CHOICE] != st.session_state.get(DRAWN):
+        places.go(view=st.session_state[CHOICE])
 
 
 def _pipelines() -> None:

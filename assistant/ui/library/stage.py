@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.domain.knowledge import Requirement
 from assistant.domain.levels import OPEN, level_word
 from assistant.domain.relations import StageOf, find_stage, passages_at
-from assistant.ui import access, marks
+from assistant.ui import access
 from assistant.ui.library import activity, cards
 
 
@@ -49,8 +49,8 @@ def _needs(one: StageOf) -> None:
                 st.markdown(cards.level_mark(item, need.level), width="content")
                 standing = profile.get(item.id, OPEN)
                 if cards.heard(standing):
-                    st.caption(access.text("library.yours"), width="content")
-                    marks.level_badge(item, standing)
+                    yours = cards.standing_mark(item, standing)
+                    st.markdown(f"{access.text('library.yours')} {yours}", width="content")
                 for number, cited in enumerate(need.sources):
                     cards.source_link(cited, f"need-{item.id}-{number}")
             st.caption(" ".join(cards.capital(cards.basis(each)) for each in need.sources))
