@@ -130,6 +130,7 @@ def near(axis: int) -> Callable[[str], np.ndarray]:
         ("Your current level of alert is high.", (1,), 0, Fault.RESULT),
         ('{"alert": "owner"}', (1,), 0, Fault.MARKUP),
         ("owner " * 100, (1,), 0, Fault.LONG),
+        ("Press here. Each alert names one owner.", (1,), 0, Fault.SEVERAL),
         ("Said before.", (1,), 0, Fault.REPEATED),
     ],
 )

@@ -17,6 +17,7 @@ FORMS = (
     "How do we automate {}?",
     "How do I recognise how far we are with {}?",
     "What goes wrong with {}?",
+    "How do we measure {}?",
 )
 
 

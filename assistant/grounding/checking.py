@@ -42,6 +42,8 @@ def _by_form(claim: Claim, given: Mapping[int, Source], before: Iterable[str]) -
         return Fault.LONG
     if marked_up(claim.text):
         return Fault.MARKUP
+    if claim.several:
+        return Fault.SEVERAL
     if not claim.numbers:
         return Fault.UNCITED
     if not set(claim.numbers) <= set(given):

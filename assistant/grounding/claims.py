@@ -7,11 +7,10 @@ from assistant.grounding.plain import plain
 
 _CITED = r"\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]"
 _MARK = re.compile(_CITED)
+_BEFORE_END = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\betc)[.?!][\"'”’)]*"
+_INNER_END = re.compile(rf"{_BEFORE_END}\s+[\"'“‘(]*[A-Z]")
 # The citation may stand before the full stop or after it.
-_END = re.compile(
-    rf"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\betc)[.?!][\"'”’)]*"
-    rf"(?:[ \t]*{_CITED})*(?=\s)|\n"
-)
+_END = re.compile(rf"{_BEFORE_END}(?:[ \t]*{_CITED})*(?=\s)|\n")
 _OPEN = re.compile(rf"(?:[ \t]*{_CITED})*[ \t]*(?:\[[\d,;\s]*)?")
 
 
@@ -21,6 +20,11 @@ class Claim:
 
     text: str
     numbers: tuple[int, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether it reads as more than one sentence, as when markup stood between two."""
+        return _INNER_END.search(self.text) is not None
 
 
 def split(text: str, *, ended: bool) -> tuple[tuple[Claim, ...], str]:

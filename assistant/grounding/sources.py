@@ -68,6 +68,7 @@ class Fault(StrEnum):
     FOREIGN = "foreign"  # it cites a passage that was not given
     MARKUP = "markup"  # something is left of markup, code or data
     LONG = "long"
+    SEVERAL = "several"  # more than one sentence, so that one might carry another past the check
     RESULT = "result"  # it speaks of the user's own stage, level or result
     NUMBER = "number"  # a number, a name with a dot, or a level that the passage does not have
     NEGATION = "negation"  # it denies what the passage says, or says what the passage denies
