@@ -59,7 +59,7 @@ def test_asked_one_by_one_a_tap_is_kept_and_leads_to_the_next_question(app: AppT
     activity = asked(app, 0)
     tap(app, 0, "3")
     assert not app.exception
-    kept = access.service().turns(app.session_state["token"])
+    kept = access.service().sessions.turns(app.session_state["token"])
     assert [turn.kind.value for turn in kept] == ["continue", "reply"]
     assert (kept[1].activity, kept[1].level) == (activity, 3)
     assert asked(app, 1) != activity
@@ -69,7 +69,7 @@ def test_dont_know_is_kept_apart_from_absent(app: AppTest) -> None:
     button(app, "Ask me one by one").click().run()
     activity = asked(app, 0)
     tap(app, 0, "unknown")
-    now = access.service().conversation(access.service().turns(app.session_state["token"]))
+    now = access.service().conversation(access.service().sessions.turns(app.session_state["token"]))
     assert (now.told[activity].lo, now.told[activity].hi) == (0, 3)
     assert now.told[activity].status.value == "unknown"
 

@@ -40,10 +40,10 @@ def folds(app: AppTest) -> list[str]:
 
 
 def begin(app: AppTest, *turns: Turn) -> str:
-    token = access.service().begin()
+    token = access.service().sessions.begin()
     given = (Turn(kind=TurnKind.REPLY, activity="data-collection", level=1), *turns)
     for number, turn in enumerate(given):
-        access.service().add(token, turn, key=f"turn-{number}-of-a-test", expected=number)
+        access.service().sessions.add(token, turn, key=f"turn-{number}-of-a-test", expected=number)
     app.session_state["token"] = token
     return token
 
@@ -79,7 +79,7 @@ def test_a_use_case_on_devices_is_told_where_to_train(app: AppTest) -> None:
     )
     app.session_state[question.key] = "base"
     app.run()
-    assert access.service().turns(token)[-1] == chip("learning-data", "base")
+    assert access.service().sessions.turns(token)[-1] == chip("learning-data", "base")
     assert "3 of 5, Central training, adaptation on the device" in words(app)
 
 

@@ -16,7 +16,7 @@ def take_out(
 ) -> None:
     """Write a session as one JSON document: every turn, nothing else, no token."""
     try:
-        data = Service.open(settings.read()).take_out(session)
+        data = Service.open(settings.read()).sessions.take_out(session)
     except Refused as error:
         raise BadInput(f"SESSION: {error}") from error
     sys.stdout.buffer.write(data)
@@ -34,7 +34,7 @@ def bring_in(
     if len(data) > LARGEST_FILE:
         raise BadInput(f"{file}: is larger than {LARGEST_FILE:,} bytes")
     try:
-        token = Service.open(settings.read()).bring_in(data)
+        token = Service.open(settings.read()).sessions.bring_in(data)
     except Refused as error:
         raise BadInput(f"{file}: {error}") from error
     typer.echo(token)

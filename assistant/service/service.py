@@ -6,17 +6,12 @@ loaded in the background, so that a page can show and replies can be tapped mean
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import timedelta
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
-from assistant import conversation as talk
-from assistant import export, report, staging, storage
+from assistant import export, report, staging
 from assistant.conversation import Conversation
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
@@ -24,9 +19,12 @@ from assistant.domain.levels import Origin, Profile, Standing, Status
 from assistant.domain.links import ANSWERING
 from assistant.domain.results import Report
 from assistant.domain.session import Turn
+from assistant.domain.storing import StorageError
 from assistant.domain.wording import Wording, WordingMode
+from assistant.service.refused import Refused
+from assistant.service.sessions import Sessions
+from assistant.service.talks import Talks
 from assistant.settings import Settings
-from assistant.storage import ChangedElsewhere, NoSuchSession, StorageError, Store
 
 if TYPE_CHECKING:
     from assistant.service.engine import Engine
@@ -34,10 +32,6 @@ if TYPE_CHECKING:
     from assistant.wording import Writer
 
 log = logging.getLogger("assistant")
-UNSEEN = timedelta(days=30)
-"""How long a session without a word in it is kept; as long as the cookie that names it."""
-KEPT = 256
-"""Conversations kept in memory, so that a page folds only what is new."""
 
 
 class Readiness(StrEnum):
@@ -48,10 +42,6 @@ class Readiness(StrEnum):
     FAILED = "failed"
 
 
-class Refused(Exception):
-    """Something the user did cannot be taken; the message is one plain sentence for them."""
-
-
 class Service:
     """All parts, joined. Safe to share between threads; holds no visitor's state but a cache."""
 
@@ -59,32 +49,29 @@ class Service:
         self,
         settings: Settings,
         catalogue: Catalogue,
-        store: Store | None,
+        sessions: Sessions | None,
         writer: "Writer | None" = None,
     ) -> None:
         """Join the parts; a `writer` words answers, and without one the settings may name one."""
         self.settings = settings
         self.catalogue = catalogue
-        self._store = store
+        self._sessions = sessions
+        self._talks = Talks(catalogue, self.read, lambda busy, text: self.answer(text, busy))
         self._engine: Engine | None = None
         self._failure = ""
         self._loaded = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._conversations: OrderedDict[tuple[Turn, ...], Conversation] = OrderedDict()
-        self._cache = threading.Lock()
         self.wording_failure = ""
         """Why the language model cannot be opened, in one sentence; empty otherwise."""
         self._wordings = None if writer is None else self._worded_by(writer)
 
     @classmethod
     def open(cls, settings: Settings, *, sessions: bool = True) -> Self:
-        """Load knowledge and, with `sessions`, open the database.
-
-        Raises KnowledgeError and StorageError.
-        """
+        """Load knowledge; with `sessions`, visitors' sessions are kept. Raises KnowledgeError."""
         catalogue = knowledge.load(settings.knowledge)
-        return cls(settings, catalogue, Store.open(settings.database_url) if sessions else None)
+        kept = Sessions(settings.database_url, catalogue) if sessions else None
+        return cls(settings, catalogue, kept)
 
     # --- loading
 
@@ -123,7 +110,7 @@ class Service:
         self.warm()
         parts = {"knowledge": "ready", "reading": self.state.value, "storage": "ready"}
         try:
-            self.store.knows("")
+            self.sessions.check()
         except StorageError as error:
             parts["storage"] = str(error)
         return parts
@@ -147,12 +134,11 @@ class Service:
             self._failure = str(error).splitlines()[0] if str(error) else type(error).__name__
         finally:
             self._loaded.set()
-        if self._engine is not None and self._store is not None:
+        if self._sessions is not None:
             # A server answers questions sooner or later; a command may never need the library.
-            self._engine.open_library()
-        if self._store is not None:
-            with suppress(StorageError):
-                self._store.purge(UNSEEN)
+            if self._engine is not None:
+                self._engine.open_library()
+            self._sessions.tidy()
 
     def _open_writer(self) -> None:
         """Open the language model where the settings name one; without it all else works."""
@@ -180,97 +166,18 @@ class Service:
         prompt = self.catalogue.prompts[ANSWERING]
         return Wordings(writer, prompt, self.catalogue.passages, lambda: self.engine)
 
-    # --- sessions
+    # --- sessions and reports
 
     @property
-    def store(self) -> Store:
-        """The sessions; a service opened without them has none."""
-        if self._store is None:
+    def sessions(self) -> Sessions:
+        """The sessions; a service opened without them has none. Raises StorageError."""
+        if self._sessions is None:
             raise StorageError("This service was opened without a database.")
-        return self._store
-
-    def begin(self, token: str = "") -> str:
-        """Begin a session and return its token; one drawn elsewhere is taken if given."""
-        return self.store.new_session(token)
-
-    def knows(self, token: str) -> bool:
-        """Whether a token opens a session of ours; a corrupt or foreign one does not."""
-        return self.store.knows(token)
-
-    def turns(self, token: str) -> tuple[Turn, ...]:
-        """Return the turns of a session, oldest first; none where the session is gone."""
-        try:
-            return self.store.turns(token)
-        except NoSuchSession:
-            return ()
-
-    def add(self, token: str, turn: Turn, *, key: str, expected: int) -> None:
-        """Store one turn, exactly once for a key, before anything slow. Raises Refused."""
-        texts = self.catalogue.texts
-        try:
-            talk.check(self.catalogue, turn)
-            self.store.append(token, turn, key, expected, self.catalogue.hash)
-        except talk.IllegalTurn as error:
-            raise Refused(str(error)) from error
-        except ChangedElsewhere as error:
-            raise Refused(texts["changed-elsewhere"]) from error
-        except StorageError as error:
-            raise Refused(texts["not-saved"]) from error
-
-    def clear(self, token: str) -> None:
-        """Delete everything a session holds; the session itself stays open."""
-        self.store.clear(token)
-
-    def take_out(self, token: str) -> bytes:
-        """Return a session as one JSON document. Raises Refused when there is no such session."""
-        try:
-            return storage.written(self.store.document(token))
-        except StorageError as error:
-            raise Refused(str(error)) from error
-
-    def bring_in(self, data: bytes, into: str = "") -> str:
-        """Keep the session of such a document as a new one, or as the still empty one of a token.
-
-        Returns its token. Raises Refused.
-        """
-        try:
-            return self.store.restore(storage.parsed(data), into)
-        except StorageError as error:
-            raise Refused(self.catalogue.texts["import-failed"].format(reason=error)) from error
-
-    # --- the conversation
+        return self._sessions
 
     def conversation(self, turns: Sequence[Turn]) -> Conversation:
-        """Return the conversation the turns lead to, folding only what is not yet folded."""
-        folded = self._folded(talk.taken(self.catalogue, turns))
-        return talk.with_notice(self.catalogue, folded) if talk.undone(turns) else folded
-
-    def _folded(self, turns: tuple[Turn, ...]) -> Conversation:
-        size = len(turns)
-        now = None
-        while now is None:
-            now = self._recall(turns[:size]) if size else talk.begin(self.catalogue)
-            size -= now is None
-        for number in range(size, len(turns)):
-            answer = partial(self.answer, favoured=_busy_with(now))
-            now = talk.advance(self.catalogue, now, turns[number], self.read, answer)
-            self._remember(turns[: number + 1], now)
-        return now
-
-    def _recall(self, turns: tuple[Turn, ...]) -> Conversation | None:
-        with self._cache:
-            found = self._conversations.get(turns)
-            if found is not None:
-                self._conversations.move_to_end(turns)
-            return found
-
-    def _remember(self, turns: tuple[Turn, ...], now: Conversation) -> None:
-        with self._cache:
-            # The turns before lead to this one only: keep one entry for each conversation.
-            self._conversations.pop(turns[:-1], None)
-            self._conversations[turns] = now
-            while len(self._conversations) > KEPT:
-                self._conversations.popitem(last=False)
+        """Return the conversation the turns lead to."""
+        return self._talks.conversation(turns)
 
     def report(self, now: Conversation) -> Report:
         """Return the report on a conversation."""
@@ -341,9 +248,3 @@ class Service:
         known = all(passages and set(passages) <= library for _, passages in given.sentences)
         if self._wordings is not None and given.sentences and known:
             yield from self._wordings.write(given)
-
-
-def _busy_with(now: Conversation) -> frozenset[str]:
-    """Return the activities that keep the next stage away, or may."""
-    found = now.assessment
-    return frozenset(one.requirement.activity for one in (*found.blockers, *found.open))

@@ -6,8 +6,8 @@ which only a hash is kept. Raise and catch the errors named here; nothing of the
 passes this door.
 """
 
+from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
 from assistant.storage.document import SessionDocument, parsed, written
-from assistant.storage.errors import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
 from assistant.storage.store import Store
 
 __all__ = [

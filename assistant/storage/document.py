@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field, ValidationError, model_validator
 
 from assistant.domain.knowledge import Record
 from assistant.domain.session import Turn
-from assistant.storage.errors import StorageError
+from assistant.domain.storing import StorageError
 from assistant.storage.schema import LONGEST_KEY
 
 FORMAT: Literal["mlops-assessment-session"] = "mlops-assessment-session"

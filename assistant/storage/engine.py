@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from assistant.storage.errors import StorageBusy, StorageError
+from assistant.domain.storing import StorageBusy, StorageError
 
 WAIT = 10.0
 """Seconds to wait for a database that somebody else has locked."""

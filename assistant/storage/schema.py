@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from assistant.storage.errors import StorageError
+from assistant.domain.storing import StorageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"

@@ -22,16 +22,24 @@ def service() -> Service:
 
 def token() -> str:
     """Return the token of this visitor's session, beginning one where there is none."""
+    found = _token()
+    arrival.begin(found)
+    return found
+
+
+def _token() -> str:
+    """Return the token of this visitor, whose session may not be begun yet."""
     if "token" not in st.session_state:
         sent = str(st.context.cookies.get(COOKIE, ""))
-        arrival.settle(sent)
-        st.session_state["token"] = sent if service().knows(sent) else service().begin()
+        good = arrival.is_new(sent) or (sent != "" and service().sessions.knows(sent))
+        st.session_state["token"] = sent if good else arrival.admit("")
     return str(st.session_state["token"])
 
 
 def turns() -> tuple[Turn, ...]:
     """Return what this visitor did so far, read anew from storage."""
-    return service().turns(token())
+    found = _token()
+    return () if arrival.is_new(found) else service().sessions.turns(found)
 
 
 def conversation() -> Conversation:
@@ -47,7 +55,7 @@ def submit(turn: Turn) -> bool:
     """
     seen = int(st.session_state.get("seen", len(turns())))
     try:
-        service().add(token(), turn, key=secrets.token_hex(16), expected=seen)
+        service().sessions.add(token(), turn, key=secrets.token_hex(16), expected=seen)
     except Refused as refusal:
         st.session_state["refusal"] = str(refusal)
         st.session_state["refused-text"] = turn.text if turn.kind is TurnKind.SAY else ""

@@ -1,33 +1,41 @@
-"""Lets a visitor in: gives the page its session token, even before the service is open.
+"""Lets a visitor in: gives the page its session token before any session is begun.
 
 Opening knowledge and database takes longer than sending the page, and the browser has enough to do
-with it meanwhile. So nothing heavy is imported here until it is needed.
+with it meanwhile. So nothing heavy is imported here until it is needed, and a session is begun
+when something is said in it.
 """
 
 import secrets
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from assistant.domain.storing import StorageError
 
 if TYPE_CHECKING:
     from assistant.service import Service
 
 TOKEN_BYTES = 32
+REMEMBERED = 100_000
+"""Tokens given to visitors who have said nothing yet; the oldest is forgotten first."""
 _opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="service")
 _one_at_a_time = threading.Lock()
 _opened: "list[Service]" = []
-_beginning: dict[str, Future[str]] = {}
+_given: OrderedDict[str, None] = OrderedDict()
+_giving = threading.Lock()
 
 
 def open_soon() -> None:
-    """Begin to open knowledge and sessions; what goes wrong shows when they are needed."""
+    """Begin to load the knowledge; what goes wrong shows when it is needed."""
     _opener.submit(service)
 
 
 def service() -> "Service":
     """Return the service, opened at the first call of the process.
 
-    Raises KnowledgeError and StorageError; the next call then tries anew.
+    Raises KnowledgeError; the next call then tries anew.
     """
     with _one_at_a_time:
         if not _opened:
@@ -47,20 +55,27 @@ def forget() -> None:
 def admit(sent: str) -> str:
     """Return the token a visitor is to get; an empty text when the one they sent is good.
 
-    While the service is being opened, a first visit gets its token at once; its session is begun
-    right after, and `settle` waits for that. Raises KnowledgeError and StorageError.
+    Raises KnowledgeError and StorageError.
     """
-    if sent or _opened:
-        return "" if sent and service().knows(sent) else service().begin()
+    if sent and (is_new(sent) or service().sessions.knows(sent)):
+        return ""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    begun = _opener.submit(lambda: service().begin(token))
-    _beginning[token] = begun
-    begun.add_done_callback(lambda _: _beginning.pop(token, None))
+    with _giving:
+        _given[token] = None
+        if len(_given) > REMEMBERED:
+            _given.popitem(last=False)
     return token
 
 
-def settle(token: str) -> None:
-    """Wait until the session of a token just given is begun; a failure shows when it is used."""
-    begun = _beginning.get(token)
-    if begun is not None:
-        begun.exception()
+def is_new(token: str) -> bool:
+    """Whether a token was given by us, and no session is begun with it yet."""
+    return token in _given
+
+
+def begin(token: str) -> None:
+    """Begin the session of a token just given; a failure shows when the session is used."""
+    with _giving:
+        if token in _given:
+            with suppress(StorageError):
+                service().sessions.begin(token)
+                del _given[token]

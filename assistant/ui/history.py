@@ -29,7 +29,7 @@ def show() -> None:
             st.rerun()
         st.download_button(
             access.text("history.keep"),
-            lambda: access.service().take_out(access.token()),
+            lambda: access.service().sessions.take_out(access.token()),
             file_name="mlops-assessment-session.json",
             mime="application/json",
             icon=":material/download:",
@@ -37,7 +37,7 @@ def show() -> None:
             key="keep",
         )
         if st.button(access.text("history.delete"), icon=":material/delete:", key="delete"):
-            access.service().clear(access.token())
+            access.service().sessions.clear(access.token())
             st.rerun()
 
 
@@ -48,7 +48,7 @@ def _bring_in() -> None:
         if given is None:
             return
         try:
-            access.service().bring_in(given.getvalue(), access.token())
+            access.service().sessions.bring_in(given.getvalue(), access.token())
         except Refused as refusal:
             st.warning(str(refusal), icon=":material/info:")
             return

@@ -1,4 +1,7 @@
-"""What can go wrong with storage, each in one sentence a user may read."""
+"""What can go wrong where sessions are kept, each in one sentence a user may read.
+
+Among the values of the domain, so that whoever catches them need not load a database library.
+"""
 
 
 class StorageError(Exception):

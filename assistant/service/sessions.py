@@ -1,0 +1,109 @@
+"""The sessions of visitors, by token, in a database that is opened when it is first needed.
+
+Opening it takes longer than a first page may wait, and that page needs no database yet.
+"""
+
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from assistant import conversation as talk
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.session import Turn
+from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageError
+from assistant.service.refused import Refused
+
+if TYPE_CHECKING:
+    from assistant.storage import Store
+
+UNSEEN = timedelta(days=30)
+"""How long a session without a word in it is kept; as long as the cookie that names it."""
+
+
+class Sessions:
+    """Sessions, each a list of turns. Safe to share between threads."""
+
+    def __init__(self, url: str, catalogue: Catalogue) -> None:
+        self._url = url
+        self._catalogue = catalogue
+        self._opening = threading.Lock()
+        self._opened: Store | None = None
+
+    @property
+    def _store(self) -> "Store":
+        with self._opening:
+            if self._opened is None:
+                from assistant.storage import Store
+
+                self._opened = Store.open(self._url)
+            return self._opened
+
+    @property
+    def _texts(self) -> Mapping[str, str]:
+        return self._catalogue.texts
+
+    def check(self) -> None:
+        """Do nothing where sessions can be kept. Raises StorageError with the reason otherwise."""
+        self._store.knows("")
+
+    def begin(self, token: str = "") -> str:
+        """Begin a session and return its token; one drawn elsewhere is taken if given.
+
+        Raises StorageError.
+        """
+        return self._store.new_session(token)
+
+    def knows(self, token: str) -> bool:
+        """Whether a token opens a session of ours; a corrupt or foreign one does not."""
+        return self._store.knows(token)
+
+    def turns(self, token: str) -> tuple[Turn, ...]:
+        """Return the turns of a session, oldest first; none where the session is gone."""
+        try:
+            return self._store.turns(token)
+        except NoSuchSession:
+            return ()
+
+    def add(self, token: str, turn: Turn, *, key: str, expected: int) -> None:
+        """Store one turn, exactly once for a key, before anything slow. Raises Refused."""
+        try:
+            talk.check(self._catalogue, turn)
+            self._store.append(token, turn, key, expected, self._catalogue.hash)
+        except talk.IllegalTurn as error:
+            raise Refused(str(error)) from error
+        except ChangedElsewhere as error:
+            raise Refused(self._texts["changed-elsewhere"]) from error
+        except StorageError as error:
+            raise Refused(self._texts["not-saved"]) from error
+
+    def clear(self, token: str) -> None:
+        """Delete everything a session holds; the session itself stays open."""
+        self._store.clear(token)
+
+    def take_out(self, token: str) -> bytes:
+        """Return a session as one JSON document. Raises Refused when there is no such session."""
+        from assistant.storage import written
+
+        try:
+            return written(self._store.document(token))
+        except StorageError as error:
+            raise Refused(str(error)) from error
+
+    def bring_in(self, data: bytes, into: str = "") -> str:
+        """Keep the session of such a document as a new one, or as the still empty one of a token.
+
+        Returns its token. Raises Refused.
+        """
+        from assistant.storage import parsed
+
+        try:
+            return self._store.restore(parsed(data), into)
+        except StorageError as error:
+            raise Refused(self._texts["import-failed"].format(reason=error)) from error
+
+    def tidy(self) -> None:
+        """Delete sessions in which nothing was said for a month; one day later does no harm."""
+        with suppress(StorageError):
+            self._store.purge(UNSEEN)
