@@ -61,7 +61,8 @@ class Service:
         self._failure = ""
         self._loaded = threading.Event()
         self._starting = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._begun = False
+        self._later: threading.Timer | None = None
         self.wording_failure = ""
         """Why the language model cannot be opened, in one sentence; empty otherwise."""
         self._wordings = None if writer is None else self._worded_by(writer)
@@ -75,12 +76,21 @@ class Service:
 
     # --- loading
 
-    def warm(self) -> None:
-        """Begin to load the slow parts in the background; does nothing when that has begun."""
+    def warm(self, after: float = 0.0) -> None:
+        """Begin to load the slow parts in the background, once and no sooner than `after` seconds.
+
+        Whoever needs them meanwhile begins at once.
+        """
         with self._starting:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._load, name="engine", daemon=True)
-                self._thread.start()
+            if self._begun or (after and self._later is not None):
+                return
+            if after:
+                self._later = threading.Timer(after, self.warm)
+                self._later.daemon = True
+                self._later.start()
+                return
+            self._begun = True
+            threading.Thread(target=self._load, name="engine", daemon=True).start()
 
     def wait(self) -> bool:
         """Wait until the slow parts are loaded or have failed; return whether text can be read."""

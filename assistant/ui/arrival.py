@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from assistant.domain.storing import StorageError
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 TOKEN_BYTES = 32
 REMEMBERED = 100_000
 """Tokens given to visitors who have said nothing yet; the oldest is forgotten first."""
+FIRST_PAGE = ("numpy", "PIL.Image", "assistant.ui.assessment")
+"""Modules that the first run of the page script would wait for; two draw the tab's icon."""
 _opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="service")
 _one_at_a_time = threading.Lock()
 _opened: "list[Service]" = []
@@ -28,8 +31,14 @@ _giving = threading.Lock()
 
 
 def open_soon() -> None:
-    """Begin to load the knowledge; what goes wrong shows when it is needed."""
-    _opener.submit(service)
+    """Begin to load what the first page is made of; what goes wrong shows when it is needed."""
+    _opener.submit(_prepare)
+
+
+def _prepare() -> None:
+    service()
+    for name in FIRST_PAGE:
+        import_module(name)
 
 
 def service() -> "Service":

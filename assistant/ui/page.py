@@ -19,4 +19,5 @@ pages = {
 }
 st.session_state["pages"] = pages
 st.navigation(list(pages.values()), position="top").run()
-access.service().warm()
+# Loading at once would keep the server from sending the rest of this very page.
+access.service().warm(after=1.0)
