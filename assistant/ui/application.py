@@ -2,13 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.responses import FileResponse
 from starlette.routing import Route
 
 from assistant.ui import arrival, server
 from assistant.ui.server import on_script_error
+
+MARK = Path(__file__).parent / "static" / "mark.png"
 
 
 def middleware() -> list[Middleware]:
@@ -20,8 +24,14 @@ def middleware() -> list[Middleware]:
 
 
 def routes() -> list[Route]:
-    """Return the routes besides Streamlit's own: readiness."""
-    return [Route("/readyz", server.readiness(lambda: arrival.service().readiness()))]
+    """Return the routes besides Streamlit's own: readiness, and our mark for the browser's tab.
+
+    Set as the page's icon, the mark would be drawn by libraries that take longer than the page.
+    """
+    return [
+        Route("/readyz", server.readiness(lambda: arrival.service().readiness())),
+        Route("/favicon.png", lambda _: FileResponse(MARK)),
+    ]
 
 
 @asynccontextmanager

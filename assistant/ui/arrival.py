@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 TOKEN_BYTES = 32
 REMEMBERED = 100_000
 """Tokens given to visitors who have said nothing yet; the oldest is forgotten first."""
-FIRST_PAGE = ("numpy", "PIL.Image", "assistant.ui.assessment")
-"""Modules that the first run of the page script would wait for; two draw the tab's icon."""
 _opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="service")
 _one_at_a_time = threading.Lock()
 _opened: "list[Service]" = []
@@ -37,8 +35,7 @@ def open_soon() -> None:
 
 def _prepare() -> None:
     service()
-    for name in FIRST_PAGE:
-        import_module(name)
+    import_module("assistant.ui.assessment")
 
 
 def service() -> "Service":

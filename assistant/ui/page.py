@@ -1,14 +1,10 @@
 """The page script: runs at every visit and every action, and shows the page that is open."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from assistant.ui import access, assessment, history, library, result
 
-MARK = Path(__file__).parent / "static" / "mark.png"
-
-st.set_page_config(page_title=access.text("product"), page_icon=str(MARK), layout="centered")
+st.set_page_config(page_title=access.text("product"), layout="centered")
 
 # Pages carry no symbols: Streamlit would make each one the tab's icon, fetched from another server.
 pages = {
