@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def ten_at_once(catalogue: Catalogue) -> dict[str, object]:
         with serving.running(script, browsing.PATIENCE_S, data) as server:
             serving.await_ready(server, browsing.LOADING_S)
             try:
-                visits = asyncio.run(_all(server, catalogue.texts["opening.questions"]))
+                visits = asyncio.run(_all(server, catalogue.texts))
             except Error as error:
                 raise browsing.BrowserTrouble(error.message.splitlines()[0]) from error
         labels = _labels(catalogue)
@@ -64,7 +65,7 @@ def ten_at_once(catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-async def _all(server: serving.Server, begin: str) -> list[_Visit]:
+async def _all(server: serving.Server, texts: Mapping[str, str]) -> list[_Visit]:
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
@@ -72,30 +73,41 @@ async def _all(server: serving.Server, begin: str) -> list[_Visit]:
             executable_path=browsing.executable(), args=["--no-sandbox"]
         )
         try:
-            pages = [await _opened(browser, server, begin) for _ in range(VISITORS)]
+            pages = [await _opened(browser, server, texts) for _ in range(VISITORS)]
             return list(
-                await asyncio.gather(*(_answer(page, number) for number, page in enumerate(pages)))
+                await asyncio.gather(
+                    *(
+                        _answer(page, number, texts["result.more"])
+                        for number, page in enumerate(pages)
+                    )
+                )
             )
         finally:
             await browser.close()
 
 
-async def _opened(browser: "Browser", server: serving.Server, begin: str) -> "Page":
+async def _opened(browser: "Browser", server: serving.Server, texts: Mapping[str, str]) -> "Page":
     page = await (await browser.new_context()).new_page()
     page.set_default_timeout(browsing.PATIENCE_S * MS)
     await page.goto(server.address)
-    await page.get_by_role("button", name=begin).click()
+    await page.get_by_role("button", name=texts["opening.questions"]).click()
     await page.locator(STATUS).last.wait_for(state="attached")
     await page.locator(REPLIES).first.wait_for()
     return page
 
 
-async def _answer(page: "Page", number: int) -> _Visit:
-    """Tap six replies, other ones than the neighbours do."""
+async def _answer(page: "Page", number: int, more: str) -> _Visit:
+    """Tap six replies, other ones than the neighbours do; go on where fewer settle the stage."""
     visit = _Visit()
     for step in range(ANSWERS):
         before = await page.locator(STATUS).last.text_content() or ""
-        button = page.locator(REPLIES).nth((number + step) % 4)
+        replies, go_on = page.locator(REPLIES), page.get_by_role("button", name=more)
+        await replies.or_(go_on).first.wait_for()
+        if not await replies.count():
+            await go_on.click()
+            await replies.first.wait_for()
+            before = await page.locator(STATUS).last.text_content() or ""
+        button = replies.nth((number + step) % 4)
         label = (await button.inner_text()).strip()
         begin = time.perf_counter()
         await button.click()

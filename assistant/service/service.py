@@ -4,6 +4,7 @@ What is light (knowledge, storage) is there at once. What is slow (encoder, trai
 loaded in the background, so that a page can show and replies can be tapped meanwhile.
 """
 
+import gc
 import logging
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -149,6 +150,10 @@ class Service:
             if self._engine is not None:
                 self._engine.open_library()
             self._sessions.tidy()
+            # The page's server collects garbage after every run, and would go through all that was
+            # loaded here each time, for a third of a second; none of it is ever garbage.
+            gc.collect()
+            gc.freeze()
 
     def _open_writer(self) -> None:
         """Open the language model where the settings name one; without it all else works."""
