@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from assistant.evaluation import browsing, timing
+from assistant.evaluation.connections import ten_connected
 from assistant.evaluation.crowd import ten_at_once
 from assistant.service import Service
 
@@ -32,7 +33,9 @@ def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict
     note("Weighing open sessions")
     memory = _unless(why, partial(browsing.session_memory, title), note)
     note("Letting ten visitors answer at once")
-    crowd = _unless(why, partial(ten_at_once, service.catalogue), note)
+    crowd = _unless("", partial(ten_connected, service.catalogue), note)
+    note("Letting ten visitors answer at once, in ten browsers on the server's own cores")
+    browsers = _unless(why, partial(ten_at_once, service.catalogue), note)
     found: dict[str, object] = {
         "machine": {
             "cores": os.cpu_count(),
@@ -45,6 +48,7 @@ def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict
         "cold_start": start,
         "memory_per_session": memory,
         "ten_at_once": crowd,
+        "ten_in_browsers_here": browsers,
     }
     return found | {"budgets": _budgets(turn, searching, decision, start, memory, crowd)}
 

@@ -51,9 +51,9 @@ def ten_at_once(catalogue: Catalogue) -> dict[str, object]:
                 visits = asyncio.run(_all(server, catalogue.texts))
             except Error as error:
                 raise browsing.BrowserTrouble(error.message.splitlines()[0]) from error
-        labels = _labels(catalogue)
+        labels = reply_labels(catalogue)
         store = Store.open(f"sqlite:///{next(data.glob('*.sqlite3'))}")
-        wrong = sum(_kept(store, one.token, labels) != one.tapped for one in visits)
+        wrong = sum(kept(store, one.token, labels) != one.tapped for one in visits)
         store.close()
     took = [one for visit in visits for one in visit.took]
     return {
@@ -119,7 +119,8 @@ async def _answer(page: "Page", number: int, more: str) -> _Visit:
     return visit
 
 
-def _labels(catalogue: Catalogue) -> dict[tuple[str, int | None], str]:
+def reply_labels(catalogue: Catalogue) -> dict[tuple[str, int | None], str]:
+    """Return the words of each quick reply, by item and level."""
     return {
         (item.id, reply.level): reply.label
         for item in catalogue.items.values()
@@ -127,7 +128,7 @@ def _labels(catalogue: Catalogue) -> dict[tuple[str, int | None], str]:
     }
 
 
-def _kept(store: Store, token: str, labels: dict[tuple[str, int | None], str]) -> list[str]:
+def kept(store: Store, token: str, labels: dict[tuple[str, int | None], str]) -> list[str]:
     """Return the labels of the replies a session holds, in order."""
     turns = store.turns(token)
     return [labels[turn.activity, turn.level] for turn in turns if turn.activity]

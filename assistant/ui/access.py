@@ -65,6 +65,11 @@ def submit(turn: Turn) -> bool:
     return True
 
 
+def send(turn: Turn) -> None:
+    """Keep the turn that a button carries, before the page is drawn, so that it is drawn once."""
+    submit(turn)
+
+
 def text(name: str, **values: object) -> str:
     """Return one of the texts of the knowledge, filled in."""
     words = service().catalogue.texts[name]

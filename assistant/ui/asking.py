@@ -43,11 +43,20 @@ def _replies(item: Activity, key: str) -> None:
     """Show the quick replies. Buttons, because the labels of pills are cut off on a phone."""
     with st.container(horizontal=True, gap="small", key=key):
         for reply in item.replies:
-            if st.button(reply.label, key=f"{key}-{reply.level}", wrap=True):
-                _send(Turn(kind=TurnKind.REPLY, activity=item.id, level=reply.level))
+            turn = Turn(kind=TurnKind.REPLY, activity=item.id, level=reply.level)
+            st.button(
+                reply.label,
+                key=f"{key}-{reply.level}",
+                wrap=True,
+                on_click=access.send,
+                args=(turn,),
+            )
         for mark in MARKS:
-            if st.button(access.text(f"pill.{mark}"), key=f"{key}-{mark}", type="tertiary"):
-                _send(Turn(kind=TurnKind.MARK, activity=item.id, mark=mark))
+            turn = Turn(kind=TurnKind.MARK, activity=item.id, mark=mark)
+            label = access.text(f"pill.{mark}")
+            st.button(
+                label, key=f"{key}-{mark}", type="tertiary", on_click=access.send, args=(turn,)
+            )
 
 
 def _why(conversation: Conversation, question: Question) -> None:
@@ -85,11 +94,6 @@ def _settled(conversation: Conversation) -> None:
     with st.container(horizontal=True):
         if st.button(access.text("result.show"), key="show-result"):
             st.switch_page(st.session_state["pages"]["result"])
-        if st.button(access.text("result.more"), key="go-on"):
-            _send(Turn(kind=TurnKind.CONTINUE))
+        go_on = Turn(kind=TurnKind.CONTINUE)
+        st.button(access.text("result.more"), key="go-on", on_click=access.send, args=(go_on,))
     context.show(conversation)
-
-
-def _send(turn: Turn) -> None:
-    access.submit(turn)
-    st.rerun()

@@ -27,9 +27,14 @@ def show() -> None:
     st.space("small")
     with st.container(horizontal=True, gap="medium"):
         questions = access.text("opening.questions")
-        if st.button(questions, type="tertiary", icon=":material/forum:", key="questions"):
-            access.submit(Turn(kind=TurnKind.CONTINUE))
-            st.rerun()
+        st.button(
+            questions,
+            type="tertiary",
+            icon=":material/forum:",
+            key="questions",
+            on_click=access.send,
+            args=(Turn(kind=TurnKind.CONTINUE),),
+        )
         sample = access.text("opening.sample")
         if st.button(sample, type="tertiary", icon=":material/stairs:", key="sample"):
             st.session_state["show-sample"] = True

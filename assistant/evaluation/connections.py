@@ -1,0 +1,147 @@
+"""Ten visitors answer at once over the page's own connection: what the server alone takes.
+
+The browser's share is left out, which ten visitors would not spend on the machine of the server.
+The messages are Streamlit's own and not promised to stay, so only this measurement knows them.
+"""
+
+import asyncio
+import http.client
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.domain.knowledge import Catalogue
+from assistant.evaluation import browsing, serving
+from assistant.evaluation.crowd import ANSWERS, MS, VISITORS, kept, reply_labels
+from assistant.storage import Store
+
+STATUS = 'role="status"'
+
+
+@dataclass(slots=True)
+class _Page:
+    """What a connection shows: buttons by label, in order, and the words for screen readers."""
+
+    token: str
+    socket: Any
+    buttons: dict[str, str] = field(default_factory=dict)
+    status: str = ""
+    tapped: list[str] = field(default_factory=list)
+    took: list[float] = field(default_factory=list)
+
+
+def ten_connected(catalogue: Catalogue) -> dict[str, object]:
+    """Let ten connections tap six replies each at the same time, each as soon as it is answered.
+
+    Time runs from the tap until the next question has arrived. Afterwards each session must hold
+    exactly its own taps. Raises TimeoutError.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        script = serving.our_script(Path(folder))
+        with serving.running(script, browsing.PATIENCE_S, data) as server:
+            serving.await_ready(server, browsing.LOADING_S)
+            pages = asyncio.run(_all(server, catalogue.texts))
+        labels = reply_labels(catalogue)
+        store = Store.open(f"sqlite:///{next(data.glob('*.sqlite3'))}")
+        wrong = sum(kept(store, one.token, labels) != one.tapped for one in pages)
+        store.close()
+    took = [one for page in pages for one in page.took]
+    return {
+        "visitors": len(pages),
+        "answers": len(took),
+        "p50_ms": round(float(np.percentile(took, 50)), 1),
+        "p95_ms": round(float(np.percentile(took, 95)), 1),
+        "sessions_wrong": wrong,
+    }
+
+
+async def _all(server: serving.Server, texts: Mapping[str, str]) -> list[_Page]:
+    pages = [await _opened(server, texts["opening.questions"]) for _ in range(VISITORS)]
+    try:
+        more = texts["result.more"]
+        await asyncio.gather(*(_answer(page, number, more) for number, page in enumerate(pages)))
+    finally:
+        for page in pages:
+            await page.socket.close()
+    return pages
+
+
+async def _opened(server: serving.Server, begin: str) -> _Page:
+    from websockets.asyncio.client import connect
+
+    token = await asyncio.to_thread(_token, server.address)
+    page = _Page(
+        token,
+        await connect(
+            server.address.replace("http", "ws", 1) + "_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Cookie": f"{browsing.COOKIE}={token}"},
+            max_size=None,
+        ),
+    )
+    await _run(page, "")
+    await _run(page, page.buttons[begin])
+    return page
+
+
+def _token(address: str) -> str:
+    """Fetch the page as a browser does, and return the token that comes with it."""
+    connection = http.client.HTTPConnection(address.split("/")[2], timeout=browsing.PATIENCE_S)
+    connection.request("GET", "/", headers={"Accept": "text/html"})
+    cookie = connection.getresponse().headers["set-cookie"] or ""
+    connection.close()
+    return cookie.split(";")[0].partition("=")[2]
+
+
+async def _answer(page: _Page, number: int, more: str) -> None:
+    """Tap six replies, other ones than the neighbours do; go on where fewer settle the stage."""
+    for step in range(ANSWERS):
+        if more in page.buttons:
+            await _run(page, page.buttons[more])
+        replies = [label for label, key in page.buttons.items() if "-reply-" in key][:4]
+        label = replies[(number + step) % 4]
+        before = page.status
+        begin = time.perf_counter()
+        page.took.append(await _run(page, page.buttons[label], before) - begin * MS)
+        page.tapped.append(label)
+
+
+async def _run(page: _Page, button: str, before: str | None = None) -> float:
+    """Run the page's script, with a tap on a button if named; return when the news arrived, in ms.
+
+    News are words for screen readers other than `before`.
+    """
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    message = BackMsg()
+    message.rerun_script.query_string = ""
+    if button:
+        message.rerun_script.widget_states.widgets.add(id=button, trigger_value=True)
+    await page.socket.send(message.SerializeToString())
+    shown: dict[str, str] = {}
+    arrived = 0.0
+    while True:
+        news = ForwardMsg()
+        news.ParseFromString(await asyncio.wait_for(page.socket.recv(), browsing.PATIENCE_S))
+        kind = news.WhichOneof("type")
+        if kind == "new_session":
+            shown = {}
+        elif kind == "delta":
+            element = news.delta.new_element
+            if element.WhichOneof("type") == "button":
+                shown[element.button.label] = element.button.id
+            elif STATUS in element.html.body:
+                page.status = element.html.body
+                if page.status != before:
+                    arrived = time.perf_counter() * MS
+        # A tap ends the first run early, and the second shows what follows from it.
+        elif kind == "script_finished" and news.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            page.buttons = shown
+            return arrived or time.perf_counter() * MS
