@@ -51,6 +51,8 @@ def _replies(item: Activity, key: str) -> None:
                 on_click=access.send,
                 args=(turn,),
             )
+    # Apart from the levels: these say nothing of how it is done.
+    with st.container(horizontal=True, gap="small", key=f"{key}-marks"):
         for mark in MARKS:
             turn = Turn(kind=TurnKind.MARK, activity=item.id, mark=mark)
             label = access.text(f"pill.{mark}")
