@@ -121,3 +121,20 @@ def test_in_a_shared_clause_the_nearer_word_counts():
     manual, automated = at((Kind.MANUAL, 0), (Kind.AUTOMATED, 40))
     assert nearest_only([manual, automated], [(4, 10)], [(44, 50)]) == [manual]
     assert nearest_only([manual, automated], [(44, 50)], [(4, 10)]) == [automated]
+
+
+def test_what_was_done_once_may_be_done_no_more():
+    assert level("we used to track experiments").lo == 0
+    assert level("we used to version data but stopped").level == 0
+
+
+@pytest.mark.parametrize(
+    ("clauses", "bounds"),
+    [
+        (["we deploy every model automatically", "we deploy every model by hand"], (1, 3)),
+        (["we monitor drift automatically", "we do not monitor drift at all"], (0, 3)),
+    ],
+)
+def test_clauses_that_contradict_each_other_leave_open_what_lies_between(clauses, bounds):
+    found = combine([level(one) for one in clauses], ())
+    assert (found.lo, found.hi) == bounds

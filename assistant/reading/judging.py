@@ -9,6 +9,7 @@ from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.evidence import Region, Span, cue_spans, regions
 from assistant.reading.levels import (
+    MIXED,
     UNCLEAR,
     Verdict,
     combine,
@@ -86,7 +87,7 @@ def settle(head: Head, name: str, evidence: Evidence, near: Floats) -> Verdict:
     level = LEVELS.index(best)
     close = [at for at in range(4) if scores[at] >= scores[level] - CLOSE]
     if rules.level is not None:
-        close.append(rules.level)
+        close += [rules.lo, rules.hi] if rules.why in MIXED else [rules.level]
     return Verdict(level, min(close), max(close), why="told like examples of that level")
 
 

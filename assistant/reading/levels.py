@@ -29,6 +29,9 @@ class Verdict:
 
 
 _HINTS = frozenset({Kind.HINT_ABSENT, Kind.HINT_MANUAL, Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED})
+IN_PART, DENIED_IN_PART = "in part", "denied in part"
+MIXED = frozenset({IN_PART, DENIED_IN_PART})
+"""Reasons of a verdict on clauses that say different things; its bounds are what they say."""
 UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
 
 
@@ -37,7 +40,9 @@ def judge(hits: Sequence[LevelHit]) -> Verdict:
     told = counted(hits)
     kinds = {hit.kind for hit in told}
     past = Kind.PAST in kinds and Kind.PRESENT not in kinds
-    return replace(_judge(kinds, denied_first=_denied_first(told)), past=past)
+    found = replace(_judge(kinds, denied_first=_denied_first(told)), past=past)
+    # What was done once may be done no more.
+    return replace(found, lo=0) if past and found.level is None else found
 
 
 def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
@@ -67,7 +72,7 @@ def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
     if runs:
         return Verdict(3, 3, 3, why="runs by itself")
     if part:
-        return Verdict(2, 1 if by_hand else 2, 2, why="in part")
+        return Verdict(2, 1 if by_hand else 2, 2, why=IN_PART)
     if by_hand:
         return Verdict(1, 1, 2 if some else 1, why="by hand")
     if Kind.WEAK_ABSENT in kinds:
@@ -84,7 +89,7 @@ def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
 def _denied(kinds: set[Kind], *, denied_first: bool) -> Verdict:
     by_hand, runs = Kind.MANUAL in kinds, Kind.AUTOMATED in kinds
     if Kind.PARTIAL in kinds:
-        return Verdict(2, 0, 2, why="denied in part")
+        return Verdict(2, 0, 2, why=DENIED_IN_PART)
     if runs and denied_first:
         return Verdict(1, 0, 2, why="not every time")
     if runs:
@@ -108,11 +113,11 @@ def _by_hints(kinds: set[Kind]) -> Verdict:
             return Verdict(2, 1, 3, why="automatic, but not all")
         return Verdict(3, 2, 3, why="runs by itself")
     if Kind.HINT_PARTIAL in kinds:
-        return Verdict(2, 1 if Kind.HINT_MANUAL in kinds else 2, 3, why="in part")
+        return Verdict(2, 1 if Kind.HINT_MANUAL in kinds else 2, 3, why=IN_PART)
     if Kind.HINT_MANUAL in kinds:
         return Verdict(1, 1, 2, why="by hand")
     if some:
-        return Verdict(2, 1, 3, why="in part")
+        return Verdict(2, 1, 3, why=IN_PART)
     if Kind.SYSTEM in kinds:
         return Verdict(3, 2, 3, why="the system does it")
     return UNCLEAR
@@ -183,14 +188,15 @@ def combine(main: Sequence[Verdict], further: Sequence[Verdict]) -> Verdict:
     if first.planned:
         return second
     if first.level is None:
-        return Verdict(2, 0, 2, why="denied in part") if second.level == 0 else second
+        return Verdict(2, 0, 2, why=DENIED_IN_PART) if second.level == 0 else second
     return _agree([first, second])
 
 
 def _agree(verdicts: Sequence[Verdict]) -> Verdict:
     said = [one for one in verdicts if one.level is not None and not one.planned]
     if not said:
-        return next((one for one in verdicts if one.planned), UNCLEAR)
+        lowest = min((one.lo for one in verdicts), default=UNCLEAR.lo)
+        return next((one for one in verdicts if one.planned), replace(UNCLEAR, lo=lowest))
     levels = sorted({one.level for one in said if one.level is not None})
     if len(levels) == 1:
         least, most = min(one.lo for one in said), max(one.hi for one in said)
@@ -199,8 +205,8 @@ def _agree(verdicts: Sequence[Verdict]) -> Verdict:
     if levels[0] == 0:
         rest = _agree([one for one in said if one.level != 0])
         level = 2 if rest.level == len(WORDS_OF_LEVEL) - 1 else rest.level
-        return Verdict(level, 0, rest.hi, why="denied in part")
-    return Verdict(2, levels[0], levels[-1], why="in part")
+        return Verdict(level, 0, max(rest.hi, *(one.hi for one in said)), why=DENIED_IN_PART)
+    return Verdict(2, levels[0], levels[-1], why=IN_PART)
 
 
 def nearest_only(
