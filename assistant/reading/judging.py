@@ -9,6 +9,7 @@ from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.evidence import Region, Span, cue_spans, regions
 from assistant.reading.levels import (
+    HANDS_OFF,
     MIXED,
     UNCLEAR,
     Verdict,
@@ -28,6 +29,8 @@ SAID = 0.3
 """What a level that the rules read adds to it."""
 PLAIN, PLAINLY = 9, 0.9
 """Words up to which a text says its level openly, and what the rules' level adds there."""
+OUTRIGHT = 1.5
+"""What it adds where a text says that no hand is needed: likeness takes that for absence."""
 CLOSE = 0.25
 """Levels whose score is this near to the best could be defended too."""
 
@@ -76,6 +79,8 @@ def settle(head: Head, name: str, evidence: Evidence, near: Floats) -> Verdict:
     scores = level_scores(head, place, evidence.clauses, evidence.seen, near)
     word = _word(rules)
     said = PLAINLY if len(evidence.clauses.split()) <= PLAIN else SAID
+    if rules.why == HANDS_OFF:
+        said = OUTRIGHT
     scores[LEVELS.index(word)] += SILENT if word == "unclear" else said
     best = LEVELS[int(np.argmax(scores))]
     if best == word:

@@ -29,7 +29,7 @@ class Verdict:
 
 
 _HINTS = frozenset({Kind.HINT_ABSENT, Kind.HINT_MANUAL, Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED})
-IN_PART, DENIED_IN_PART = "in part", "denied in part"
+HANDS_OFF, IN_PART, DENIED_IN_PART = "without hands", "in part", "denied in part"
 MIXED = frozenset({IN_PART, DENIED_IN_PART})
 """Reasons of a verdict on clauses that say different things; its bounds are what they say."""
 UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
@@ -60,7 +60,7 @@ def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
             return Verdict(2, 1, 3, why="automatic and by hand")
         return Verdict(1, 0 if Kind.ABSENT in kinds else 1, 2 if some else 1, why="not automatic")
     if Kind.HANDS_OFF in kinds:
-        return Verdict(3, 2 if some else 3, 3, why="without hands")
+        return Verdict(3, 2 if some else 3, 3, why=HANDS_OFF)
     if Kind.ENFORCED in kinds:
         if by_hand and not runs:
             return Verdict(2, 1, 3, why="enforced, by people")
