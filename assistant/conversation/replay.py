@@ -1,29 +1,18 @@
-"""Turns to conversation: the fold that recomputes everything from what the user did.
-
-`replay` is the definition; `advance` takes one more turn on top of a conversation, so that a page
-need not fold the whole list again. Both give the same value for the same turns.
-"""
+"""Turns to conversation: `replay` folds all that the user did, `advance` adds one turn to it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import questioning, staging
-from assistant.conversation import doubts, following, remarks
+from assistant import staging
+from assistant.conversation import following, remarks
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
-from assistant.conversation.state import (
-    TRANSITIONS,
-    Conversation,
-    Dispute,
-    Exchange,
-    Noted,
-    Phase,
-    Signal,
-)
+from assistant.conversation.settling import pair, settle
+from assistant.conversation.state import Conversation, Exchange, Noted, Phase
 from assistant.conversation.turns import IllegalTurn, check, taken, undone
 from assistant.domain.findings import Answer, Answerer, Command, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import Conflict, Profile, Standing, Status
-from assistant.domain.results import Asking, Question, Remaining
+from assistant.domain.levels import Profile, Standing, Status
+from assistant.domain.results import Asking
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
 MARK_OF = {
@@ -43,7 +32,7 @@ def begin(catalogue: Catalogue) -> Conversation:
         closure=staging.close(catalogue, {}),
         assessments={},
     )
-    return _settled(catalogue, nothing, moved=False)
+    return settle(catalogue, nothing, moved=False)
 
 
 def replay(
@@ -101,15 +90,15 @@ def advance(
             context = {key: one for key, one in before.context.items() if key != turn.activity}
             if turn.option:
                 context[turn.activity] = turn.option
-            return _settled(catalogue, replace(before, context=context, notice=""), moved=False)
+            return settle(catalogue, replace(before, context=context, notice=""), moved=False)
         case TurnKind.MODEL:
             moved = before.phase is not Phase.OPENING
             chosen_model = replace(before, model=turn.option, full=False, notice="")
-            return _settled(catalogue, chosen_model, moved=moved)
+            return settle(catalogue, chosen_model, moved=moved)
         case TurnKind.CONTINUE:
             # Before a result there is nothing to complete yet: the questions begin, or go on.
             full = before.full or before.phase is Phase.RESULT
-            return _settled(catalogue, replace(before, full=full, notice=""), moved=True)
+            return settle(catalogue, replace(before, full=full, notice=""), moved=True)
         case TurnKind.UNDO | TurnKind.RESTART:
             raise IllegalTurn(catalogue.texts["illegal"])
 
@@ -185,10 +174,10 @@ def _learnt(
     closure = staging.close(catalogue, evidence.told)
     settled = before.settled
     if before.question and before.question.conflict:
-        pair = _pair(before.question.conflict)
-        if _addressed(turn, reading) & set(pair):
-            settled = settled | {pair}
-    settled &= {_pair(one) for one in closure.conflicts}
+        both = pair(before.question.conflict)
+        if _addressed(turn, reading) & set(both):
+            settled = settled | {both}
+    settled &= {pair(one) for one in closure.conflicts}
     middle = replace(
         before,
         told=evidence.told,
@@ -197,7 +186,7 @@ def _learnt(
         closure=closure,
         notice="",
     )
-    after = _settled(catalogue, middle, moved=changed or settled != before.settled)
+    after = settle(catalogue, middle, moved=changed or settled != before.settled)
     exchange = Exchange(
         number=len(before.exchanges),
         turn=turn,
@@ -239,74 +228,6 @@ def _wish(reading: Reading | None) -> str:
         return ""
     wishes = {Command.RESTART, Command.RESULT, Command.UNDO, Command.MORE}
     return reading.command.value if reading.command in wishes else ""
-
-
-def _settled(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conversation:
-    """Return the conversation with stages, next question and phase computed from what is known.
-
-    `moved` tells whether the turn may have changed what is asked; otherwise the phase stays.
-    """
-    profile = middle.closure.profile
-    assessments = {key: staging.assess(model, profile) for key, model in catalogue.models.items()}
-    judged = replace(middle, assessments=assessments)
-    asks = moved or middle.phase is not Phase.OPENING
-    question = _question(catalogue, judged) if asks else None
-    signal = _signal(judged, question) if moved else Signal.LISTENED
-    phase = TRANSITIONS[(middle.phase, signal)]
-    model = catalogue.models[middle.model]
-    left = doubts.remaining(catalogue, model, judged.told, profile, judged.assessment)
-    if question is not None and phase is Phase.ASKING:
-        # What contradicts itself takes a question, even where no stage hangs on it.
-        left = Remaining(max(left.least, 1), max(left.most, 1))
-    hangs = doubts.hangs(catalogue, model, judged.told, judged.assessment)
-    return replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
-
-
-def _signal(now: Conversation, question: Question | None) -> Signal:
-    if question is None:
-        return Signal.SETTLED
-    settles = question.asking is Asking.CONFLICT or question.activity in now.disputes
-    return Signal.LEARNT if question.needed or settles else Signal.GO_ON
-
-
-def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
-    model = catalogue.models[now.model]
-    for dispute in now.disputes.values():
-        return _about_dispute(now, dispute)
-    for conflict in now.closure.conflicts:
-        if _pair(conflict) not in now.settled:
-            return Question(
-                activity=conflict.second,
-                asking=Asking.CONFLICT,
-                model=now.model,
-                stage=0,
-                needed=0,
-                conflict=conflict,
-            )
-    known = (catalogue, model, now.profile, now.assessment)
-    question = questioning.next_question(*known) or doubts.confirmation(catalogue, model, now.told)
-    if question is None and now.full:
-        question = questioning.next_question(*known, full=True)
-    if question is None:
-        return None
-    standing = now.told.get(question.activity)
-    if standing is not None and standing.words and not standing.known:
-        return replace(question, asking=Asking.CONFIRM)
-    return question
-
-
-def _about_dispute(now: Conversation, dispute: Dispute) -> Question:
-    return Question(
-        activity=dispute.activity,
-        asking=Asking.CONFIRM,
-        model=now.model,
-        stage=0,
-        needed=0,
-    )
-
-
-def _pair(conflict: Conflict) -> tuple[str, str]:
-    return (conflict.first, conflict.second)
 
 
 def _evidence(conversation: Conversation) -> Evidence:

@@ -14,12 +14,16 @@ _COUNTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cue of an activity at the folded span [start, end); only a `strong` one may decide."""
+    """A cue of an activity at the folded span [start, end); only a `strong` one may decide.
+
+    `tool` tells that it is the name of a product, which says by what something is done.
+    """
 
     activity: str
     start: int
     end: int
     strong: bool
+    tool: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class CueFinder:
                 hits += [Hit(one.activity, *m.span(), False) for m in one.weak.finditer(shown)]
         for start, end, meant in self._named(text):
             hits += [
-                Hit(activity, start, end, strong)
+                Hit(activity, start, end, strong, tool=True)
                 for activity, strong in meant
                 if not any(a < end and start < b for a, b in hidden.get(activity, ()))
             ]

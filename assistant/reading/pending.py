@@ -1,13 +1,22 @@
-"""Reads a text as the answer to the question just asked, also when it does not name the subject."""
+"""Reads a text as the answer to the question just asked, also when it does not name the subject.
+
+The open question is the subject of a short text up to the first clause that names another one: a
+clause with a verb and a strong cue of another activity, that holds no word of the question and does
+not point back to it. What stands behind that clause is about the question only if it names it.
+"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.domain.findings import Finding
 from assistant.domain.knowledge import Activity
 from assistant.reading.clauses import Sentence
+from assistant.reading.cues import Hit
+from assistant.reading.evidence import Span
 from assistant.reading.folding import Folded, fold
 from assistant.reading.levels import Verdict, finding, judge, present_only, settled
-from assistant.reading.prepared import Prepared
+from assistant.reading.prepared import Prepared, stems
 
 SHORT = 14
 """Words of an answer that is taken to be about the question although it names something else."""
@@ -20,6 +29,99 @@ _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset(
     ["a", "an", "the", "we", "it", "is", "are", "i", "our", "of", "to", "and", "for", "in", "on"]
 )
+_POINTS_BACK = re.compile(
+    r"^(?:(?:and|but|so|well|yes|yeah|no|nope|at the moment|for now|today),? )*"
+    r"(?:it|it's|they|they're|those|these|(?:this|that)(?: one)?"
+    r"(?='s| is| are| was| has| gets?| goes| runs?| happens?| comes| works?| depends)|that's)\b"
+    r"|\b(?:do|does|did|done|doing|handles?|manages?|runs?|starts?|triggers?|calls?|for|of|about)"
+    r" (?:all (?:of )?)?(?:it|so|them|that|this|those)\b"
+    r"(?! (?:model|team|project|data|code|pipeline|job|script|system|tool|service)s?\b)"
+    r"|\b(?:do|does|did)(?=$|[.,;!])"
+)
+_HAS_VERB = re.compile(
+    r"\b(?:we|i|they|you|it|nobody|no one|someone|somebody|everyone|everybody|there)(?:'\w+)? \w+"
+    r"|\b(?:(?:is|are|was|were|has|have|had|does|do)(?:n't)?|gets?|goes|go|runs?|takes?|makes?|"
+    r"happens?|comes?|arrives?|starts?|lives?|sits?|keeps?|uses?|needs?|writes?|looks?|works?|"
+    r"stays?|lands?|sends?|triggers?|deploys?|trains?|retrains?|validates?|decides?|approves?|"
+    r"scales?)\b|:|^(?:no|zero) \w"
+)
+"""A verb that is hardly ever a noun as well (after the tests), a colon, or a denial of a thing."""
+
+
+def shared_out(
+    prepared: Prepared,
+    plain: str,
+    told: tuple[Sentence, ...],
+    hits: Sequence[Hit],
+    question: str,
+) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """Return what of a folded text is said in answer to the question, and what of other things.
+
+    Both are all of it unless a short text names another subject.
+    """
+    clauses = [clause for one in told for clause in one.clauses]
+    if sum(len(plain[slice(*one)].split()) for one in clauses) > SHORT:
+        return told, told
+    named = [_names(prepared, plain, one, hits, question) for one in clauses]
+    apart = [
+        not known and _apart(plain, one, hits, question)
+        for one, known in zip(clauses, named, strict=True)
+    ]
+    if not any(apart):
+        return told, told
+    first = apart.index(True)
+    if first == 0:
+        return _only(told, [one for one, known in zip(clauses, named, strict=True) if known]), told
+    led = clauses[:first]
+    if any(hit.strong and _inside(hit, one) for hit in hits for one in led):
+        return _only(told, led), told
+    return _only(told, led), _only(told, clauses[first:])
+
+
+def _names(
+    prepared: Prepared, plain: str, clause: Span, hits: Sequence[Hit], question: str
+) -> bool:
+    """Tell whether a clause holds a word of the question, not just as a part of another subject."""
+    here = [hit for hit in hits if _inside(hit, clause)]
+    others = [hit for hit in here if hit.strong and hit.activity != question]
+    for hit in here:
+        part = any(one.start < hit.end and hit.start < one.end for one in others)
+        if hit.activity == question and (hit.strong or not (hit.tool or part)):
+            return True
+    if prepared.levels.quality(plain[slice(*clause)], prepared.items[question]):
+        return True
+    left = "".join(
+        " " if any(one.start <= at < one.end for one in others) else plain[at]
+        for at in range(*clause)
+    )
+    return bool(stems(left) & prepared.stems[question])
+
+
+def _apart(plain: str, clause: Span, hits: Sequence[Hit], question: str) -> bool:
+    """Tell whether a clause without a word of the question says by itself what it is about.
+
+    The name of a tool does not: it may be what the question is answered with.
+    """
+    cued = any(
+        hit.strong and not hit.tool and hit.activity != question and _inside(hit, clause)
+        for hit in hits
+    )
+    said = plain[slice(*clause)]
+    return cued and bool(_HAS_VERB.search(said)) and not _POINTS_BACK.search(said)
+
+
+def _inside(hit: Hit, clause: Span) -> bool:
+    return clause[0] <= hit.start < clause[1]
+
+
+def _only(told: Sequence[Sentence], clauses: Sequence[Span]) -> tuple[Sentence, ...]:
+    """Return the sentences with these of their clauses."""
+    kept = []
+    for one in told:
+        held = tuple(clause for clause in one.clauses if clause in clauses)
+        if held:
+            kept.append(replace(one, start=held[0][0], end=held[-1][1], clauses=held))
+    return tuple(kept)
 
 
 def answer_to(

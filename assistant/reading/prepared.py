@@ -1,31 +1,52 @@
 """All that reading needs, made once from the lexicon, the fitted head and the activities."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
 from assistant.reading.cues import CueFinder, Hit, make_finder
+from assistant.reading.folding import fold
 from assistant.reading.intents import IntentFinder, make_intents
 from assistant.reading.scoring import Floats, Head, marks_of
 from assistant.reading.words import LevelFinder, make_levels
 
+_WORD = re.compile(r"[a-z]{4,}")
+_STEM = 5
+_SHARED_BY = 3
+"""Items whose questions and replies may share a word that is still a word of each of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Joined cues, phrases and level words, the head (None while it is fitted) and the items."""
+    """Joined cues, phrases and level words, the head (None while it is fitted) and the items.
+
+    `stems` are, for each item, those of the words that its question and replies hardly share.
+    """
 
     finder: CueFinder
     intents: IntentFinder
     levels: LevelFinder
     head: Head | None
     items: Mapping[str, Activity]
+    stems: Mapping[str, frozenset[str]]
 
 
 def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) -> Prepared:
     """Join the cues of a lexicon."""
-    finder, intents = make_finder(lexicon), make_intents(lexicon.intents)
-    return Prepared(finder, intents, make_levels(lexicon), head, items)
+    finder, intents, levels = (
+        make_finder(lexicon),
+        make_intents(lexicon.intents),
+        make_levels(lexicon),
+    )
+    return Prepared(finder, intents, levels, head, items, _own(items, levels))
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the longer words of a folded text."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(text))
 
 
 def marks(
@@ -40,3 +61,17 @@ def marks(
         general=prepared.intents.count_general(text),
         asks=text.rstrip("\"')] ").endswith("?"),
     )
+
+
+def _own(items: Mapping[str, Activity], levels: LevelFinder) -> Mapping[str, frozenset[str]]:
+    asked = {}
+    for key, one in items.items():
+        said = fold(". ".join([one.name, one.question, *(r.label for r in one.replies)])).text
+        for pattern in levels.general.values():
+            said = pattern.sub(" ", said)  # how far something runs by itself is said of anything
+        asked[key] = stems(said)
+    shared = Counter(stem for found in asked.values() for stem in found)
+    return {
+        key: frozenset(stem for stem in found if shared[stem] <= _SHARED_BY)
+        for key, found in asked.items()
+    }

@@ -10,7 +10,7 @@ from assistant.reading.folding import Folded, fold
 from assistant.reading.intents import readable
 from assistant.reading.judging import gather, settle
 from assistant.reading.levels import finding
-from assistant.reading.pending import SHORT, answer_to
+from assistant.reading.pending import SHORT, answer_to, shared_out
 from assistant.reading.prepared import Prepared, marks
 from assistant.reading.scoring import NAMED, PRACTICE, Floats, Head, likeness, score, share_right
 
@@ -35,12 +35,22 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     parts = sentences(plain)
     told = tuple(one for one in parts if not one.asks)
     asks = not told or parts[-1].asks or (len(parts) == 1 and _opens_asking(plain, parts))
+    hits = tuple(
+        hit
+        for hit in prepared.finder.find(plain)
+        if any(one.start <= hit.start < one.end for one in told)
+    )
+    answers = told
+    if question and question in prepared.items:
+        answers, told = shared_out(prepared, plain, told, hits, question)
+        # What is about something else is read as if nothing had been asked.
+        question = question if answers else None
     found: list[Finding] = []
     own = False
     if told and not (asks and len(parts) == 1):
-        found, own = _found(prepared, folded, text, told, vectorise, question)
+        found, own = _found(prepared, folded, text, told, hits, vectorise, question)
     if question and question in prepared.items and not asks:
-        answer = answer_to(prepared, folded, text, told, question, tuple(found))
+        answer = answer_to(prepared, folded, text, answers, question, tuple(found))
         if answer is not None:
             found = [one for one in found if one.activity != question] + [answer]
     found.sort(key=lambda one: (one.start, one.activity))
@@ -67,6 +77,7 @@ def _found(
     folded: Folded,
     text: str,
     told: tuple[Sentence, ...],
+    hits: tuple[Hit, ...],
     vectorise: Vectorise,
     question: str | None,
 ) -> tuple[list[Finding], bool]:
@@ -74,11 +85,6 @@ def _found(
     head, plain = prepared.head, folded.text
     if head is None:
         return [], False
-    hits = tuple(
-        hit
-        for hit in prepared.finder.find(plain)
-        if any(one.start <= hit.start < one.end for one in told)
-    )
     near = likeness(head, vectorise(text))
     said = " ".join(plain[one.start : one.end] for one in told)
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)

@@ -1,0 +1,19 @@
+"""The knowledge folder as one checked Catalogue, and what is read from it beside."""
+
+from assistant.catalogue.loading import (
+    KnowledgeError,
+    default_folder,
+    load,
+    load_asked,
+    load_lexicon,
+)
+from assistant.catalogue.parsing import parse_yaml
+
+__all__ = [
+    "KnowledgeError",
+    "default_folder",
+    "load",
+    "load_asked",
+    "load_lexicon",
+    "parse_yaml",
+]

@@ -1,0 +1,153 @@
+"""Loads `knowledge/` into one checked Catalogue; all faults of schema and links come at once."""
+
+import hashlib
+from pathlib import Path
+
+from assistant.catalogue.records import read_one, read_records, read_texts
+from assistant.domain.asked import Asked, Group, asked_faults
+from assistant.domain.cases import Case
+from assistant.domain.edge import EdgeTable
+from assistant.domain.knowledge import (
+    Activity,
+    Advice,
+    Catalogue,
+    ContextQuestion,
+    Model,
+    Opening,
+    Passage,
+    Prompt,
+    Sample,
+    Shelf,
+    Source,
+    Taxonomy,
+)
+from assistant.domain.lexicon import (
+    Cues,
+    Intents,
+    Levels,
+    Lexicon,
+    NoneSentences,
+    Tools,
+    Voice,
+    lexicon_faults,
+)
+from assistant.domain.links import link_faults, text_faults
+
+PACKAGED = Path(__file__).parents[1] / "knowledge"
+CHECKOUT = Path(__file__).parents[2] / "knowledge"
+
+
+class KnowledgeError(Exception):
+    """The knowledge has faults; `faults` holds one line for each, `file: field: what is wrong`."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(" ".join(one.split()) for one in faults)
+        super().__init__("\n".join(self.faults))
+
+
+def default_folder() -> Path:
+    """Return the knowledge folder that came with the installed package or the checkout."""
+    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
+
+
+def load(folder: Path | None = None) -> Catalogue:
+    """Read and check a knowledge folder. Raises KnowledgeError listing every fault at once."""
+    root = folder or default_folder()
+    faults: list[str] = []
+    if not root.is_dir():
+        raise KnowledgeError([f"{root}: there is no such folder"])
+    activities = read_records(root, "activities", Activity, faults)
+    qualities = read_records(root, "qualities", Activity, faults)
+    models = read_records(root, "models", Model, faults)
+    passages = read_records(root, "passages", Passage, faults)
+    advice = read_records(root, "advice", Advice, faults)
+    sources = read_records(root, "sources", Source, faults)
+    context = read_records(root, "context", ContextQuestion, faults)
+    prompts = read_records(root, "wording", Prompt, faults)
+    taxonomy = read_one(root, "taxonomy.yaml", Taxonomy, faults)
+    texts = read_texts(root, "texts.yaml", faults)
+    if texts and root != default_folder():
+        faults.extend(text_faults(texts, read_texts(default_folder(), "texts.yaml", [])))
+    openings = read_records(root, "openings", Opening, faults)
+    sample = read_one(root, "sample.yaml", Sample, faults)
+    cases = read_records(root, "cases", Case, faults) if (root / "cases").is_dir() else {}
+    edge = (
+        read_one(root, "edge.yaml", EdgeTable, faults) if (root / "edge.yaml").is_file() else None
+    )
+    # Reading lists are a convenience: an edition of the knowledge may go without.
+    shelves = read_records(root, "shelves", Shelf, faults) if (root / "shelves").is_dir() else {}
+    unread = {Path(fault.partition(":")[0]).stem for fault in faults}
+    if taxonomy is None or sample is None or any("/:" in fault for fault in faults):
+        raise KnowledgeError(faults)
+    catalogue = Catalogue(
+        activities=activities,
+        qualities=qualities,
+        models=models,
+        passages=passages,
+        advice=advice,
+        sources=sources,
+        context=tuple(sorted(context.values(), key=lambda one: (one.order, one.id))),
+        taxonomy=taxonomy,
+        texts=texts,
+        openings=openings,
+        sample=sample,
+        hash=_hash(root),
+        shelves=shelves,
+        items={**activities, **qualities},
+        cases=cases,
+        edge=edge,
+        prompts=prompts,
+    )
+    faults.extend(link_faults(catalogue, unread))
+    if faults:
+        raise KnowledgeError(faults)
+    return catalogue
+
+
+def load_lexicon(folder: Path | None, catalogue: Catalogue) -> Lexicon:
+    """Read and check the words by which texts are read, `reading/` of a knowledge folder.
+
+    Apart from `load`, because compiling them takes a second that a page need not wait for. Raises
+    KnowledgeError listing every fault at once.
+    """
+    root = (folder or default_folder()) / "reading"
+    faults: list[str] = []
+    cues = read_records(root, "cues", Cues, faults)
+    tools = read_one(root, "tools.yaml", Tools, faults)
+    levels = read_one(root, "levels.yaml", Levels, faults)
+    intents = read_one(root, "intents.yaml", Intents, faults)
+    none = read_one(root, "none.yaml", NoneSentences, faults)
+    voices = read_records(root, "told", Voice, faults)
+    if tools is None or levels is None or intents is None or none is None:
+        raise KnowledgeError([f"reading/{fault}" for fault in faults])
+    told = tuple(one for voice in voices.values() for one in voice.sentences)
+    lexicon = Lexicon(cues, tools, levels, intents, none.sentences, told)
+    faults.extend(lexicon_faults(lexicon, catalogue.activities))
+    if faults:
+        raise KnowledgeError([f"reading/{fault}" for fault in faults])
+    return lexicon
+
+
+def load_asked(folder: Path | None, catalogue: Catalogue) -> Asked:
+    """Read and check the questions that search learns from, `asked/` of a knowledge folder.
+
+    Apart from `load`, because only search needs them. Raises KnowledgeError listing every fault.
+    """
+    root = folder or default_folder()
+    faults: list[str] = []
+    groups = read_records(root, "asked", Group, faults)
+    found = asked_faults(groups, catalogue.activities, catalogue.passages)
+    faults.extend(f"asked/{fault}" for fault in found)
+    if faults:
+        raise KnowledgeError(faults)
+    return Asked.of(groups.values())
+
+
+def _hash(root: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.yaml")):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(b"\0")
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,79 @@
+"""From what is known to where a conversation stands: stages, the next question, the phase."""
+
+from dataclasses import replace
+
+from assistant import questioning, staging
+from assistant.conversation import doubts
+from assistant.conversation.state import TRANSITIONS, Conversation, Dispute, Phase, Signal
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.levels import Conflict
+from assistant.domain.results import Asking, Question, Remaining
+
+
+def settle(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conversation:
+    """Return the conversation with stages, next question and phase computed from what is known.
+
+    `moved` tells whether the turn may have changed what is asked; otherwise the phase stays.
+    """
+    profile = middle.closure.profile
+    assessments = {key: staging.assess(model, profile) for key, model in catalogue.models.items()}
+    judged = replace(middle, assessments=assessments)
+    asks = moved or middle.phase is not Phase.OPENING
+    question = _question(catalogue, judged) if asks else None
+    signal = _signal(judged, question) if moved else Signal.LISTENED
+    phase = TRANSITIONS[(middle.phase, signal)]
+    model = catalogue.models[middle.model]
+    left = doubts.remaining(catalogue, model, judged.told, profile, judged.assessment)
+    if question is not None and phase is Phase.ASKING:
+        # What contradicts itself takes a question, even where no stage hangs on it.
+        left = Remaining(max(left.least, 1), max(left.most, 1))
+    hangs = doubts.hangs(catalogue, model, judged.told, judged.assessment)
+    return replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
+
+
+def _signal(now: Conversation, question: Question | None) -> Signal:
+    if question is None:
+        return Signal.SETTLED
+    settles = question.asking is Asking.CONFLICT or question.activity in now.disputes
+    return Signal.LEARNT if question.needed or settles else Signal.GO_ON
+
+
+def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
+    model = catalogue.models[now.model]
+    for dispute in now.disputes.values():
+        return _about_dispute(now, dispute)
+    for conflict in now.closure.conflicts:
+        if pair(conflict) not in now.settled:
+            return Question(
+                activity=conflict.second,
+                asking=Asking.CONFLICT,
+                model=now.model,
+                stage=0,
+                needed=0,
+                conflict=conflict,
+            )
+    known = (catalogue, model, now.profile, now.assessment)
+    question = questioning.next_question(*known) or doubts.confirmation(catalogue, model, now.told)
+    if question is None and now.full:
+        question = questioning.next_question(*known, full=True)
+    if question is None:
+        return None
+    standing = now.told.get(question.activity)
+    if standing is not None and standing.words and not standing.known:
+        return replace(question, asking=Asking.CONFIRM)
+    return question
+
+
+def _about_dispute(now: Conversation, dispute: Dispute) -> Question:
+    return Question(
+        activity=dispute.activity,
+        asking=Asking.CONFIRM,
+        model=now.model,
+        stage=0,
+        needed=0,
+    )
+
+
+def pair(conflict: Conflict) -> tuple[str, str]:
+    """Return the two activities of a conflict, by which it is known once it is settled."""
+    return (conflict.first, conflict.second)
