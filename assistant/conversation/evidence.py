@@ -15,6 +15,8 @@ from assistant.domain.levels import HIGHEST, OPEN, Origin, Profile, Standing, St
 
 CONFIRM_BELOW = 0.7
 """A level read with a lower score is confirmed before a result rests on it."""
+ANSWERED = 0.6
+"""The same for the very thing that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def heard(
     """
     now: dict[str, Standing] = {}
     for finding in findings:
-        meant = correction or finding.activity == asked
+        meant = correction or (finding.activity == asked and finding.score >= ANSWERED)
         standing = _standing(finding, turn, meant=meant)
         earlier = now.get(finding.activity)
         now[finding.activity] = standing if earlier is None else _hull(earlier, standing)

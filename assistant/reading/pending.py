@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.domain.findings import Finding
+from assistant.domain.findings import Command, Finding
 from assistant.domain.knowledge import Activity
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
@@ -24,7 +24,10 @@ LONG = 60
 """Words up to which a text that names nothing is taken to be about the question."""
 SHARED = 0.6
 """Share of a quick reply's words that an answer has to hold to be that reply."""
-SURE = 0.9
+SURE, GUESSED = 0.9, 0.5
+CLEARLY = 0.3
+"""Score of practice from which a text without a subject is taken to answer the question."""
+_OPENING = re.compile(r"[,.;:!]| (?:because|but|as|since|so) ")
 _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset(
     ["a", "an", "the", "we", "it", "is", "are", "i", "our", "of", "to", "and", "for", "in", "on"]
@@ -131,10 +134,13 @@ def answer_to(
     told: tuple[Sentence, ...],
     question: str,
     found: tuple[Finding, ...],
+    practice: float,
 ) -> Finding | None:
     """Return what a text says of the item asked about, None when it says nothing of it.
 
     A finding that already gives a level for the item stands; one without a level is improved.
+    `practice` is how clearly the text tells of practice: with little of it, level words alone may
+    be about anything, and what they say is only a guess to be asked back.
     """
     item = prepared.items[question]
     before = next((one for one in found if one.activity == question), None)
@@ -152,7 +158,24 @@ def answer_to(
     verdict = _level(prepared, plain, item)
     if verdict is None or (verdict.level is None and before is not None):
         return None
-    return finding(text, folded.original(*span), question, verdict, SURE, "answers the question")
+    outright = typed or _bare(prepared, plain) is not None
+    if not outright and practice < 0:
+        return None
+    score = SURE if outright or practice >= CLEARLY else GUESSED
+    return finding(text, folded.original(*span), question, verdict, score, "answers the question")
+
+
+def declined(prepared: Prepared, plain: str) -> Command:
+    """Return the command that a text opens with, where it then only says why.
+
+    "I have no idea, ask the data team" is no level, whatever the rest denies.
+    """
+    opening = _OPENING.split(plain, maxsplit=1)
+    command = prepared.intents.command(opening[0])
+    if len(opening) == 1 or command not in {Command.UNKNOWN, Command.NOT_APPLICABLE}:
+        return Command.NONE
+    rest = opening[1]
+    return Command.NONE if any(hit.strong for hit in prepared.finder.find(rest)) else command
 
 
 def _level(prepared: Prepared, plain: str, item: Activity) -> Verdict | None:

@@ -10,7 +10,7 @@ from assistant.reading.folding import Folded, fold
 from assistant.reading.intents import readable
 from assistant.reading.judging import gather, settle
 from assistant.reading.levels import finding
-from assistant.reading.pending import SHORT, answer_to, shared_out
+from assistant.reading.pending import SHORT, answer_to, declined, shared_out
 from assistant.reading.prepared import Prepared, marks
 from assistant.reading.scoring import NAMED, PRACTICE, Floats, Head, likeness, score, share_right
 
@@ -30,6 +30,8 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     if not plain.strip() or not readable(text):
         return Reading(Intent.OTHER)
     command = prepared.intents.command(plain)
+    if command is Command.NONE and question:
+        command = declined(prepared, plain)
     if command is not Command.NONE:
         return Reading(Intent.COMMAND, command=command)
     parts = sentences(plain)
@@ -46,11 +48,11 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
         # What is about something else is read as if nothing had been asked.
         question = question if answers else None
     found: list[Finding] = []
-    own = False
+    own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
-        found, own = _found(prepared, folded, text, told, hits, vectorise, question)
+        found, own, practice = _found(prepared, folded, text, told, hits, vectorise, question)
     if question and question in prepared.items and not asks:
-        answer = answer_to(prepared, folded, text, answers, question, tuple(found))
+        answer = answer_to(prepared, folded, text, answers, question, tuple(found), practice)
         if answer is not None:
             found = [one for one in found if one.activity != question] + [answer]
     found.sort(key=lambda one: (one.start, one.activity))
@@ -80,18 +82,21 @@ def _found(
     hits: tuple[Hit, ...],
     vectorise: Vectorise,
     question: str | None,
-) -> tuple[list[Finding], bool]:
-    """Return the findings, and whether the text tells of the speaker's own practice at all."""
+) -> tuple[list[Finding], bool, float]:
+    """Return the findings, whether the text tells of the speaker's own practice, and how clearly.
+
+    How clearly is a score of which 1 is a clear yes.
+    """
     head, plain = prepared.head, folded.text
     if head is None:
-        return [], False
+        return [], False, 0.0
     near = likeness(head, vectorise(text))
     said = " ".join(plain[one.start : one.end] for one in told)
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = any(hit.strong for hit in hits) and not prepared.intents.count_general(said)
     gate = head.gate - (NAMED if named else 0.0)
     if scores[-1] < gate - (ASKED if question else 0.0):
-        return [], False
+        return [], False, float(scores[-1])
     margins = _margins(head, scores, hits, question)
     if scores[-1] < gate or (question and _answers(prepared, said, question, named)):
         margins = {name: one for name, one in margins.items() if name == question}
@@ -104,7 +109,7 @@ def _found(
         span = folded.original(*_quoted(evidence.region))
         certainty = share_right(head, margins[name], cued)
         found.append(finding(text, span, name, verdict, certainty, cue))
-    return found, True
+    return found, True, float(scores[-1])
 
 
 def _answers(prepared: Prepared, said: str, question: str, named: bool) -> bool:
