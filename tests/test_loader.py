@@ -46,6 +46,15 @@ def _model(name: str, order: int, *stages: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _words(name: str, count: int = 60) -> str:
+    """A text of so many words that shares none with that of another name."""
+    return " ".join(f"{name}{number}" for number in range(count))
+
+
+def _passage(name: str, text: str) -> dict[str, Any]:
+    return {"id": name, "title": "t", "kind": "concept", "text": text, "sources": READING}
+
+
 Files = dict[str, Any]
 TEXTS = parse_yaml((default_folder() / "texts.yaml").read_text(encoding="utf-8"))
 
@@ -61,11 +70,12 @@ def minimal() -> Files:
         "activities/test.yaml": _item("test"),
         "qualities/order.yaml": _item("order", pipeline="process", scale="practice"),
         "models/made.yaml": _model("made", 1, _stage("low"), _stage("high", train=2, order=1)),
-        "passages/p.yaml": {"id": "p", "title": "t", "kind": "concept", "activities": ["train"],
-                            "stages": ["made/high"], "text": "x", "sources": READING},
+        "passages/p.yaml": {**_passage("p", _words("p")), "activities": ["train"],
+                            "stages": ["made/high"], "related": ["other"]},
+        "passages/other.yaml": _passage("other", _words("other")),
         **advice,
-        "sources/src.yaml": {"id": "src", "label": "l", "citation": "c", "address": "a",
-                             "read": "r"},
+        "sources/src.yaml": {"id": "src", "label": "l", "citation": "c", "read": "r",
+                             "address": "https://example.org/src"},
         "context/size.yaml": {"id": "size", "order": 1, "question": "q", "options": options},
         "wording/answer.yaml": {"id": "answer", "system": "$passages", "question": "$question",
                                 "passage": "$number $title $text"},
@@ -149,7 +159,8 @@ SELF = {"when": 3, "activity": "train", "then": 2, "kind": "definitional", "beca
 
 MISTAKES: list[tuple[Break, str]] = [
     # files and folders
-    (drop("passages/p.yaml"), "passages/: this folder is missing"),
+    (lambda files: [files.pop(f"passages/{one}.yaml") for one in ("p", "other")],
+     "passages/: this folder is missing"),
     (drop("taxonomy.yaml"), "taxonomy.yaml: this file is missing"),
     (drop("texts.yaml"), "texts.yaml: this file is missing"),
     (replaced("models/five.yml", "id: five"), "models/five.yml: the name must end in .yaml"),
@@ -231,6 +242,24 @@ MISTAKES: list[tuple[Break, str]] = [
     (put(STEP, "first", value=[{"activity": "train", "level": 2}]),
      f"{STEP}: first: a step cannot come after itself"),
     (put(STEP, "passages", value=["nope"]), f"{STEP}: passages: there is no passage 'nope'"),
+    (lambda files: [put(f"advice/{one}.yaml", "first", value=[{"activity": other, "level": level}])(
+        files) for one, other, level in (("test-1", "train", 3), ("train-1", "test", 2))],
+     "advice/test-1.yaml: first: steps wait for one another: "
+     "test-1 after train-3 after train-2 after train-1 after test-2 after test-1"),
+    (put("passages/p.yaml", "text", value=_words("p", 201)),
+     "passages/p.yaml: text: must have 40 to 200 words (found 201)"),
+    (put("passages/p.yaml", "text", value=_words("p", 39)),
+     "passages/p.yaml: text: must have 40 to 200 words (found 39)"),
+    (put("passages/p.yaml", "text", value=_words("other").upper()),
+     "passages/p.yaml: text: shares words with 'other': other0 other1 other2 other3 other4 other5 "
+     "other6 other7"),
+    (put("passages/p.yaml", "text", value=f"{_words('p')} {_words('other', 8)}."),
+     "passages/p.yaml: text: shares words with 'other': other0 "),
+    (put("sources/src.yaml", "address", value="see the web"),
+     "sources/src.yaml: address: must be a web address, or the word 'internal' "
+     "(found 'see the web')"),
+    (put("sources/src.yaml", "address", value="https://a.org ; https://b.org"),
+     "sources/src.yaml: address: must be a web address, or the word 'internal'"),
     (put(STEP, "to", value=3), f"{STEP}: id: must be 'train-3'"),
     (replaced("advice/nope-1.yaml", _advice("nope", 1)),
      "advice/nope-1.yaml: activity: there is no activity 'nope'"),
@@ -357,6 +386,34 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert len(caught.value.faults) == len(chosen)
     for (_, fault), line in zip(chosen, caught.value.faults, strict=True):
         assert line.startswith(fault)
+
+
+def test_each_circle_of_advice_is_told_once_and_safety_nets_count(tmp_path: Path) -> None:
+    """A release that starts by itself needs its way back first, whatever the files say."""
+    files = minimal()
+    for name in ("model-deployment", "rollback"):
+        files[f"activities/{name}.yaml"] = _item(name)
+        for to in (1, 2, 3):
+            files[f"advice/{name}-{to}.yaml"] = _advice(name, to)
+    write(tmp_path, files)
+    load(tmp_path)
+    files["advice/rollback-1.yaml"]["first"] = [{"activity": "model-deployment", "level": 3}]
+    files["advice/train-2.yaml"]["first"] = [{"activity": "test", "level": 2}]
+    files["advice/test-2.yaml"]["first"] = [{"activity": "train", "level": 2}]
+    with pytest.raises(KnowledgeError) as caught:
+        load(write(tmp_path, files))
+    assert [one.split(": steps")[0] for one in caught.value.faults] == [
+        "advice/rollback-1.yaml: first",
+        "advice/test-2.yaml: first",
+    ]
+
+
+@pytest.mark.parametrize("length", [40, 200])
+def test_an_edition_may_need_fewer_or_more_words_than_ours(tmp_path: Path, length: int) -> None:
+    files = minimal()
+    put("passages/p.yaml", "text", value=_words("p", length))(files)
+    put("sources/src.yaml", "address", value="internal")(files)
+    assert load(write(tmp_path, files)).sources["src"].linked("words") == "words"
 
 
 def test_a_missing_root_says_so(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def citations(cited: tuple[Citation, ...]) -> None:
     parts = []
     for one in cited:
         source = sources.get(one.source)
-        line = f"[{source.label}]({source.address.split(' ; ')[0]})" if source else ""
+        line = source.linked(source.label) if source else ""
         if one.basis == "summarised":
             line += ", " + access.text("result.summarised", via=one.via)
         if one.basis == "reading":

@@ -52,7 +52,7 @@ def bibliography() -> None:
 
 def _details(one: Source) -> None:
     # Links to other sites open in a new tab, and tell them nothing of this one.
-    st.markdown(f"[{one.citation}]({one.address.split(' ; ')[0]})")
+    st.markdown(one.linked(one.citation))
     facts = []
     if one.licence:
         facts.append(access.text("library.source-licence", licence=one.licence))
