@@ -444,14 +444,21 @@ def test_yaml_is_refused_with_a_value_error(text: str) -> None:
 # --- growing without code
 
 
+TOLD = "Wo stehen wir?"
+
+
 @pytest.fixture
-def grown(tmp_path: Path) -> Catalogue:
-    """The real knowledge, with a 29th activity and a fifth model that asks for it."""
+def edition(tmp_path: Path) -> Path:
+    """The real knowledge, with a 29th activity, a fifth model that asks for it, and a translation.
+
+    A text is translated in a file of its own: the others are links to ours.
+    """
     real = default_folder()
     for path in real.rglob("*.yaml"):
         target = tmp_path / path.relative_to(real)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.symlink_to(path)
+        if path.name != "texts.yaml":
+            target.symlink_to(path)
     model = _model("house", 9, _stage("start"), _stage("middle", caching=2), _stage("end"))
     model["stages"][2]["requirements"] = [
         {"activity": "model-training", "level": 3, "sources": READING}
@@ -459,13 +466,19 @@ def grown(tmp_path: Path) -> Catalogue:
     for stage in model["stages"]:
         stage["passage"] = "rollback-next"
     files: Files = {
-        "activities/caching.yaml": _item("caching"),
+        "activities/caching.yaml": _item("caching", question="Do you keep answers?"),
         **{f"advice/caching-{to}.yaml": _advice("caching", to) for to in (1, 2, 3)},
         "models/house.yaml": model,
+        "texts.yaml": {**TEXTS, "report.title": TOLD},
     }
     for to in (1, 2, 3):
         files[f"advice/caching-{to}.yaml"]["passages"] = ["rollback-next"]
-    return load(write(tmp_path, files))
+    return write(tmp_path, files)
+
+
+@pytest.fixture
+def grown(edition: Path) -> Catalogue:
+    return load(edition)
 
 
 @pytest.mark.parametrize(
@@ -481,3 +494,39 @@ def test_a_new_activity_and_a_new_model_need_no_code(
     profile = {key: Standing(one, one, Status.LEVEL, Origin.SAID) for key, one in told.items()}
     found = assess(grown.models["house"], close(grown, profile).profile)
     assert (found.lo, found.hi) == stage
+
+
+@pytest.mark.parametrize(
+    ("caching", "questions", "stage"), [(1, 1, "0, start"), (2, 2, "1, middle")]
+)
+def test_an_edition_is_asked_and_reported_on_in_its_own_words(
+    edition: Path,
+    caching: int,
+    questions: int,
+    stage: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By the commands, as whoever made the edition would try it."""
+
+    def run(*words: str) -> str:
+        monkeypatch.setattr("sys.argv", ["assistant", *words])
+        with pytest.raises(SystemExit) as ended:
+            command.main()
+        shown = capsys.readouterr()
+        assert (ended.value.code or 0, shown.err) == (0, "")
+        return shown.out
+
+    monkeypatch.setenv("MLOPS_ASSISTANT_KNOWLEDGE", str(edition))
+    profile = edition / "profile.json"
+    levels = dict.fromkeys(load(edition).items, 1) | {"caching": caching}
+    profile.write_text(json.dumps(levels), encoding="utf-8")
+    asked = run("interview", str(profile), "--model", "house")
+    assert asked.startswith("house\n")
+    assert "Do you keep answers?" in asked
+    assert f"  asked {questions} to the stage" in asked
+    assert f"  stage {stage}; full questionnaire: {stage}\n" in asked
+    report = run("assess", str(profile), "--model", "house")
+    assert report.startswith(f"{TOLD}\n")
+    assert TEXTS["report.title"] not in report
+    assert "   29 activities" in run("check", str(edition))
