@@ -2,20 +2,13 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from assistant.domain.knowledge import Advice, Catalogue, Model, Need
+from assistant.domain.knowledge import Advice, Catalogue, Model
 from assistant.domain.levels import HIGHEST, OPEN, Profile
 from assistant.domain.results import Assessment, Goal, Step, Verdict
+from assistant.domain.steps import GUARDS as GUARDS
+from assistant.domain.steps import needs
 
 EFFORT: Mapping[str, int] = {"S": 1, "M": 2, "L": 3}
-
-GUARDS: Mapping[tuple[str, int], Need] = {
-    ("model-deployment", 3): Need(activity="rollback", level=2),
-    ("model-training", 3): Need(activity="model-validation", level=2),
-    ("retraining-trigger", 3): Need(activity="model-validation", level=2),
-}
-"""What starts by itself needs its safety net first: no automatic deployment before a scripted way
-back, no automatic retraining before a scripted validation gate. They hold whatever a file says."""
-
 
 After = Mapping[str, set[str]]
 
@@ -88,19 +81,14 @@ def _climb(
             continue
         stages[name] = stage
         guard = GUARDS.get((activity, to))
-        for need in _needs(catalogue.advice[name]):
+        for need in needs(catalogue.advice[name]):
             if need == guard or profile.get(need.activity, OPEN).hi < need.level:
                 _climb(catalogue, profile, stages, need.activity, need.level, stage)
 
 
-def _needs(step: Advice) -> tuple[Need, ...]:
-    guard = GUARDS.get((step.activity, step.to))
-    return step.first if guard is None else (*step.first, guard)
-
-
 def _first(step: Advice, stages: Container[str]) -> set[str]:
     """Return the steps of the plan that have to be done before this one."""
-    earlier = {f"{need.activity}-{need.level}" for need in _needs(step)}
+    earlier = {f"{need.activity}-{need.level}" for need in needs(step)}
     earlier.add(f"{step.activity}-{step.to - 1}")
     return {name for name in earlier if name in stages}
 

@@ -133,7 +133,7 @@ def catalogue(
         models={one.id: one for one in models},
         passages={},
         advice={**made, **{one.id: one for one in steps}},
-        sources={"src": Source(id="src", label="l", citation="c", address="a", read="r")},
+        sources={"src": Source(id="src", label="l", citation="c", address="internal", read="r")},
         context=tuple(context),
         taxonomy=Taxonomy(targets=tuple(targets) or (target,)),
         texts={},

@@ -337,7 +337,7 @@ def test_check_counts_what_is_there(run: Run, small: Path) -> None:
     assert (code, err) == (0, "")
     assert "    2 activities\n" in out
     assert "    1 models\n" in out
-    assert "    1 passages of kind concept\n" in out
+    assert "    2 passages of kind concept\n" in out
     assert "    1 cases of kind tutorial\n" in out
     assert "train: 4 examples, 1 passages, 3 steps of advice, 1 cases\n" in out
 

@@ -20,7 +20,7 @@ from assistant import export, report, staging
 from assistant.catalogue import load
 from assistant.domain.levels import Origin, Standing, Status, Words
 from assistant.domain.results import Report
-from assistant.export.outline import LONGEST_QUOTE, Block, Kind
+from assistant.export.outline import LONGEST_QUOTE, Block, Kind, cited
 from assistant.export.pdf import as_pdf
 from assistant.export.written import WIDTH, as_html, as_markdown, as_text, escaped
 
@@ -202,6 +202,9 @@ def test_addresses_stay_in_one_piece() -> None:
     written = export.write(KNOWN, made("x"), "text").decode()
     primary = KNOWN.sources[KNOWN.primary.sources[0].source]
     assert primary.address.split()[0] in written
+    for step in KNOWN.advice.values():
+        written = as_text((Block(Kind.NOTE, cited(KNOWN, step.sources)),))
+        assert all(one.address in written for one in step.sources)
 
 
 def test_a_long_quote_is_cut_where_it_is_shown() -> None:

@@ -5,18 +5,23 @@ import shutil
 from itertools import pairwise
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from assistant import catalogue
+from assistant.domain.knowledge import Citation
 from assistant.domain.mentions import mentions
+from assistant.domain.phrases import summarised
 from assistant.domain.relations import (
     asking,
     citing,
     find_stage,
     followers,
+    further,
     in_order,
     passages_at,
     stages,
 )
+from assistant.export.outline import cited
 from assistant.ui.library import cards, drawing, places
 
 KNOWLEDGE = catalogue.load()
@@ -68,6 +73,47 @@ def test_every_citation_is_counted_with_its_source() -> None:
         (p.id, source) for source in KNOWLEDGE.sources for p in citing(KNOWLEDGE, source).passages
     }
     assert found == given
+
+
+def test_further_reading_is_what_no_record_names_as_its_source() -> None:
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in catalogue.default_folder().rglob("*.yaml")
+        if path.parent.name != "sources"
+    ]
+    apart = further(KNOWLEDGE)
+    assert 0 < len(apart) < len(KNOWLEDGE.sources)
+    for name in KNOWLEDGE.sources:
+        named = any(re.search(rf"source: {name}[,}}\s]", text) for text in texts)
+        assert named != (name in apart), name
+
+
+def test_the_bibliography_gives_each_licence_and_sets_further_reading_apart() -> None:
+    def page() -> None:
+        from assistant.ui.library import source
+
+        source.bibliography()
+
+    shown = AppTest.from_function(page, default_timeout=60).run()
+    assert not shown.exception
+    given = [one.value for one in shown.caption if "What was read:" in one.value]
+    assert len(given) == len(KNOWLEDGE.sources)
+    for one in KNOWLEDGE.sources.values():
+        assert f"Licence: {one.licence or 'not stated'} · What was read: {one.read}" in given
+    names = [one.key for one in shown.button]
+    apart = {f"source-{one}" for one in further(KNOWLEDGE)}
+    assert set(names[-len(apart) :]) == apart
+    assert [one.value for one in shown.header] == ["Further reading"]
+
+
+def test_a_summary_that_can_be_opened_leads_there() -> None:
+    given = Citation(basis="summarised", source="john2021", via="a note")
+    address = "https://example.org/note"
+    there = given.model_copy(update={"address": address})
+    assert summarised(KNOWLEDGE, given) == "as summarised by a note"
+    assert summarised(KNOWLEDGE, there) == f"as summarised by [a note]({address})"
+    label = KNOWLEDGE.sources["john2021"].label
+    assert cited(KNOWLEDGE, (there,)) == f"{label}, as summarised by a note ({address})"
 
 
 def test_a_word_still_being_typed_finds_what_it_begins() -> None:

@@ -46,6 +46,15 @@ def _model(name: str, order: int, *stages: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _words(name: str, count: int = 60) -> str:
+    """A text of so many words that shares none with that of another name."""
+    return " ".join(f"{name}{number}" for number in range(count))
+
+
+def _passage(name: str, text: str) -> dict[str, Any]:
+    return {"id": name, "title": "t", "kind": "concept", "text": text, "sources": READING}
+
+
 Files = dict[str, Any]
 TEXTS = parse_yaml((default_folder() / "texts.yaml").read_text(encoding="utf-8"))
 
@@ -61,11 +70,12 @@ def minimal() -> Files:
         "activities/test.yaml": _item("test"),
         "qualities/order.yaml": _item("order", pipeline="process", scale="practice"),
         "models/made.yaml": _model("made", 1, _stage("low"), _stage("high", train=2, order=1)),
-        "passages/p.yaml": {"id": "p", "title": "t", "kind": "concept", "activities": ["train"],
-                            "stages": ["made/high"], "text": "x", "sources": READING},
+        "passages/p.yaml": {**_passage("p", _words("p")), "activities": ["train"],
+                            "stages": ["made/high"], "related": ["other"]},
+        "passages/other.yaml": _passage("other", _words("other")),
         **advice,
-        "sources/src.yaml": {"id": "src", "label": "l", "citation": "c", "address": "a",
-                             "read": "r"},
+        "sources/src.yaml": {"id": "src", "label": "l", "citation": "c", "read": "r",
+                             "address": "https://example.org/src"},
         "context/size.yaml": {"id": "size", "order": 1, "question": "q", "options": options},
         "wording/answer.yaml": {"id": "answer", "system": "$passages", "question": "$question",
                                 "passage": "$number $title $text"},
@@ -149,7 +159,8 @@ SELF = {"when": 3, "activity": "train", "then": 2, "kind": "definitional", "beca
 
 MISTAKES: list[tuple[Break, str]] = [
     # files and folders
-    (drop("passages/p.yaml"), "passages/: this folder is missing"),
+    (lambda files: [files.pop(f"passages/{one}.yaml") for one in ("p", "other")],
+     "passages/: this folder is missing"),
     (drop("taxonomy.yaml"), "taxonomy.yaml: this file is missing"),
     (drop("texts.yaml"), "texts.yaml: this file is missing"),
     (replaced("models/five.yml", "id: five"), "models/five.yml: the name must end in .yaml"),
@@ -195,6 +206,11 @@ MISTAKES: list[tuple[Break, str]] = [
      f"{TRAIN}: sources.0: basis 'stated' needs a source"),
     (put(TRAIN, "sources", value=[{"basis": "summarised", "source": "src"}]),
      f"{TRAIN}: sources.0: basis 'summarised' needs via: whose summary was read"),
+    (put(TRAIN, "sources", value=[{"basis": "reading", "why": "w", "address": "https://a.org"}]),
+     f"{TRAIN}: sources.0: address needs via: whose summary stands there"),
+    (put(TRAIN, "sources", value=[{"basis": "summarised", "source": "src", "via": "v",
+                                   "address": "a.org"}]),
+     f"{TRAIN}: sources.0: address must be a web address"),
     (put(TRAIN, "sources", value=[{"basis": "stated", "source": "No Id"}]),
      f"{TRAIN}: sources.0.source: String should match pattern"),
     (put(MODEL, *STAGE, "requirements", 0, "level", value=0),
@@ -231,6 +247,24 @@ MISTAKES: list[tuple[Break, str]] = [
     (put(STEP, "first", value=[{"activity": "train", "level": 2}]),
      f"{STEP}: first: a step cannot come after itself"),
     (put(STEP, "passages", value=["nope"]), f"{STEP}: passages: there is no passage 'nope'"),
+    (lambda files: [put(f"advice/{one}.yaml", "first", value=[{"activity": other, "level": level}])(
+        files) for one, other, level in (("test-1", "train", 3), ("train-1", "test", 2))],
+     "advice/test-1.yaml: first: steps wait for one another: "
+     "test-1 after train-3 after train-2 after train-1 after test-2 after test-1"),
+    (put("passages/p.yaml", "text", value=_words("p", 201)),
+     "passages/p.yaml: text: must have 40 to 200 words (found 201)"),
+    (put("passages/p.yaml", "text", value=_words("p", 39)),
+     "passages/p.yaml: text: must have 40 to 200 words (found 39)"),
+    (put("passages/p.yaml", "text", value=_words("other").upper()),
+     "passages/p.yaml: text: shares words with 'other': other0 other1 other2 other3 other4 other5 "
+     "other6 other7"),
+    (put("passages/p.yaml", "text", value=f"{_words('p')} {_words('other', 8)}."),
+     "passages/p.yaml: text: shares words with 'other': other0 "),
+    (put("sources/src.yaml", "address", value="see the web"),
+     "sources/src.yaml: address: must be a web address, or the word 'internal' "
+     "(found 'see the web')"),
+    (put("sources/src.yaml", "address", value="https://a.org ; https://b.org"),
+     "sources/src.yaml: address: must be a web address, or the word 'internal'"),
     (put(STEP, "to", value=3), f"{STEP}: id: must be 'train-3'"),
     (replaced("advice/nope-1.yaml", _advice("nope", 1)),
      "advice/nope-1.yaml: activity: there is no activity 'nope'"),
@@ -359,6 +393,34 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         assert line.startswith(fault)
 
 
+def test_each_circle_of_advice_is_told_once_and_safety_nets_count(tmp_path: Path) -> None:
+    """A release that starts by itself needs its way back first, whatever the files say."""
+    files = minimal()
+    for name in ("model-deployment", "rollback"):
+        files[f"activities/{name}.yaml"] = _item(name)
+        for to in (1, 2, 3):
+            files[f"advice/{name}-{to}.yaml"] = _advice(name, to)
+    write(tmp_path, files)
+    load(tmp_path)
+    files["advice/rollback-1.yaml"]["first"] = [{"activity": "model-deployment", "level": 3}]
+    files["advice/train-2.yaml"]["first"] = [{"activity": "test", "level": 2}]
+    files["advice/test-2.yaml"]["first"] = [{"activity": "train", "level": 2}]
+    with pytest.raises(KnowledgeError) as caught:
+        load(write(tmp_path, files))
+    assert [one.split(": steps")[0] for one in caught.value.faults] == [
+        "advice/rollback-1.yaml: first",
+        "advice/test-2.yaml: first",
+    ]
+
+
+@pytest.mark.parametrize("length", [40, 200])
+def test_an_edition_may_need_fewer_or_more_words_than_ours(tmp_path: Path, length: int) -> None:
+    files = minimal()
+    put("passages/p.yaml", "text", value=_words("p", length))(files)
+    put("sources/src.yaml", "address", value="internal")(files)
+    assert load(write(tmp_path, files)).sources["src"].linked("words") == "words"
+
+
 def test_a_missing_root_says_so(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="there is no such folder"):
         load(tmp_path / "nowhere")
@@ -382,14 +444,21 @@ def test_yaml_is_refused_with_a_value_error(text: str) -> None:
 # --- growing without code
 
 
+TOLD = "Wo stehen wir?"
+
+
 @pytest.fixture
-def grown(tmp_path: Path) -> Catalogue:
-    """The real knowledge, with a 29th activity and a fifth model that asks for it."""
+def edition(tmp_path: Path) -> Path:
+    """The real knowledge, with a 29th activity, a fifth model that asks for it, and a translation.
+
+    A text is translated in a file of its own: the others are links to ours.
+    """
     real = default_folder()
     for path in real.rglob("*.yaml"):
         target = tmp_path / path.relative_to(real)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.symlink_to(path)
+        if path.name != "texts.yaml":
+            target.symlink_to(path)
     model = _model("house", 9, _stage("start"), _stage("middle", caching=2), _stage("end"))
     model["stages"][2]["requirements"] = [
         {"activity": "model-training", "level": 3, "sources": READING}
@@ -397,13 +466,19 @@ def grown(tmp_path: Path) -> Catalogue:
     for stage in model["stages"]:
         stage["passage"] = "rollback-next"
     files: Files = {
-        "activities/caching.yaml": _item("caching"),
+        "activities/caching.yaml": _item("caching", question="Do you keep answers?"),
         **{f"advice/caching-{to}.yaml": _advice("caching", to) for to in (1, 2, 3)},
         "models/house.yaml": model,
+        "texts.yaml": {**TEXTS, "report.title": TOLD},
     }
     for to in (1, 2, 3):
         files[f"advice/caching-{to}.yaml"]["passages"] = ["rollback-next"]
-    return load(write(tmp_path, files))
+    return write(tmp_path, files)
+
+
+@pytest.fixture
+def grown(edition: Path) -> Catalogue:
+    return load(edition)
 
 
 @pytest.mark.parametrize(
@@ -419,3 +494,39 @@ def test_a_new_activity_and_a_new_model_need_no_code(
     profile = {key: Standing(one, one, Status.LEVEL, Origin.SAID) for key, one in told.items()}
     found = assess(grown.models["house"], close(grown, profile).profile)
     assert (found.lo, found.hi) == stage
+
+
+@pytest.mark.parametrize(
+    ("caching", "questions", "stage"), [(1, 1, "0, start"), (2, 2, "1, middle")]
+)
+def test_an_edition_is_asked_and_reported_on_in_its_own_words(
+    edition: Path,
+    caching: int,
+    questions: int,
+    stage: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By the commands, as whoever made the edition would try it."""
+
+    def run(*words: str) -> str:
+        monkeypatch.setattr("sys.argv", ["assistant", *words])
+        with pytest.raises(SystemExit) as ended:
+            command.main()
+        shown = capsys.readouterr()
+        assert (ended.value.code or 0, shown.err) == (0, "")
+        return shown.out
+
+    monkeypatch.setenv("MLOPS_ASSISTANT_KNOWLEDGE", str(edition))
+    profile = edition / "profile.json"
+    levels = dict.fromkeys(load(edition).items, 1) | {"caching": caching}
+    profile.write_text(json.dumps(levels), encoding="utf-8")
+    asked = run("interview", str(profile), "--model", "house")
+    assert asked.startswith("house\n")
+    assert "Do you keep answers?" in asked
+    assert f"  asked {questions} to the stage" in asked
+    assert f"  stage {stage}; full questionnaire: {stage}\n" in asked
+    report = run("assess", str(profile), "--model", "house")
+    assert report.startswith(f"{TOLD}\n")
+    assert TEXTS["report.title"] not in report
+    assert "   29 activities" in run("check", str(edition))

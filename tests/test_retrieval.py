@@ -772,11 +772,11 @@ def test_nine_of_ten_questions_find_a_passage_on_their_subject(judged: Judged) -
         for one, found in judged
         if not one.outside
     ]
-    assert sum(hits) / len(hits) >= 0.92
+    assert sum(hits) / len(hits) >= 0.95
 
 
 def test_questions_outside_are_refused_and_those_inside_answered(judged: Judged) -> None:
     inside = [found.answerable for one, found in judged if not one.outside]
     outside = [found.answerable for one, found in judged if one.outside]
-    assert sum(inside) / len(inside) >= 0.92
-    assert sum(outside) / len(outside) <= 0.1
+    assert sum(inside) / len(inside) >= 0.95
+    assert sum(outside) / len(outside) <= 0.08

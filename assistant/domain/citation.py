@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from assistant.domain.record import Record
+from assistant.domain.record import Record, is_address
 
 LevelNumber = Annotated[int, Field(ge=0, le=3, strict=True)]
 
@@ -19,11 +19,15 @@ class Basis(StrEnum):
 
 
 class Citation(Record):
-    """Where a statement comes from. `via` names the summary read, `why` explains our reading."""
+    """Where a statement comes from. `via` names the summary read, `why` explains our reading.
+
+    `address` is where that summary stands, if it can be opened.
+    """
 
     basis: Basis
     source: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")] = ""
     via: str = ""
+    address: str = ""
     why: str = ""
 
     @model_validator(mode="after")
@@ -34,6 +38,10 @@ class Citation(Record):
             raise ValueError("basis 'summarised' needs via: whose summary was read")
         if self.basis is Basis.READING and not self.why:
             raise ValueError("basis 'reading' needs why: one sentence on the choice made")
+        if self.address and not self.via:
+            raise ValueError("address needs via: whose summary stands there")
+        if self.address and not is_address(self.address):
+            raise ValueError("address must be a web address")
         return self
 
 

@@ -20,17 +20,7 @@ from assistant.domain.record import Lines as Lines
 from assistant.domain.record import Record as Record
 from assistant.domain.record import Text as Text
 from assistant.domain.shelf import Shelf as Shelf
-
-
-class Source(Record):
-    """One entry of the bibliography; `label` is the short form shown beside a statement."""
-
-    id: Id
-    label: Text
-    citation: Text
-    address: Text
-    licence: str = ""
-    read: Text
+from assistant.domain.source import Source as Source
 
 
 class Reply(Record):

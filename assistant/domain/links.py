@@ -5,6 +5,8 @@ from string import Formatter
 
 from assistant.domain.compared_links import case_faults, edge_faults
 from assistant.domain.knowledge import Catalogue, Citation
+from assistant.domain.passage_links import passage_faults
+from assistant.domain.steps import circle_faults
 
 ANSWERING = "answer"
 """Id of the prompt by which a language model words an answer."""
@@ -90,6 +92,8 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
         where = "taxonomy.yaml: targets"
         yield from cited(row.sources, where)
         yield from known(f"{row.model}/{row.stage}", stages, where, "stage")
+    yield from passage_faults(passages)
+    yield from circle_faults(catalogue.advice)
     yield from case_faults(catalogue, known)
     yield from edge_faults(catalogue, known, cited)
 

@@ -1,6 +1,6 @@
 """Short phrases for standings and stages, the same wherever a level or a stage is written out."""
 
-from assistant.domain.knowledge import Activity, Catalogue
+from assistant.domain.knowledge import Activity, Catalogue, Citation
 from assistant.domain.levels import HIGHEST, LOWEST, Standing, Status, Words, level_word
 from assistant.domain.results import Assessment
 
@@ -40,6 +40,12 @@ def where(catalogue: Catalogue, assessment: Assessment) -> str:
         return f"{words['result.stage'].format(stage=assessment.lo)} {top} · {name}"
     span = words["result.range"].format(low=assessment.lo, high=assessment.hi)
     return f"{span} {top}"
+
+
+def summarised(catalogue: Catalogue, one: Citation, form: str = "[{via}]({address})") -> str:
+    """Return "as summarised by" with whose summary was read, in `form` where it has an address."""
+    via = form.format(via=one.via, address=one.address) if one.address else one.via
+    return catalogue.texts["result.summarised"].format(via=via)
 
 
 def quoted(words: tuple[Words, ...], most: int = 200) -> str:

@@ -118,3 +118,17 @@ def citing(catalogue: Catalogue, source: str) -> Citing:
             if any(cites(need.sources) for need in one.stage.requirements)
         ),
     )
+
+
+def further(catalogue: Catalogue) -> frozenset[str]:
+    """Return the sources that nothing cites: they are there to read on."""
+    lists = [one.sources for one in catalogue.passages.values()]
+    lists += [one.sources for one in catalogue.items.values()]
+    lists += [one.sources for one in catalogue.advice.values()]
+    lists += [one.sources for one in catalogue.models.values()]
+    lists += [need.sources for one in stages(catalogue) for need in one.stage.requirements]
+    lists += [one.sources for one in catalogue.taxonomy.targets]
+    if catalogue.edge:
+        lists.append(catalogue.edge.sources)
+        lists += [one.sources for one in catalogue.edge.factors]
+    return frozenset(catalogue.sources) - {one.source for each in lists for one in each}

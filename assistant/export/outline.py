@@ -12,6 +12,7 @@ from assistant.domain.phrases import (
     shortened,
     stage_name,
     standing_word,
+    summarised,
     where,
 )
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
@@ -42,7 +43,7 @@ def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
         source = catalogue.sources.get(one.source)
         label = source.label if source else ""
         if one.basis == "summarised":
-            label += ", " + texts["result.summarised"].format(via=one.via)
+            label += ", " + summarised(catalogue, one, "{via} ({address})")
         if one.basis == "reading":
             label = f"{label}, {texts['result.reading']}" if label else texts["result.reading"]
         parts.append(f"{label}: {one.why}" if one.why else label)

@@ -6,7 +6,7 @@ import textwrap
 
 from assistant.export.outline import Block, Kind
 
-WIDTH = 88
+WIDTH = 92  # the longest address we cite, in brackets and indented, stays in one piece
 # Anywhere, with the two ways in which some viewers make a link of a bare address; and at the start.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~$&]|(?<=:)/(?=/)|(?<=\bwww)\.")
 _START = re.compile(r"^(\d*)([-+=.)])")
@@ -26,7 +26,7 @@ blockquote { margin: .2rem 0 .6rem 1.2rem; padding-left: .8rem;
 
 
 def as_text(blocks: tuple[Block, ...]) -> str:
-    """Return the blocks as plain text, wrapped at 88 columns."""
+    """Return the blocks as plain text, wrapped at 92 columns."""
     lines: list[str] = []
     for block in blocks:
         words = f"{block.lead}: {block.text}" if block.lead else block.text

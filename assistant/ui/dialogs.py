@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.domain.knowledge import Activity, Citation, Passage
 from assistant.domain.levels import OPEN, Origin, Status, level_word
+from assistant.domain.phrases import summarised
 from assistant.domain.session import Turn, TurnKind
 from assistant.ui import access, marks
 
@@ -67,9 +68,9 @@ def citations(cited: tuple[Citation, ...]) -> None:
     parts = []
     for one in cited:
         source = sources.get(one.source)
-        line = f"[{source.label}]({source.address.split(' ; ')[0]})" if source else ""
+        line = source.linked(source.label) if source else ""
         if one.basis == "summarised":
-            line += ", " + access.text("result.summarised", via=one.via)
+            line += ", " + summarised(access.service().catalogue, one)
         if one.basis == "reading":
             ours = access.text("result.reading")
             line = f"{line}, {ours}" if line else ours.capitalize()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.domain.knowledge import Activity, Citation, Passage
 from assistant.domain.levels import OPEN, Profile, Standing, Status, level_word
-from assistant.domain.phrases import standing_word
+from assistant.domain.phrases import standing_word, summarised
 from assistant.domain.relations import StageOf
 from assistant.domain.session import TurnKind
 from assistant.service import Readiness, Refused
@@ -139,7 +139,7 @@ def passage_list(passages: Sequence[Passage], key: str) -> None:
 def basis(one: Citation) -> str:
     """Return how sure a citation is, in words, with its reason."""
     if one.basis == "summarised":
-        words = access.text("result.summarised", via=one.via)
+        words = summarised(access.service().catalogue, one)
     else:
         stated = one.basis == "stated"
         words = access.text("library.basis.stated" if stated else "result.reading")

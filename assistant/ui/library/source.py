@@ -5,7 +5,7 @@ from functools import lru_cache
 import streamlit as st
 
 from assistant.domain.knowledge import Catalogue, Source
-from assistant.domain.relations import citing
+from assistant.domain.relations import citing, further
 from assistant.ui import access
 from assistant.ui.library import cards
 
@@ -17,6 +17,9 @@ def show(name: str) -> None:
     cards.back(view="sources", label=access.text("library.view.sources"))
     st.title(one.label, anchor=False)
     _details(one)
+    if name in further(catalogue):
+        st.markdown(access.text("library.source-further-one"))
+        return
     cited = citing(catalogue, name)
     st.header(access.text("library.source-cited"), anchor=False)
     for heading, rows in (
@@ -38,26 +41,39 @@ def show(name: str) -> None:
 
 
 def bibliography() -> None:
-    """Show all sources by name."""
+    """Show all sources by name, and after them those that nothing rests on."""
     catalogue = access.service().catalogue
-    counts = _counts(catalogue)
+    counts, apart = _counts(catalogue), further(catalogue)
+    ordered = sorted(catalogue.sources.values(), key=lambda each: each.label.casefold())
     st.markdown(access.text("library.source-lead"))
-    for one in sorted(catalogue.sources.values(), key=lambda each: each.label.casefold()):
-        with st.container(gap=None):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                cards.link(one.label, f"source-{one.id}", source=one.id)
-                st.caption(_counted(counts[one.id]), width="content")
-            _details(one)
+    for one in ordered:
+        if one.id not in apart:
+            _entry(one, _counted(counts[one.id]))
+    if apart:
+        st.header(access.text("library.source-further"), anchor=False)
+        st.markdown(access.text("library.source-further-lead"))
+        for one in ordered:
+            if one.id in apart:
+                _entry(one)
+
+
+def _entry(one: Source, counted: str = "") -> None:
+    with st.container(gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            cards.link(one.label, f"source-{one.id}", source=one.id)
+            if counted:
+                st.caption(counted, width="content")
+        _details(one)
 
 
 def _details(one: Source) -> None:
     # Links to other sites open in a new tab, and tell them nothing of this one.
-    st.markdown(f"[{one.citation}]({one.address.split(' ; ')[0]})")
-    facts = []
+    st.markdown(one.linked(one.citation))
     if one.licence:
-        facts.append(access.text("library.source-licence", licence=one.licence))
-    facts.append(access.text("library.source-read", read=one.read))
-    st.caption(" · ".join(facts))
+        licence = access.text("library.source-licence", licence=one.licence)
+    else:
+        licence = access.text("library.source-no-licence")
+    st.caption(f"{licence} · {access.text('library.source-read', read=one.read)}")
 
 
 def _counted(count: int) -> str:
