@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import LEAST, MOST, compose
+from assistant.answering import MOST, compose
 from assistant.domain.findings import Answer, Found, Hit
 from assistant.domain.sentences import Sentence
 
@@ -20,7 +20,8 @@ def axes(count: int) -> np.ndarray:
 
 
 def told(*given: tuple[str, int, str, float]) -> tuple[Sentence, ...]:
-    return tuple(Sentence(*one) for one in given)
+    """Sentences from the second of a passage on: the first of few words leads on to others."""
+    return tuple(Sentence(name, number + 1, text, score) for name, number, text, score in given)
 
 
 def texts(answer: Answer) -> list[str]:
@@ -65,9 +66,9 @@ def test_only_passages_that_are_quoted_are_cited() -> None:
     assert answer.passages == ("a",)
 
 
-def test_two_sentences_at_least_and_four_at_most() -> None:
+def test_one_good_sentence_at_least_and_four_at_most() -> None:
     weak = told(("a", 0, "Best.", 1.0), ("a", 2, "Weak.", 0.2), ("b", 0, "Weaker.", 0.1))
-    assert texts(answered(weak)) == ["Best.", "Weak."]
+    assert texts(answered(weak)) == ["Best."]
     strong = told(*(("a", 2 * number, f"Strong {number}.", 1.0) for number in range(9)))
     assert texts(answered(strong)) == [f"Strong {number}." for number in range(4)]
     assert texts(answered(told(("a", 0, "Alone.", 1.0)))) == ["Alone."]
@@ -144,7 +145,7 @@ def test_whatever_is_found_the_answer_is_a_short_selection_in_order(
     answer = compose("Why?", YES, sentences, vectors)
     places = [[one.text for one in sentences].index(text) for text, _ in answer.sentences]
     assert places == sorted(set(places))
-    assert min(LEAST, len(sentences)) <= len(places) <= MOST
+    assert len(places) <= MOST
     assert [cited for _, cited in answer.sentences] == [(sentences[at].passage,) for at in places]
     assert set(answer.passages) == {sentences[at].passage for at in places}
     assert compose("Why?", YES, sentences, vectors) == answer

@@ -12,6 +12,12 @@ from assistant.domain.session import Turn, TurnKind
 SAYS = "Data comes by email"
 
 
+def of_everything(question: str) -> Answer:
+    """An answer that goes astray: it quotes a passage on each activity."""
+    names = tuple(f"{one}-in-short" for one in real().activities)
+    return Answer(question, tuple((f"On {one}.", (one,)) for one in names), names)
+
+
 def read(text: str, asked: str | None) -> Reading:
     """Every text with a question mark asks; the one statement is on data collection."""
     if text.endswith("?"):
@@ -36,7 +42,7 @@ def after(*texts: str, now: Conversation | None = None) -> Conversation:
         ("How do I start with that?", "how do i start with a feature store?"),
         ("why?", "why a feature store?"),
         ("But is it worth the money?", "what is a feature store is it worth the money?"),
-        ("What about costs?", "what is a feature store costs?"),
+        ("What about costs?", "what is a feature store for costs?"),
         ("who needs this?", "who needs a feature store?"),
         ("How do we detect drift?", "How do we detect drift?"),
         ("What is a model registry?", "What is a model registry?"),
@@ -44,7 +50,7 @@ def after(*texts: str, now: Conversation | None = None) -> Conversation:
 )
 def test_a_follow_up_is_searched_for_with_its_subject(text: str, full: str) -> None:
     now = after("What is a feature store?")
-    assert resolved(text, now) == full
+    assert resolved(real(), text, now) == full
 
 
 def test_a_chain_of_follow_ups_keeps_to_the_question_that_stood_alone() -> None:
@@ -56,7 +62,7 @@ def test_a_chain_of_follow_ups_keeps_to_the_question_that_stood_alone() -> None:
 
 
 def test_without_a_question_before_nothing_is_put_together() -> None:
-    assert resolved("and for edge devices?", begin(real())) == "and for edge devices?"
+    assert resolved(real(), "and for edge devices?", begin(real())) == "and for edge devices?"
 
 
 def test_what_the_library_cannot_follow_is_asked_as_it_stands() -> None:
@@ -77,7 +83,8 @@ def test_why_is_answered_from_the_assessment_and_the_question_stays_open(text: s
     asked = start.question
     assert asked is not None
     before = after(SAYS, now=start)
-    now = after(text, now=before)
+    turn = Turn(kind=TurnKind.SAY, text=text, activity=asked.activity)
+    now = advance(real(), before, turn, read, of_everything)
     assert now.question == before.question
     assert (now.told, now.phase) == (before.told, before.phase)
     last = now.exchanges[-1]
@@ -85,6 +92,8 @@ def test_why_is_answered_from_the_assessment_and_the_question_stays_open(text: s
     name = real().items[before.question.activity].name
     assert name in last.remarks[0]
     assert last.answer is not None
+    assert last.answer.passages == (f"{before.question.activity}-in-short",)
+    assert [cited for _, cited in last.answer.sentences] == [last.answer.passages]
     assert name.lower() in last.answer.question.lower()
     if before.question.activity == "data-collection":
         assert SAYS in last.remarks[1]

@@ -20,7 +20,16 @@ _JOINS = re.compile(r"^(?:and|but|so|also|or|then|ok|okay)\b[, ]*|^(?:what|how) 
 _BARE = re.compile(
     r"(?:why|how|when|who|where|which|how so|how often|how long|how much|since when|for example|"
     r"such as|what else|who does|who decides)(?: not| so| then| exactly| else)?"
+    r"|(?:what|which) (?!is\b|are\b|was\b|does\b|do\b|now\b)[\w-]+"
+    r"|(?:what|which) (?:(?:other|more) )?[\w-]+ (?:(?:are|is) there|exist)(?: else)?"
 )
+_NOUN = re.compile(
+    r"(?!(?:for|in|on|with|without|at|to|by|as|if|when|where|why|how|what|who|which|is|are|do|does|"
+    r"did|can|could|should|would|will|must|not|from|after|before|during|then)\b)"
+    r"[\w-]+(?: [\w-]+){0,2}"
+)
+"""A new subject and no more, such as "small teams"."""
+_ASKS = re.compile(r"(?:what|which|who|whose|when|where|why|how|our|we|i|my)\b")
 _PRONOUN = re.compile(
     r"\b(?:it|that|this|those|these|them|they)\b(?=$|,| (?:in|for|on|with|at|to|be|is|are|was|do|"
     r"does|works?|helps?|matters?|costs?|takes?|when|if|by|as|needs?|happens?|means?|again|then|now|"
@@ -53,28 +62,62 @@ def leans(text: str) -> bool:
     return bool(_JOINS.match(plain) or _BARE.fullmatch(plain) or _PRONOUN.search(plain))
 
 
-def resolved(text: str, before: Conversation) -> str:
+def resolved(catalogue: Catalogue, text: str, before: Conversation) -> str:
     """Return a question as it can be searched for: a follow-up with what it is about."""
     last = next(
-        (one for one in reversed(before.exchanges) if one.answer and not leans(one.said)), None
+        (
+            one
+            for one in reversed(before.exchanges)
+            if one.answer and one.answer.sentences and not leans(one.said)
+        ),
+        None,
     )
-    if last is None or not leans(text):
+    if last is None or last.answer is None or not leans(text):
         return text
     root, plain = _plain(last.said), _plain(text)
-    topic = _LEAD.sub("", root).strip() or root
+    topic = _topic(catalogue, root, last.answer)
     bare = _JOINS.sub("", plain)
     if _BARE.fullmatch(bare):
-        return f"{bare} {topic}?"
+        joined = " for " if bare.startswith(("what ", "which ")) else " "
+        return f"{bare}{joined}{topic}?"
     if _PRONOUN.search(bare):
         return f"{_PRONOUN.sub(lambda _: topic, bare, count=1)}?"
-    return f"{root} {bare}?"
+    joined = " for " if _NOUN.fullmatch(bare) else " "
+    return f"{root}{joined}{bare}?"
 
 
-def answered(before: Conversation, text: str, answer: Answerer) -> Answer:
+def _topic(catalogue: Catalogue, root: str, answer: Answer) -> str:
+    """Return what a question was about: its own words, or the activity that the answer is on."""
+    topic = _LEAD.sub("", root).strip()
+    if topic and (topic != root or not _ASKS.match(root)):
+        return topic
+    about = [
+        activity
+        for passage in answer.passages
+        if passage in catalogue.passages
+        for activity in catalogue.passages[passage].activities
+    ]
+    return inline(catalogue.items[about[0]].name) if about else root
+
+
+def answered(catalogue: Catalogue, before: Conversation, text: str, answer: Answerer) -> Answer:
     """Answer a question, as a follow-up where it is one and the library covers that."""
-    full = resolved(text, before)
+    full = resolved(catalogue, text, before)
     given = answer(full)
     return given if given.sentences or full == text else answer(text)
+
+
+def why(catalogue: Catalogue, question: Question, answer: Answerer) -> Answer | None:
+    """Return what the library tells of why the open question's activity matters, and of no other.
+
+    None where it tells nothing of that: the reasons of the assessment stand alone then.
+    """
+    name = inline(catalogue.items[question.activity].name)
+    given = answer(catalogue.texts["why.ask"].format(activity=name))
+    own = {key for key, one in catalogue.passages.items() if question.activity in one.activities}
+    kept = tuple(one for one in given.sentences if own.issuperset(one[1]))
+    used = tuple(one for one in given.passages if one in own)
+    return replace(given, sentences=kept, passages=used) if kept else None
 
 
 def reasons(catalogue: Catalogue, now: Conversation, question: Question) -> tuple[str, ...]:
@@ -106,12 +149,6 @@ def explained(catalogue: Catalogue, question: Question, now: Conversation) -> Co
     """Return the conversation whose last exchange says why the open question matters."""
     last = replace(now.exchanges[-1], remarks=reasons(catalogue, now, question))
     return replace(now, exchanges=(*now.exchanges[:-1], last))
-
-
-def subject(catalogue: Catalogue, question: Question) -> str:
-    """Return the question that the library is asked for the reason behind an open question."""
-    name = inline(catalogue.items[question.activity].name)
-    return catalogue.texts["why.ask"].format(activity=name)
 
 
 def _plain(text: str) -> str:

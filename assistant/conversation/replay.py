@@ -61,7 +61,7 @@ def advance(
     match turn.kind:
         case TurnKind.SAY:
             if following.asks_why(turn.text) and before.question is not None:
-                given = answer(following.subject(catalogue, before.question))
+                given = following.why(catalogue, before.question, answer)
                 why = Reading(Intent.QUESTION)
                 after = _learnt(
                     catalogue,
@@ -121,7 +121,7 @@ def _said(
     )
     evidence = _given_up(before, turn, evidence)
     asks = reading.intent is Intent.QUESTION
-    replied = following.answered(before, text, answer) if asks else None
+    replied = following.answered(catalogue, before, text, answer) if asks else None
     return _learnt(catalogue, before, turn, turn.text, evidence, reading=reading, replied=replied)
 
 

@@ -36,6 +36,8 @@ NEAREST, SHARPNESS = 20, 4
 """Questions that have a say in what answers a new one, and how much more the nearer of them."""
 ASPECTS = ("in-short", "next", "levels", "measures", "failures")
 """How the passages on one activity end, by what they tell of it."""
+LADDER = ("stage", "transition")
+"""Kinds of passages that describe a stage, or the way to one."""
 DECIMALS = 6
 """Scores are rounded, so that ties are ties on every machine."""
 NOT_FITTED = plain(0.45)
@@ -180,7 +182,9 @@ class Library:
                 # The whole passage speaks for its sentences: search judged it by more than these.
                 score = float(similar[at]) + SHARED * shared + FIRST / (rank + 1)
                 about = _aspect(self.passages[hit.passage])
-                chosen.append(Sentence(hit.passage, number, line, round(score, DECIMALS), about))
+                stages = self.passages[hit.passage].stages if about in LADDER else ()
+                score = round(score, DECIMALS)
+                chosen.append(Sentence(hit.passage, number, line, score, about, stages))
                 places.append(at)
         return tuple(chosen), self.vectors[places]
 
