@@ -308,6 +308,32 @@ def test_every_model_is_played_on_the_sample(run: Run, tmp_path: Path) -> None:
         assert one["floor"] <= one["asked"] <= one["asked_with_blockers"]
 
 
+def test_models_that_lack_levels_are_said_and_the_others_played(run: Run, tmp_path: Path) -> None:
+    """The 28 activities without the 10 qualities are a full profile of three models."""
+    known = load()
+    levels = {name: known.sample.levels[name] for name in known.activities}
+    path = profile(tmp_path, json.dumps(levels), "team.json")
+    code, out, err = run("interview", path, "--json")
+    assert code == 0
+    played = [json.loads(line)["model"] for line in out.splitlines()]
+    assert played == ["john-2021", "google", "azure"]
+    missing = (
+        f"{path}: model john-2025: no level is given for {', '.join(sorted(known.qualities))}\n"
+    )
+    assert err == missing
+    assert run("interview", path, "--model", "john-2025") == (2, "", missing)
+
+
+def test_an_interview_that_no_model_can_play_is_refused_in_one_line(
+    run: Run, tmp_path: Path
+) -> None:
+    path = profile(tmp_path, "data-collection: 2")
+    code, out, err = run("interview", path)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{path}: model john-2021: no level is given for ")
+    assert err.count("\n") == 1
+
+
 # --- check
 
 
