@@ -9,7 +9,7 @@ import typer
 from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
 from assistant.commands import describing
-from assistant.commands.inputs import BadInput, choices, levels, profile, write_line
+from assistant.commands.inputs import BadInput, choices, profile, write_line
 from assistant.commands.running import note
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.phrases import inline
@@ -53,9 +53,10 @@ def interview(
     """
     catalogue = knowledge.load(settings.read().knowledge)
     models = _named(catalogue, model)
-    given = profile(file, catalogue)
+    given = profile(file, catalogue, exact=True)
     waived = sorted(name for name, one in given.items() if one.waived)
-    exact, raised = staging.repair(catalogue, levels(file, given), waived)
+    levels = {name: one.lo for name, one in given.items() if not one.waived}
+    exact, raised = staging.repair(catalogue, levels, waived)
     found: list[tuple[Model, Interview]] = []
     left_out: list[str] = []
     for one in models:
