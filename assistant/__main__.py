@@ -28,7 +28,9 @@ app.command("import")(sessions.bring_in)
 app.command()(fitting.train)
 app.add_typer(benching.app, name="bench")
 
-BAD_INPUT = 2
+BAD_INPUT, INTERRUPTED = 2, 130
+Unusable: type[typer.BadParameter] = typer.BadParameter.__bases__[0]
+"""What is raised for words after a command that it cannot take; Typer exports but this kind."""
 
 
 def main() -> None:
@@ -37,13 +39,23 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
     try:
-        app()
+        # Left to itself, Typer says what it refuses in a box of five lines.
+        code = app(standalone_mode=False)
+    except Unusable as error:
+        # Without any word at all the help has been shown, and nothing is to be added.
+        if type(error).__name__ != "NoArgsIsHelpError":
+            sys.stderr.write(" ".join(error.format_message().split()) + "\n")
+        sys.exit(BAD_INPUT)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
     except (BadInput, KnowledgeError, SettingsError, Refused) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(BAD_INPUT)
     except BrokenPipeError:
         # The reader of our output went away, as `head` does: not an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    else:
+        sys.exit(code)
 
 
 if __name__ == "__main__":

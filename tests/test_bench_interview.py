@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from assistant.__main__ import app
 from assistant.domain.board import situation
 from assistant.domain.results import Interview
-from assistant.evaluation.interviews import contest, optimum, shown, summary
+from assistant.evaluation.interviews import contest, exact, optimum, shown, summary
 from assistant.evaluation.interviews.populations import POPULATIONS, chance, difficulties, teams
 from assistant.evaluation.interviews.rivals import SELECTORS, form
 from assistant.questioning import play, vote
@@ -214,11 +214,33 @@ def test_the_targets_tell_what_is_kept() -> None:
     }
     lengths["vote"] = contest.Lengths([3, 4], [4, 6])
     one = contest.Round("m", "correlated", (1, 1), lengths, 4, 1)
-    measured = summary.Measured(2, 1, [one], {"vote": [0.001, 0.002, 0.05]}, [])
+    supposed, moved = exact.BELIEFS
+    against = [
+        exact.Against("m", supposed, "vote", 1.0, 1.0),
+        exact.Against("n", supposed, "vote", 1.04, 1.12),
+        # Neither the other ways of asking nor what nobody could suppose is held to a target.
+        exact.Against("m", supposed, "ladder", 2.0, 2.0),
+        exact.Against("m", moved, "vote", 2.0, 2.0),
+    ]
+    measured = summary.Measured(2, 1, [one], {"vote": [0.001, 0.002, 0.05]}, against)
     found = summary.data(measured)
     kept = {each["what"]: (each["value"], each["kept"]) for each in found["targets"]}
     assert kept["wrong results"] == (1, False)
     assert kept["over the floor, correlated"] == (round(7 / 6, 4), False)
     assert kept["over the floor with blockers, correlated"] == (1.0, True)
     assert kept["decision, p95 in ms"] == (50.0, False)
+    assert kept[f"over the optimum, {supposed}"] == (1.02, True)
+    assert kept[f"over the optimum, {supposed}, worst"] == (1.04, True)
+    assert kept[f"over the optimum with blockers, {supposed}"] == (1.06, False)
+    assert kept[f"over the optimum with blockers, {supposed}, worst"] == (1.12, False)
+    assert len(kept) == 9
     assert "MISSED" in shown.text(found)
+    assert not summary.kept(found)
+
+
+def test_a_missed_target_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = ["bench", "interview", "--runs", "1", "--no-optimum", "--no-rivals"]
+    monkeypatch.setattr(summary, "DECISION_MS", 0.0)
+    found = CliRunner().invoke(app, arguments)
+    assert found.exit_code == 1
+    assert "MISSED decision" in found.stdout

@@ -1,7 +1,8 @@
 """What must hold in every interview on the shipped models, whatever the team is like."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,8 @@ from assistant.domain.board import Situation
 from assistant.domain.knowledge import Model
 from assistant.domain.levels import Profile, Standing
 from assistant.domain.results import Assessment, Question, Verdict
+from assistant.evaluation.conversations import truth
+from assistant.evaluation.items import PROFILES, ProfileItem
 from assistant.questioning import ladder, next_question, play, remaining, vote
 from assistant.questioning.selectors import Selector
 from assistant.staging import assess, close, repair
@@ -87,6 +90,34 @@ def test_the_result_is_that_of_the_full_questionnaire(model: Model, data: st.Dat
         assert found.floor <= found.asked <= len(found.questions)
         assert found.full_floor <= len(found.questions)
         assert not (told | waived) & set(found.questions)
+
+
+ROOT = Path(__file__).parents[1]
+LABELLED = [
+    ROOT / "tests" / "evaluation" / PROFILES,
+    # Profiles by somebody else, beside the checkout where there are any.
+    ROOT.parent / "shared" / "evaluation" / PROFILES,
+]
+
+
+def labelled() -> Iterator[object]:
+    for path in filter(Path.is_file, LABELLED):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            item = ProfileItem.model_validate_json(line)
+            yield pytest.param(item, id=f"{path.parents[1].name}: {item.id}")
+
+
+@pytest.mark.parametrize("item", list(labelled()))
+def test_the_result_of_a_described_team_is_that_of_the_full_questionnaire(
+    item: ProfileItem,
+) -> None:
+    """What the description does not state counts as absent."""
+    levels = truth(MADE, item, 0)
+    for model in MADE.models.values():
+        found = play(MADE, model, levels)
+        assert found.stage == found.full_stage == stage_of(model, levels)
+        blocking = [name for name, _ in blockers_of(model, levels)]
+        assert list(found.blockers) == list(found.full_blockers) == blocking
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -59,6 +59,46 @@ def test_out_and_in_and_out_again_gives_the_same_bytes(store: Store, document: S
     token = store.restore(parsed(written(document)))
     assert store.turns(token) == tuple(one.turn for one in document.turns)
     assert written(store.document(token)) == written(document)
+
+
+HAPPENS = st.sampled_from(
+    ["sent again", "stale", "another turn by its key", "another session", "reopened", "copied"]
+)
+
+
+@given(told=st.lists(st.tuples(acts, st.lists(HAPPENS, max_size=4)), max_size=6))
+@settings(deadline=None, max_examples=40)
+def test_an_acknowledged_turn_is_stored_once_whatever_happens_next(
+    store: Store, told: list[tuple[Turn, list[str]]]
+):
+    token, other = store.new_session(), store.new_session()
+    open_now, acknowledged = store, list[Turn]()
+    for number, (turn, happens) in enumerate(told):
+        key = f"key {number}"
+        assert open_now.append(token, turn, key, number) == number + 1
+        acknowledged.append(turn)
+        for one in happens:
+            match one:
+                case "sent again":
+                    assert open_now.append(token, turn, key, number) == number + 1
+                case "stale":
+                    with pytest.raises(ChangedElsewhere):
+                        open_now.append(token, turn, f"late {number}", number)
+                case "another turn by its key":
+                    with pytest.raises(ChangedElsewhere):
+                        open_now.append(token, Turn(kind=TurnKind.SAY, text="?!"), key, number + 1)
+                case "another session":
+                    seen = len(open_now.turns(other))
+                    open_now.append(other, turn, f"key {seen}", seen)
+                    open_now.clear(other)
+                case "reopened":
+                    open_now = Store.open(str(store._engine.url))
+                case "copied":
+                    copy = open_now.restore(parsed(written(open_now.document(token))))
+                    assert open_now.turns(copy) == tuple(acknowledged)
+                    open_now.delete(copy)
+            assert open_now.turns(token) == tuple(acknowledged)
+    assert store.turns(token) == tuple(acknowledged)
 
 
 def test_a_document_holds_what_was_appended_and_no_token(store: Store):

@@ -9,8 +9,8 @@ import typer
 from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
 from assistant.commands import describing
-from assistant.commands.inputs import BadInput, choices, levels, profile, write_line
-from assistant.commands.running import ERRORS
+from assistant.commands.inputs import BadInput, choices, profile, write_line
+from assistant.commands.running import note
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.phrases import inline
 from assistant.domain.results import Interview
@@ -46,21 +46,30 @@ def interview(
     model: ModelId = "",
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON Lines.")] = False,
 ) -> None:
-    """Play the adaptive interview against a full profile and compare it with the full form."""
+    """Play the adaptive interview against a full profile and compare it with the full form.
+
+    A model whose activities the profile does not all give is named on standard error; exit code 2
+    when that leaves none.
+    """
     catalogue = knowledge.load(settings.read().knowledge)
     models = _named(catalogue, model)
-    given = profile(file, catalogue)
+    given = profile(file, catalogue, exact=True)
     waived = sorted(name for name, one in given.items() if one.waived)
-    exact, raised = staging.repair(catalogue, levels(file, given), waived)
-    found: list[Interview] = []
+    levels = {name: one.lo for name, one in given.items() if not one.waived}
+    exact, raised = staging.repair(catalogue, levels, waived)
+    found: list[tuple[Model, Interview]] = []
+    left_out: list[str] = []
     for one in models:
         try:
-            found.append(questioning.play(catalogue, one, exact, waived))
+            found.append((one, questioning.play(catalogue, one, exact, waived)))
         except ValueError as error:
-            raise BadInput(f"{file}: model {one.id}: {error}") from error
-    for sentence in raised:
-        ERRORS.print(f"{file}: {sentence}", markup=False, highlight=False, soft_wrap=True)
-    for one, played in zip(models, found, strict=True):
+            left_out.append(f"model {one.id}: {error}")
+    if not found:
+        # One line, as for every bad input: whoever mends the first is told of the next.
+        raise BadInput(f"{file}: {left_out[0]}")
+    for sentence in (*raised, *left_out):
+        note(f"{file}: {sentence}")
+    for one, played in found:
         if as_json:
             write_line(_data(one, played))
         else:

@@ -47,7 +47,10 @@ def interview(
         Path | None, typer.Option(help="Also write the averages as a picture to this SVG file.")
     ] = None,
 ) -> None:
-    """Measure how many questions the interview takes on simulated teams, and if any goes wrong."""
+    """Measure how many questions the interview takes on simulated teams, and if any goes wrong.
+
+    Exit code 1 when a target is missed.
+    """
     # Imported here: numpy takes a moment, and the other commands need none of this.
     from assistant.evaluation.interviews import contest, exact, shown, summary
     from assistant.evaluation.interviews.populations import POPULATIONS
@@ -62,6 +65,8 @@ def interview(
         sys.stdout.write(shown.text(figures))
     if picture is not None:
         picture.write_text(shown.picture(figures, "stratified"), encoding="utf-8")
+    if not summary.kept(figures):
+        raise typer.Exit(1)
 
 
 @app.command()

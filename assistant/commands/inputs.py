@@ -1,11 +1,14 @@
 """Reads what a command is given and says in one line, with file, line and field, what is wrong."""
 
 import json
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Never
+
+import yaml
 
 from assistant.catalogue import parse_yaml
 from assistant.domain.knowledge import Catalogue
@@ -14,6 +17,9 @@ from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, l
 LARGEST_FILE = 2_000_000
 SHOWN = 60
 """Characters of a wrong value that a message repeats."""
+
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one of libyaml where it is there, as for the knowledge."""
 
 SPECIAL = {"unknown": Status.UNKNOWN, "not-applicable": Status.NOT_APPLICABLE}
 
@@ -32,19 +38,20 @@ class Item:
     id: str
     text: str
     question: str | None = None
+    line: int = 0
 
 
 def items(stream: BinaryIO, name: str = "standard input") -> Iterator[Item]:
     """Yield the items of a stream of JSON Lines in UTF-8. Raises BadInput naming line and field."""
     for number, line in enumerate(stream, start=1):
-        where = f"{name}, line {number}"
-        text = _decoded(line, where)
+        text = _decoded(line, name, number)
         if text.strip():
-            yield _item(text, where)
+            yield _item(text, name, number)
 
 
-def _item(line: str, where: str) -> Item:
-    value = _json(line, where)
+def _item(line: str, name: str, number: int) -> Item:
+    where = f"{name}, line {number}"
+    value = _json(line, name, number)
     if not isinstance(value, dict):
         raise BadInput(f'{where}: must be an object like {{"id": "1", "text": "..."}}')
     for field in ("id", "text"):
@@ -56,28 +63,46 @@ def _item(line: str, where: str) -> Item:
     question = value.get("question")
     if question is not None and not isinstance(question, str):
         raise BadInput(f"{where}: question: must be the id of an activity, as text")
-    return Item(value["id"], value["text"], question)
+    return Item(value["id"], value["text"], question, number)
 
 
-def _json(text: str, where: str) -> object:
-    def refuse(constant: str) -> object:
-        raise ValueError(f"{constant} is not a value of JSON")
+def _refused(constant: str) -> Never:
+    raise ValueError(f"{constant} is not a value of JSON")
 
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for key, value in pairs:
-            if key in found:
-                raise ValueError(f"the field '{key[:SHOWN]}' is given twice")
-            found[key] = value
-        return found
 
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(_twice(key))
+        found[key] = value
+    return found
+
+
+def _twice(key: str) -> str:
+    return f"the field '{key[:SHOWN]}' is given twice"
+
+
+STRICT = json.JSONDecoder(parse_constant=_refused, object_pairs_hook=_once)
+LOOSE = json.JSONDecoder()
+"""Takes what STRICT refuses, for a file whose fields are looked at one by one thereafter."""
+
+BETWEEN = re.compile(r"\s*[{:,]?\s*")
+"""What stands between the names and the values of an object of JSON."""
+
+
+def _json(text: str, name: str, line: int = 0, decoder: json.JSONDecoder = STRICT) -> object:
+    """Return the value of a JSON text: of the given line of a stream, or else of a whole file."""
     try:
-        return json.loads(text.rstrip(), parse_constant=refuse, object_pairs_hook=once)
+        return decoder.decode(text.rstrip())
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}: " if error.lineno > 1 else ""
-        raise BadInput(f"{where}: {place}not readable as JSON: {error.msg}") from error
+        where = f"{name}, line {line or error.lineno}"
+        raise BadInput(f"{where}: not readable as JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{where}: not readable as JSON: {str(error).splitlines()[0]}") from error
+        where = f"{name}, line {line}" if line else name
+        deep = isinstance(error, RecursionError)
+        why = "it may be nested too deeply" if deep else str(error).splitlines()[0]
+        raise BadInput(f"{where}: not readable as JSON: {why}") from error
 
 
 def read_text(path: Path) -> str:
@@ -92,41 +117,88 @@ def read_text(path: Path) -> str:
     return _decoded(content, str(path))
 
 
-def _decoded(content: bytes, where: str) -> str:
+def _decoded(content: bytes, name: str, line: int = 0) -> str:
+    """Return the text of the given line of a stream, or else of a whole file."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n")
-        place = f"{where}, line {line + 1}" if line else where
-        raise BadInput(f"{place}: is not UTF-8 text") from error
+        at = line or error.object[: error.start].count(b"\n") + 1
+        raise BadInput(f"{name}, line {at}: is not UTF-8 text") from error
 
 
-def profile(path: Path, catalogue: Catalogue) -> dict[str, Standing]:
-    """Return the standings a profile file gives, by id.
+def profile(path: Path, catalogue: Catalogue, exact: bool = False) -> dict[str, Standing]:
+    """Return the standings a profile file gives, by id; if `exact`, no range and no unknown.
 
     The file is YAML or JSON, `{activity: level}` or `{activity: [lowest, highest]}`; a level is 0
-    to 3 or its word, or unknown, or not-applicable. Raises BadInput naming file and field.
+    to 3 or its word, or unknown, or not-applicable. Raises BadInput naming file, line and field.
     """
     text = read_text(path)
-    if path.suffix == ".json":
-        value = _json(text, str(path))
-    else:
-        try:
-            value = parse_yaml(text)
-        except ValueError as error:
-            raise BadInput(f"{path}: {error}") from error
+    as_json = path.suffix == ".json"
+    value = _json(text, str(path), decoder=LOOSE) if as_json else _yaml(text, path)
     if not isinstance(value, dict) or not value:
         raise BadInput(f"{path}: must list activities with their levels, as 'data-collection: 2'")
+    lines = _json_lines(text, path) if as_json else _yaml_lines(text)
     found: dict[str, Standing] = {}
     for key, given in value.items():
         name = str(key)
+        where = f"{path}, line {lines[name]}: {name[:SHOWN]}"
         if name not in catalogue.items:
-            raise BadInput(f"{path}: {name[:SHOWN]}: is not an activity; see 'check' for the ids")
+            raise BadInput(f"{where}: is not an activity; see 'check' for the ids")
         try:
             found[name] = standing(given)
+            if exact:
+                _check_exact(found[name])
         except ValueError as error:
-            raise BadInput(f"{path}: {name}: {error}") from error
+            raise BadInput(f"{where}: {error}") from error
     return found
+
+
+def _yaml(text: str, path: Path) -> object:
+    try:
+        return parse_yaml(text)
+    except ValueError as error:
+        # It begins with its line, where that is known.
+        comma = ", " if str(error).startswith("line ") else ": "
+        raise BadInput(f"{path}{comma}{error}") from error
+
+
+def _yaml_lines(text: str) -> dict[str, int]:
+    """Return the line of each field of a YAML text that `parse_yaml` took."""
+    loader = LOADER(text)
+    node = loader.get_single_node()
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {
+        str(loader.construct_object(key, deep=True)): key.start_mark.line + 1
+        for key, _ in node.value
+    }
+
+
+def _json_lines(text: str, path: Path) -> dict[str, int]:
+    """Return the line of each field of a well-formed object of JSON.
+
+    Raises BadInput for a field given twice, and for what JSON has no value for.
+    """
+    found: dict[str, int] = {}
+    line, before, at = 1, 0, _after(text, 0)
+    while text[at] == '"':
+        line, before = line + text.count("\n", before, at), at
+        name, at = STRICT.raw_decode(text, at)
+        if name in found:
+            raise BadInput(f"{path}, line {line}: not readable as JSON: {_twice(name)}")
+        found[name] = line
+        try:
+            _, at = STRICT.raw_decode(text, _after(text, at))
+        except ValueError as error:
+            where = f"{path}, line {line}: {name[:SHOWN]}"
+            raise BadInput(f"{where}: not readable as JSON: {error}") from error
+        at = _after(text, at)
+    return found
+
+
+def _after(text: str, at: int) -> int:
+    between = BETWEEN.match(text, at)
+    return between.end() if between else at
 
 
 def choices(given: list[str], catalogue: Catalogue) -> dict[str, str]:
@@ -171,14 +243,11 @@ def _level(given: object) -> int:
     return level_of(given if isinstance(given, int) else str(given)[:SHOWN])
 
 
-def levels(path: Path, standings: Mapping[str, Standing]) -> dict[str, int]:
-    """Return exact levels only. Raises BadInput for a range or an unknown."""
-    for name, one in standings.items():
-        if not one.known and one.status is Status.LEVEL:
-            raise BadInput(f"{path}: {name}: an interview needs one level, not a range")
-        if one.status is Status.UNKNOWN:
-            raise BadInput(f"{path}: {name}: an interview needs a level, not 'unknown'")
-    return {name: one.lo for name, one in standings.items() if not one.waived}
+def _check_exact(one: Standing) -> None:
+    if one.status is Status.UNKNOWN:
+        raise ValueError("an interview needs a level, not 'unknown'")
+    if one.status is Status.LEVEL and not one.known:
+        raise ValueError("an interview needs one level, not a range")
 
 
 def write_line(value: object) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands.inputs import BadInput, items, write_line
+from assistant.commands.inputs import SHOWN, BadInput, items, write_line
 from assistant.commands.running import note, open_service, progress
 from assistant.domain.findings import Answer, cited
 from assistant.domain.session import LONGEST_TEXT
@@ -28,7 +28,8 @@ def classify(
     for item in progress(items(sys.stdin.buffer), "Reading"):
         asked = item.question or question or None
         if asked is not None and asked not in known:
-            raise BadInput(f"standard input, id {item.id}: question: '{asked}' is not an activity")
+            where = f"standard input, line {item.line}: question"
+            raise BadInput(f"{where}: '{asked[:SHOWN]}' is not an activity")
         reading = service.read(item.text, asked)
         write_line(
             {

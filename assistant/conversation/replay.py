@@ -8,7 +8,7 @@ from assistant.conversation import following, remarks
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
 from assistant.conversation.settling import pair, settle
 from assistant.conversation.state import Conversation, Exchange, Noted, Phase
-from assistant.conversation.turns import IllegalTurn, check, taken, undone
+from assistant.conversation.turns import IllegalTurn, check, notice, taken
 from assistant.domain.findings import Answer, Answerer, Command, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Profile, Standing, Status
@@ -42,12 +42,13 @@ def replay(
     conversation = begin(catalogue)
     for turn in taken(catalogue, turns):
         conversation = advance(catalogue, conversation, turn, read, answer)
-    return with_notice(catalogue, conversation) if undone(turns) else conversation
+    return with_notice(catalogue, conversation, turns)
 
 
-def with_notice(catalogue: Catalogue, now: Conversation) -> Conversation:
-    """Return a conversation that says that the last answer was taken back."""
-    return replace(now, notice=catalogue.texts["undone"])
+def with_notice(catalogue: Catalogue, now: Conversation, turns: Sequence[Turn]) -> Conversation:
+    """Return a conversation that says what the last of its turns took back, if it did."""
+    said = notice(catalogue, turns)
+    return replace(now, notice=said) if said else now
 
 
 def advance(

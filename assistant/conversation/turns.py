@@ -50,6 +50,15 @@ def undone(turns: Sequence[Turn]) -> bool:
     )
 
 
+def notice(catalogue: Catalogue, turns: Sequence[Turn]) -> str:
+    """Return what to say of the last turn if it is an undo that took something back, or nothing."""
+    if not undone(turns):
+        return ""
+    # Only the undo of a restart makes more turns hold than before.
+    restart = len(effective(turns)) > len(effective(turns[:-1]))
+    return catalogue.texts["undone.restart" if restart else "undone"]
+
+
 def check(catalogue: Catalogue, turn: Turn) -> None:
     """Raise IllegalTurn when the turn names an activity, mark, model or chip we do not have."""
     if not _legal(catalogue, turn):

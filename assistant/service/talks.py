@@ -31,7 +31,7 @@ class Talks:
     def conversation(self, turns: Sequence[Turn]) -> Conversation:
         """Return the conversation the turns lead to, folding only what is not yet folded."""
         folded = self._folded(talk.taken(self._catalogue, turns))
-        return talk.with_notice(self._catalogue, folded) if talk.undone(turns) else folded
+        return talk.with_notice(self._catalogue, folded, turns)
 
     def _folded(self, turns: tuple[Turn, ...]) -> Conversation:
         size = len(turns)

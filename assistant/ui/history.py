@@ -50,7 +50,7 @@ def _bring_in() -> None:
         try:
             access.service().sessions.bring_in(given.getvalue(), access.token())
         except Refused as refusal:
-            st.warning(str(refusal), icon=":material/info:")
+            st.text(str(refusal))  # names fields of the file, so it is never markup
             return
     st.rerun()
 
