@@ -18,6 +18,8 @@ Vectorise = Callable[[str], Floats]
 ASKED = 0.3
 """How much less must be scored of own practice, and of an activity, that was just asked about."""
 LONGEST_QUOTE = 320
+STORY = 60
+"""Words beyond which a text is a story, not to be passed over whole for a few turns of theory."""
 
 
 def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | None) -> Reading:
@@ -93,7 +95,7 @@ def _found(
     near = likeness(head, vectorise(text))
     said = " ".join(plain[one.start : one.end] for one in told)
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
-    named = any(hit.strong for hit in hits) and not prepared.intents.count_general(said)
+    named = _named(prepared, said, hits)
     gate = head.gate - (NAMED if named else 0.0)
     if scores[-1] < gate - (ASKED if question else 0.0):
         return [], False, float(scores[-1])
@@ -110,6 +112,14 @@ def _found(
         certainty = share_right(head, margins[name], cued)
         found.append(finding(text, span, name, verdict, certainty, cue))
     return found, True, float(scores[-1])
+
+
+def _named(prepared: Prepared, said: str, hits: tuple[Hit, ...]) -> bool:
+    """Tell whether a text names what is done without turns of theory; a story may hold a few."""
+    general = prepared.intents.count_general(said)
+    if general and len(said.split()) <= STORY:
+        return False
+    return sum(hit.strong for hit in hits) > 2 * general
 
 
 def _answers(prepared: Prepared, said: str, question: str, named: bool) -> bool:
