@@ -23,10 +23,8 @@ from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import LEVELS, Floats, Head, level_scores, run_scores
 from assistant.reading.words import LevelHit
 
-SILENT = 0.6
+SILENT = 0.4
 """What the rules' silence adds to "unclear": people often do not say how, our sentences do."""
-SAID = 0.3
-"""What a level that the rules read adds to it."""
 PLAIN, PLAINLY = 9, 0.9
 """Words up to which a text says its level openly, and what the rules' level adds there."""
 OUTRIGHT = 1.5
@@ -78,10 +76,7 @@ def settle(head: Head, name: str, evidence: Evidence, near: Floats) -> Verdict:
     place = head.activities.index(name)
     scores = level_scores(head, place, evidence.clauses, evidence.seen, near)
     word = _word(rules)
-    said = PLAINLY if len(evidence.clauses.split()) <= PLAIN else SAID
-    if rules.why == HANDS_OFF:
-        said = OUTRIGHT
-    scores[LEVELS.index(word)] += SILENT if word == "unclear" else said
+    scores[LEVELS.index(word)] += _bonus(rules, evidence.clauses)
     best = LEVELS[int(np.argmax(scores))]
     if best == word:
         return rules
@@ -94,6 +89,15 @@ def settle(head: Head, name: str, evidence: Evidence, near: Floats) -> Verdict:
     if rules.level is not None:
         close += [rules.lo, rules.hi] if rules.why in MIXED else [rules.level]
     return Verdict(level, min(close), max(close), why="told like examples of that level")
+
+
+def _bonus(rules: Verdict, clauses: str) -> float:
+    """Return what the rules' own verdict adds to its score."""
+    if rules.level is None and not rules.planned:
+        return SILENT
+    if rules.why == HANDS_OFF:
+        return OUTRIGHT
+    return PLAINLY if len(clauses.split()) <= PLAIN else 0.0
 
 
 def _word(verdict: Verdict) -> str:
