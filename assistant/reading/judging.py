@@ -1,5 +1,6 @@
 """Gathers for each activity read the clauses that tell of it, and judges by rules and head."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,10 +26,15 @@ from assistant.reading.words import LevelHit
 
 SILENT = 0.4
 """What the rules' silence adds to "unclear": people often do not say how, our sentences do."""
+SAID = 0.15
+"""What a level that the rules read adds to it."""
 PLAIN, PLAINLY = 9, 0.9
 """Words up to which a text says its level openly, and what the rules' level adds there."""
 OUTRIGHT = 1.5
 """What it adds where a text says that no hand is needed: likeness takes that for absence."""
+_NOTHING = re.compile(
+    r"(?:and |so |but )?(?:nothing|none) (?:is|are|was|were|gets?|has been) \w+(?: yet)?$"
+)
 CLOSE = 0.25
 """Levels whose score is this near to the best could be defended too."""
 
@@ -62,6 +68,10 @@ def gather(
         main = [_words(prepared, plain, name, clause, spans) for clause in region.main]
         further = [_words(prepared, plain, name, clause, {}) for clause in region.further]
         verdict = _verdict([judge(one) for one in main], [judge(one) for one in further])
+        if verdict.why != HANDS_OFF and any(
+            _plain_no(prepared, plain, one) for one in region.further
+        ):
+            verdict = Verdict(0, 0, 1, why="a plain no")
         clauses = " ".join(plain[slice(*span)] for span in sorted([*region.main, *region.further]))
         seen = {f"main {hit.kind}" for one in main for hit in counted(one)}
         seen |= {f"further {hit.kind}" for one in further for hit in counted(one)}
@@ -97,7 +107,7 @@ def _bonus(rules: Verdict, clauses: str) -> float:
         return SILENT
     if rules.why == HANDS_OFF:
         return OUTRIGHT
-    return PLAINLY if len(clauses.split()) <= PLAIN else 0.0
+    return PLAINLY if len(clauses.split()) <= PLAIN else SAID
 
 
 def _word(verdict: Verdict) -> str:
@@ -134,6 +144,12 @@ def _nearest(head: Head, plain: str, told: Sequence[Sentence], place: int) -> Sp
     clauses = [clause for one in told for clause in one.clauses]
     values = [float(run_scores(head, plain[start:end])[place]) for start, end in clauses]
     return clauses[values.index(max(values))]
+
+
+def _plain_no(prepared: Prepared, plain: str, clause: Span) -> bool:
+    """Tell whether a clause that goes on about an activity just denies it: we don't."""
+    words = plain[slice(*clause)].strip(" .!,;")
+    return bool(prepared.intents.deny.fullmatch(words) or _NOTHING.match(words))
 
 
 def _shifted(spans: Sequence[Span], clause: Span) -> list[Span]:
