@@ -18,6 +18,8 @@ UNNAMED = 0.1
 GATE = 0.0
 """Score of practice from which a text is read: rather told than not."""
 STEPS = np.arange(-0.6, 0.21, 0.02)
+ALIKE = 0.005
+"""Balances this near to the best are as good: where a few sentences more would move the best."""
 
 
 def choose(
@@ -76,10 +78,11 @@ def report(
 
 
 def _best(said: Numbers, truth: Truths, cued: Truths, passed: Flags) -> float:
-    """Return the threshold with a cue that balances best; the lowest of equals."""
-    steps = [float(one) for one in STEPS]
-    found = [_found(said, cued, passed, low, low + UNNAMED) for low in steps]
-    return -max((_balance(one, truth), -low) for one, low in zip(found, steps, strict=True))[1]
+    """Return the middle of the thresholds with a cue that balance as well as the best."""
+    balances = np.asarray(
+        [_balance(_found(said, cued, passed, low, low + UNNAMED), truth) for low in STEPS]
+    )
+    return float(np.median(STEPS[balances >= balances.max() - ALIKE]))
 
 
 def _found(said: Numbers, cued: Truths, passed: Flags, low: float, high: float) -> Truths:
