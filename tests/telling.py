@@ -1,6 +1,7 @@
 """Plays a conversation written as data, and compares what comes of it: see tests/stories/."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.conversation import Conversation, Exchange, ask, replay
@@ -10,6 +11,7 @@ from assistant.domain.levels import OPEN, Status, level_of, level_word
 from assistant.domain.session import Turn, TurnKind
 
 PLANNED, UNCLEAR = (0, 2), (0, 3)
+COMMANDS = [command for command in Command if command]
 Step = Mapping[str, Any]
 
 
@@ -59,6 +61,23 @@ def reading(step: Step) -> Reading:
     command = Command(step.get("command", ""))
     intent = Intent.COMMAND if command else Intent(step.get("intent", default))
     return Reading(intent, tuple(found), command)
+
+
+def said_by_itself(text: str, asked: str | None) -> Reading:
+    """Read lines such as "answer. model-training 1-2. data-collection 0-2 planned".
+
+    A line that ends in "unsure" is read with a low score.
+    """
+    intent, *lines = text.split(". ")
+    found = []
+    for line in lines:
+        name, span, *more = line.split(" ")
+        lo, hi = (int(one) for one in span.split("-"))
+        heard = finding(text, name, [lo, hi], line, score=0.5 if "unsure" in more else 0.9)
+        found.append(replace(heard, planned="planned" in more))
+    if intent in COMMANDS:
+        return Reading(Intent.COMMAND, (), Command(intent))
+    return Reading(Intent(intent), tuple(found))
 
 
 def play(catalogue: Catalogue, steps: list[Step]) -> list[Conversation]:

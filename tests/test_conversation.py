@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telling import answer, finding, quotes_hold
+from telling import COMMANDS, answer, finding, quotes_hold
+from telling import said_by_itself as read
 
 from assistant import report, staging
 from assistant.catalogue import load
@@ -26,7 +27,7 @@ from assistant.conversation import (
     undone,
 )
 from assistant.conversation.doubts import doubted
-from assistant.domain.findings import Command, Intent, Reading
+from assistant.domain.findings import Intent, Reading
 from assistant.domain.levels import Status
 from assistant.domain.results import Asking, Check, Verdict
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
@@ -36,7 +37,6 @@ SOME = ("data-collection", "data-integration", "data-preparation", "model-regist
         "model-training", "performance-monitoring", "improvement-data")  # fmt: skip
 TALK = {TurnKind.SAY, TurnKind.REPLY, TurnKind.MARK, TurnKind.EDIT, TurnKind.FORGET}
 MARKS = ("unknown", "not-applicable", "skipped")
-COMMANDS = [command for command in Command if command]
 
 
 brisk = settings(deadline=None, max_examples=40)
@@ -45,23 +45,6 @@ brisk = settings(deadline=None, max_examples=40)
 # --- a reader of texts that say themselves what is to be heard in them
 
 SPANS = [(0, 0), (1, 1), (2, 2), (3, 3), (0, 3), (1, 2), (2, 3), (0, 2)]
-
-
-def read(text: str, asked: str | None) -> Reading:
-    """Read lines such as "answer. model-training 1-2. data-collection 0-2 planned".
-
-    A line that ends in "unsure" is read with a low score.
-    """
-    intent, *lines = text.split(". ")
-    found = []
-    for line in lines:
-        name, span, *more = line.split(" ")
-        lo, hi = (int(one) for one in span.split("-"))
-        heard = finding(text, name, [lo, hi], line, score=0.5 if "unsure" in more else 0.9)
-        found.append(replace(heard, planned="planned" in more))
-    if intent in COMMANDS:
-        return Reading(Intent.COMMAND, (), Command(intent))
-    return Reading(Intent(intent), tuple(found))
 
 
 def _line(name: str, span: tuple[int, int], more: str = "") -> str:

@@ -22,13 +22,23 @@ def settle(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conver
     question = _question(catalogue, judged) if asks else None
     signal = _signal(judged, question) if moved else Signal.LISTENED
     phase = TRANSITIONS[(middle.phase, signal)]
-    model = catalogue.models[middle.model]
-    left = doubts.remaining(catalogue, model, judged.told, profile, judged.assessment)
+    left = _remaining(catalogue, judged)
     if question is not None and phase is Phase.ASKING:
-        # What contradicts itself takes a question, even where no stage hangs on it.
         left = Remaining(max(left.least, 1), max(left.most, 1))
-    hangs = doubts.hangs(catalogue, model, judged.told, judged.assessment)
+    hangs = doubts.hangs(catalogue, catalogue.models[middle.model], judged.told, judged.assessment)
     return replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
+
+
+def _remaining(catalogue: Catalogue, now: Conversation) -> Remaining:
+    """Return how many questions are left; what contradicts itself takes one each, stage or not."""
+    model = catalogue.models[now.model]
+    pairs = [one for one in now.closure.conflicts if pair(one) not in now.settled]
+    lower = {one.second for one in pairs} - set(now.disputes)
+    known = (now.told, now.profile, now.assessment)
+    least = doubts.remaining(catalogue, model, *known, now.disputes).least
+    most = doubts.remaining(catalogue, model, *known, lower.union(now.disputes)).most
+    # The same activity may be the lower one of several pairs, and one answer may settle them all.
+    return Remaining(max(least, min(len(pairs), 1)), most + len(pairs) - len(lower))
 
 
 def _signal(now: Conversation, question: Question | None) -> Signal:
