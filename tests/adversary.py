@@ -53,7 +53,7 @@ def sessions(seed: int, longest: int = 30) -> Iterator[int]:
             for what in _faults(luck, before, turn, now):
                 raise Fault(what, turns)
             if luck.random() < 0.1:
-                _honest(luck, now, turns)
+                honest(luck, now, turns)
         if now != replay(KNOWN, turns, said_by_itself, answer) and turns[-1].kind not in BACK:
             raise Fault("another conversation when replayed", turns)
         yield len(turns)
@@ -144,7 +144,9 @@ def _wrong_stages(luck: random.Random, now: Conversation) -> Iterator[str]:
 
 def grown(before: Conversation, turn: Turn, now: Conversation) -> bool:
     """Whether more questions are left than before, by what was told and by nobody's choice."""
-    more = now.remaining.most > before.remaining.most or now.remaining.least > before.remaining.least
+    more = (
+        now.remaining.most > before.remaining.most or now.remaining.least > before.remaining.least
+    )
     return more and before.phase is not Phase.OPENING and turn.kind not in CHOICES
 
 
@@ -154,8 +156,8 @@ def _reasoned(now: Conversation) -> bool:
     return bool(now.exchanges[-1].remarks) or now.question.asking is not Asking.LEVEL
 
 
-def _honest(luck: random.Random, now: Conversation, turns: list[Turn]) -> None:
-    """Answer truthfully from here on, and see that the questions are as many as promised."""
+def honest(luck: random.Random, now: Conversation, turns: list[Turn]) -> None:
+    """Answer truthfully from here on: the questions are as many as promised. Raises Fault."""
     if now.closure.conflicts or now.phase is not Phase.ASKING:
         return
     team, seen, asked = fitting(luck, now), [now], list[Turn]()
@@ -181,4 +183,4 @@ if __name__ == "__main__":
         played, taken = played + 1, taken + count
         if time.monotonic() > ends:
             break
-    print(f"{played} sessions, {taken} turns, no fault")
+    sys.stdout.write(f"{played} sessions, {taken} turns, no fault\n")

@@ -127,6 +127,9 @@ def found(catalogue: Catalogue, now: Conversation, wanted: Step) -> dict[str, An
         "asking": lambda: now.question.asking.value if now.question else None,
         "doubtful": lambda: now.doubtful,
         "asked": lambda: ask(catalogue, now, now.question) if now.question else "",
+        "leads": lambda: (
+            [_pair(one.lo, one.hi) for one in now.question.consequences] if now.question else []
+        ),
         "left": lambda: _pair(now.remaining.least, now.remaining.most),
         "context": lambda: dict(now.context),
         "disputes": lambda: list(now.disputes),

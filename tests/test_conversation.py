@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
+from random import Random
 
 import pytest
+from adversary import grown, honest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from telling import COMMANDS, answer, finding, quotes_hold
@@ -385,3 +387,79 @@ def test_braces_in_what_a_user_says_are_only_words() -> None:
     now = replay(KNOWN, [Turn(kind="say", text=text)], reader, answer)
     assert now.question is not None
     assert text in ask(KNOWN, now, now.question)
+
+
+# --- what is said of the open question
+
+
+@given(ANY)
+@brisk
+def test_each_reply_leads_where_it_is_said_to_lead(turns: list[Turn]) -> None:
+    now = told(turns)
+    if now.question is None or now.phase is Phase.DETAIL:
+        return
+    assert [one.level for one in now.question.consequences] == [0, 1, 2, 3]
+    for one in now.question.consequences:
+        turn = Turn(kind="reply", activity=now.question.activity, level=one.level)
+        after = advance(KNOWN, now, turn, read, answer).assessment
+        assert (after.lo, after.hi) == (one.lo, one.hi)
+
+
+@given(ANY)
+@brisk
+def test_what_is_said_to_change_nothing_changes_nothing(turns: list[Turn]) -> None:
+    """Where no reply moves the range and the question bears on nothing, the page says so."""
+    now = told(turns)
+    if now.question is None or now.question.needed or now.question.conflict:
+        return
+    for level in range(4):
+        turn = Turn(kind="reply", activity=now.question.activity, level=level)
+        after = advance(KNOWN, now, turn, read, answer).assessment
+        if level in _span(now):
+            assert (after.lo, after.hi) == (now.assessment.lo, now.assessment.hi)
+            assert _names(after.blockers) == _names(now.assessment.blockers)
+
+
+def _span(now: Conversation) -> range:
+    """The levels that what is known leaves open for what is asked."""
+    assert now.question is not None
+    standing = now.profile[now.question.activity]
+    return range(standing.lo, standing.hi + 1)
+
+
+# --- what is left
+
+
+@given(ANY, FORWARD)
+@brisk
+def test_more_questions_are_left_only_with_a_reason(turns: list[Turn], turn: Turn) -> None:
+    before = told(turns)
+    after = advance(KNOWN, before, turn, read, answer)
+    if grown(before, turn, after):
+        assert after.question is not None
+        assert after.exchanges[-1].remarks or after.question.asking is not Asking.LEVEL
+
+
+@given(ANY, st.randoms(use_true_random=False))
+@brisk
+def test_true_answers_take_as_many_questions_as_promised(turns: list[Turn], luck: Random) -> None:
+    honest(luck, told(turns), turns)
+
+
+# --- taking back
+
+
+@given(
+    st.lists(st.one_of(REPLIES, REPLIES, MARKINGS), max_size=8),
+    NAMES,
+)
+@brisk
+def test_what_is_forgotten_is_as_if_never_told(turns: list[Turn], name: str) -> None:
+    forgotten = told([*turns, Turn(kind="forget", activity=name)])
+    never = told([turn for turn in turns if turn.activity != name] + [Turn(kind="continue")])
+    assert forgotten.told == never.told
+    assert forgotten.profile == never.profile
+    assert forgotten.assessments == never.assessments
+    if not never.closure.conflicts and forgotten.phase is not Phase.OPENING:
+        assert forgotten.remaining == never.remaining
+        assert forgotten.question == never.question

@@ -150,6 +150,8 @@ def reopened(catalogue: Catalogue, before: Conversation, now: Conversation) -> t
 
 def _hangs_on(catalogue: Catalogue, now: Conversation, question: Question) -> str:
     texts, item = catalogue.texts, catalogue.items[question.activity]
+    if question.conflict is not None:
+        return f"{texts['result.conflicts']}: {question.conflict.because}"
     if not question.needed or now.detail:
         pipeline = texts[f"pipeline.{item.pipeline}"].lower()
         return texts["why.detail"].format(pipeline=pipeline)

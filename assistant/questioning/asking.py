@@ -41,6 +41,21 @@ def next_question(
     return _rest(catalogue, model, profile) if full else None
 
 
+def about(
+    catalogue: Catalogue, model: Model, profile: Profile, activity: str, asking: Asking
+) -> Question:
+    """Return the question on an activity that is to be asked whatever hangs on it.
+
+    Its `needed` is 0 where no reply can decide anything now.
+    """
+    here = situation(catalogue, model, profile)
+    one = here.board.names.index(activity)
+    if here.board.reach(one, here.lo[one], here.hi[one]) & here.wanted:
+        return replace(_question(catalogue, model, profile, here, activity), asking=asking)
+    replies = consequences(catalogue, model, profile, activity)
+    return Question(activity, asking, model.id, stage=0, needed=0, consequences=replies)
+
+
 def consequences(
     catalogue: Catalogue, model: Model, profile: Profile, activity: str
 ) -> tuple[Consequence, ...]:
@@ -70,10 +85,11 @@ def remaining(
 
     `most` counts what may still be asked up to the stage above the highest possible one. `least`
     is the fewest activities that could decide what is open in the stage above the lowest possible
-    one. Those in `anyway` are asked once each, whatever hangs on them. The interview of `next_question` always ends between the two. An answer never makes `most`
-    grow, and `least` only when it reaches a stage. Questions open again only when an answer
-    contradicts an earlier one, gives what was marked unknown, or says that something does not
-    apply on which a deduction rests.
+    one. Those in `anyway` are asked once each, whatever hangs on them. The interview of
+    `next_question` always ends between the two. An answer never makes `most` grow, and `least`
+    only when it reaches a stage. Questions open again only when an answer contradicts an earlier
+    one, gives what was marked unknown, or says that something does not apply on which a deduction
+    rests.
     """
     here = situation(catalogue, model, profile)
     board, (low, high) = here.board, here.stages
