@@ -36,7 +36,7 @@ def _question(conversation: Conversation, question: Question) -> None:
         _why(conversation, question)
     _replies(item, f"reply-{turn}-{item.id}")
     if question.companions:
-        checklist.show(question.companions, turn)
+        checklist.show((question.activity, *question.companions), turn)
 
 
 def _replies(item: Activity, key: str) -> None:
