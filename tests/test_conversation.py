@@ -120,6 +120,7 @@ def test_the_phase_says_what_is_asked(turns: list[Turn]) -> None:
         assert ask(KNOWN, now, now.question).endswith(KNOWN.items[now.question.activity].question)
 
 
+@pytest.mark.holds(property=3)
 @given(ANY)
 @brisk
 def test_nothing_is_asked_that_is_known_or_was_marked(turns: list[Turn]) -> None:
@@ -294,12 +295,14 @@ def test_no_turn_that_holds_ever_vanishes(turns: list[Turn]) -> None:
     assert [one.number for one in now.exchanges] == list(range(len(kept)))
 
 
+@pytest.mark.holds(property=4)
 @given(ANY)
 @brisk
 def test_every_quote_is_in_the_words_of_its_turn(turns: list[Turn]) -> None:
     assert quotes_hold(told(turns))
 
 
+@pytest.mark.holds(property=2)
 @given(st.dictionaries(st.sampled_from(list(KNOWN.items)), LEVELS, max_size=6), st.randoms())
 @brisk
 def test_the_order_of_answers_does_not_matter(levels: dict[str, int], chance: object) -> None:
@@ -315,6 +318,7 @@ def test_the_order_of_answers_does_not_matter(levels: dict[str, int], chance: ob
 # --- what counts
 
 
+@pytest.mark.holds(property=2)
 @given(ANY, NAMES)
 @brisk
 def test_unknown_never_counts_as_achieved(turns: list[Turn], name: str) -> None:
@@ -330,6 +334,7 @@ def test_unknown_never_counts_as_achieved(turns: list[Turn], name: str) -> None:
         assert ranges(after) == ranges(before)
 
 
+@pytest.mark.holds(property=4)
 @given(ANY)
 @brisk
 def test_the_report_shows_a_basis_for_every_requirement_and_a_passage_for_every_step(

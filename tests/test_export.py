@@ -107,6 +107,7 @@ CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"))
 MARKS = st.sampled_from("\\`*_{}[]()<>#+-.!|~$&=:/@\"' \n1a")
 
 
+@pytest.mark.holds(property=6)
 @given(st.text(st.one_of(MARKS, MARKS, CHARACTERS), max_size=40))
 @example("- a").via("a list")
 @example("12. a").via("a numbered list")
