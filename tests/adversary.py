@@ -122,8 +122,20 @@ def _faults(
         standing = now.profile[question.activity]
         if question.asking is not Asking.CONFLICT and standing.known and standing.sure:
             yield f"{question.activity} is asked and known"
-        if standing.status in {Status.UNKNOWN, Status.NOT_APPLICABLE}:
+        marked = standing.status in {Status.UNKNOWN, Status.NOT_APPLICABLE}
+        if marked and question.asking is not Asking.CONFLICT:
             yield f"{question.activity} is asked and marked"
+    for name, standing in now.told.items():
+        was = before.told.get(name, standing)
+        both = Status.LEVEL is was.status is standing.status
+        apart = standing.lo > was.hi or standing.hi < was.lo
+        # An undo or a fresh start brings back what was told before it.
+        if both and apart and turn.kind not in CHOICES and not now.exchanges[-1].remarks:
+            yield f"{name} was replaced without a word"
+    pairs = {(one.first, one.second) for one in now.closure.conflicts} - now.settled
+    settles = question and (question.conflict or question.activity in now.disputes)
+    if (pairs or now.disputes) and not settles and now.phase is not Phase.OPENING:
+        yield "a contradiction is not asked about"
     if grown(before, turn, now) and not _reasoned(now):
         yield f"from {before.remaining} to {left} without a reason"
     yield from _wrong_stages(luck, now)
