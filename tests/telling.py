@@ -181,7 +181,11 @@ def quotes_hold(now: Conversation) -> bool:
     kept += [
         words for each in now.exchanges for noted in each.noted for words in noted.standing.words
     ]
-    return all(_said(now.exchanges, one.turn)[one.start : one.end] == one.quote for one in kept)
+    return all(
+        _said(now.exchanges, one.turn)[one.start : one.end] == one.quote
+        and one.end - one.start == len(one.quote)  # an end beyond the text cuts nothing off
+        for one in kept
+    )
 
 
 def _said(exchanges: tuple[Exchange, ...], number: int) -> str:
