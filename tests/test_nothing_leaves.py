@@ -118,6 +118,7 @@ def test_a_configured_language_model_is_seen_to_be_asked(service: Service) -> No
 
 SAYS = (
     "We train by hand in notebooks and deploy with a script.",
+    "We train by hand in notebooks <img src=http://example.org/a.png> every week.",
     "What is a feature store?",
     "Why do you ask?",
     "Actually, deployment is automated.",
