@@ -1,6 +1,7 @@
 """Plays a conversation written as data, and compares what comes of it: see tests/stories/."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.conversation import Conversation, Exchange, ask, replay
@@ -10,6 +11,7 @@ from assistant.domain.levels import OPEN, Status, level_of, level_word
 from assistant.domain.session import Turn, TurnKind
 
 PLANNED, UNCLEAR = (0, 2), (0, 3)
+COMMANDS = [command for command in Command if command]
 Step = Mapping[str, Any]
 
 
@@ -61,6 +63,23 @@ def reading(step: Step) -> Reading:
     return Reading(intent, tuple(found), command)
 
 
+def said_by_itself(text: str, asked: str | None) -> Reading:
+    """Read lines such as "answer. model-training 1-2. data-collection 0-2 planned".
+
+    A line that ends in "unsure" is read with a low score.
+    """
+    intent, *lines = text.split(". ")
+    found = []
+    for line in lines:
+        name, span, *more = line.split(" ")
+        lo, hi = (int(one) for one in span.split("-"))
+        heard = finding(text, name, [lo, hi], line, score=0.5 if "unsure" in more else 0.9)
+        found.append(replace(heard, planned="planned" in more))
+    if intent in COMMANDS:
+        return Reading(Intent.COMMAND, (), Command(intent))
+    return Reading(Intent(intent), tuple(found))
+
+
 def play(catalogue: Catalogue, steps: list[Step]) -> list[Conversation]:
     """Return the conversation after each step; each is folded afresh from all turns so far."""
     readings = {step["say"]: reading(step) for step in steps if "say" in step}
@@ -108,6 +127,9 @@ def found(catalogue: Catalogue, now: Conversation, wanted: Step) -> dict[str, An
         "asking": lambda: now.question.asking.value if now.question else None,
         "doubtful": lambda: now.doubtful,
         "asked": lambda: ask(catalogue, now, now.question) if now.question else "",
+        "leads": lambda: (
+            [_pair(one.lo, one.hi) for one in now.question.consequences] if now.question else []
+        ),
         "left": lambda: _pair(now.remaining.least, now.remaining.most),
         "context": lambda: dict(now.context),
         "disputes": lambda: list(now.disputes),
@@ -159,7 +181,11 @@ def quotes_hold(now: Conversation) -> bool:
     kept += [
         words for each in now.exchanges for noted in each.noted for words in noted.standing.words
     ]
-    return all(_said(now.exchanges, one.turn)[one.start : one.end] == one.quote for one in kept)
+    return all(
+        _said(now.exchanges, one.turn)[one.start : one.end] == one.quote
+        and one.end - one.start == len(one.quote)  # an end beyond the text cuts nothing off
+        for one in kept
+    )
 
 
 def _said(exchanges: tuple[Exchange, ...], number: int) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
+from random import Random
 
 import pytest
+from adversary import grown, honest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telling import answer, finding, quotes_hold
+from telling import COMMANDS, answer, finding, quotes_hold
+from telling import said_by_itself as read
 
 from assistant import report, staging
 from assistant.catalogue import load
@@ -26,7 +29,7 @@ from assistant.conversation import (
     undone,
 )
 from assistant.conversation.doubts import doubted
-from assistant.domain.findings import Command, Intent, Reading
+from assistant.domain.findings import Intent, Reading
 from assistant.domain.levels import Status
 from assistant.domain.results import Asking, Check, Verdict
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
@@ -36,7 +39,6 @@ SOME = ("data-collection", "data-integration", "data-preparation", "model-regist
         "model-training", "performance-monitoring", "improvement-data")  # fmt: skip
 TALK = {TurnKind.SAY, TurnKind.REPLY, TurnKind.MARK, TurnKind.EDIT, TurnKind.FORGET}
 MARKS = ("unknown", "not-applicable", "skipped")
-COMMANDS = [command for command in Command if command]
 
 
 brisk = settings(deadline=None, max_examples=40)
@@ -45,23 +47,6 @@ brisk = settings(deadline=None, max_examples=40)
 # --- a reader of texts that say themselves what is to be heard in them
 
 SPANS = [(0, 0), (1, 1), (2, 2), (3, 3), (0, 3), (1, 2), (2, 3), (0, 2)]
-
-
-def read(text: str, asked: str | None) -> Reading:
-    """Read lines such as "answer. model-training 1-2. data-collection 0-2 planned".
-
-    A line that ends in "unsure" is read with a low score.
-    """
-    intent, *lines = text.split(". ")
-    found = []
-    for line in lines:
-        name, span, *more = line.split(" ")
-        lo, hi = (int(one) for one in span.split("-"))
-        heard = finding(text, name, [lo, hi], line, score=0.5 if "unsure" in more else 0.9)
-        found.append(replace(heard, planned="planned" in more))
-    if intent in COMMANDS:
-        return Reading(Intent.COMMAND, (), Command(intent))
-    return Reading(Intent(intent), tuple(found))
 
 
 def _line(name: str, span: tuple[int, int], more: str = "") -> str:
@@ -135,6 +120,7 @@ def test_the_phase_says_what_is_asked(turns: list[Turn]) -> None:
         assert ask(KNOWN, now, now.question).endswith(KNOWN.items[now.question.activity].question)
 
 
+@pytest.mark.holds(property=3)
 @given(ANY)
 @brisk
 def test_nothing_is_asked_that_is_known_or_was_marked(turns: list[Turn]) -> None:
@@ -309,12 +295,14 @@ def test_no_turn_that_holds_ever_vanishes(turns: list[Turn]) -> None:
     assert [one.number for one in now.exchanges] == list(range(len(kept)))
 
 
+@pytest.mark.holds(property=4)
 @given(ANY)
 @brisk
 def test_every_quote_is_in_the_words_of_its_turn(turns: list[Turn]) -> None:
     assert quotes_hold(told(turns))
 
 
+@pytest.mark.holds(property=2)
 @given(st.dictionaries(st.sampled_from(list(KNOWN.items)), LEVELS, max_size=6), st.randoms())
 @brisk
 def test_the_order_of_answers_does_not_matter(levels: dict[str, int], chance: object) -> None:
@@ -330,6 +318,7 @@ def test_the_order_of_answers_does_not_matter(levels: dict[str, int], chance: ob
 # --- what counts
 
 
+@pytest.mark.holds(property=2)
 @given(ANY, NAMES)
 @brisk
 def test_unknown_never_counts_as_achieved(turns: list[Turn], name: str) -> None:
@@ -345,6 +334,7 @@ def test_unknown_never_counts_as_achieved(turns: list[Turn], name: str) -> None:
         assert ranges(after) == ranges(before)
 
 
+@pytest.mark.holds(property=4)
 @given(ANY)
 @brisk
 def test_the_report_shows_a_basis_for_every_requirement_and_a_passage_for_every_step(
@@ -402,3 +392,77 @@ def test_braces_in_what_a_user_says_are_only_words() -> None:
     now = replay(KNOWN, [Turn(kind="say", text=text)], reader, answer)
     assert now.question is not None
     assert text in ask(KNOWN, now, now.question)
+
+
+# --- what is said of the open question
+
+
+@given(ANY)
+@brisk
+def test_each_reply_leads_where_it_is_said_to_lead(turns: list[Turn]) -> None:
+    now = told(turns)
+    if now.question is None or now.phase is Phase.DETAIL:
+        return
+    assert [one.level for one in now.question.consequences] == [0, 1, 2, 3]
+    for one in now.question.consequences:
+        turn = Turn(kind="reply", activity=now.question.activity, level=one.level)
+        after = advance(KNOWN, now, turn, read, answer).assessment
+        assert (after.lo, after.hi) == (one.lo, one.hi)
+
+
+@given(ANY)
+@brisk
+def test_what_is_said_to_change_nothing_changes_nothing(turns: list[Turn]) -> None:
+    """Where no reply moves the range and the question bears on nothing, the page says so."""
+    now = told(turns)
+    if now.question is None or now.question.needed or now.question.conflict:
+        return
+    for level in range(4):
+        turn = Turn(kind="reply", activity=now.question.activity, level=level)
+        after = advance(KNOWN, now, turn, read, answer).assessment
+        if level in _span(now):
+            assert (after.lo, after.hi) == (now.assessment.lo, now.assessment.hi)
+            assert _names(after.blockers) == _names(now.assessment.blockers)
+
+
+def _span(now: Conversation) -> range:
+    """The levels that what is known leaves open for what is asked."""
+    assert now.question is not None
+    standing = now.profile[now.question.activity]
+    return range(standing.lo, standing.hi + 1)
+
+
+# --- what is left
+
+
+@given(ANY, FORWARD)
+@brisk
+def test_more_questions_are_left_only_with_a_reason(turns: list[Turn], turn: Turn) -> None:
+    before = told(turns)
+    after = advance(KNOWN, before, turn, read, answer)
+    if grown(before, turn, after):
+        assert after.question is not None
+        assert after.exchanges[-1].remarks or after.question.asking is not Asking.LEVEL
+
+
+@given(ANY, st.randoms(use_true_random=False))
+@brisk
+def test_true_answers_take_as_many_questions_as_promised(turns: list[Turn], luck: Random) -> None:
+    honest(luck, told(turns), turns)
+
+
+# --- taking back
+
+
+@given(st.lists(st.one_of(REPLIES, REPLIES, MARKINGS), max_size=8), NAMES)
+@brisk
+def test_what_is_forgotten_is_as_if_never_told(turns: list[Turn], name: str) -> None:
+    start = Turn(kind="continue")
+    forgotten = told([start, *turns, Turn(kind="forget", activity=name)])
+    never = told([start, *(turn for turn in turns if turn.activity != name)])
+    assert forgotten.told == never.told
+    assert forgotten.profile == never.profile
+    assert forgotten.assessments == never.assessments
+    if not never.closure.conflicts:
+        assert forgotten.remaining == never.remaining
+        assert forgotten.question == never.question

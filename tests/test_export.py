@@ -107,6 +107,7 @@ CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"))
 MARKS = st.sampled_from("\\`*_{}[]()<>#+-.!|~$&=:/@\"' \n1a")
 
 
+@pytest.mark.holds(property=6)
 @given(st.text(st.one_of(MARKS, MARKS, CHARACTERS), max_size=40))
 @example("- a").via("a list")
 @example("12. a").via("a numbered list")
@@ -151,6 +152,18 @@ class Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
+
+
+@pytest.mark.holds(property=6)
+@given(
+    st.text(st.one_of(MARKS, CHARACTERS), max_size=40).map(lambda text: f"<img src=x {text}"),
+    st.sampled_from(Kind),
+)
+@settings(deadline=None, max_examples=200)
+def test_no_text_becomes_a_tag_of_the_page(text: str, kind: Kind) -> None:
+    plain, hostile = (Seen(as_html((Block(kind, one, one),))) for one in ("words", text))
+    assert (hostile.tags, hostile.attributes) == (plain.tags, plain.attributes)
+    assert text in "".join(hostile.words)
 
 
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "b", "ul", "li",

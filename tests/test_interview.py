@@ -74,6 +74,7 @@ def open_in(found: Assessment) -> set[tuple[int, str, int]]:
     }
 
 
+@pytest.mark.holds(property=1)
 @pytest.mark.parametrize("model", MODELS)
 @given(data=st.data())
 @EXAMPLES
@@ -120,6 +121,7 @@ def test_the_result_of_a_described_team_is_that_of_the_full_questionnaire(
         assert list(found.blockers) == list(found.full_blockers) == blocking
 
 
+@pytest.mark.holds(property=3)
 @pytest.mark.parametrize("model", MODELS)
 @given(data=st.data())
 @EXAMPLES
@@ -176,6 +178,7 @@ def answer(kind: str | None, level: int, again: bool) -> Standing:
             return at(level)
 
 
+@pytest.mark.holds(property=2)
 @pytest.mark.parametrize("model", MODELS)
 @given(data=st.data())
 @EXAMPLES
@@ -213,6 +216,7 @@ def test_what_is_promised_to_remain_is_kept(model: Model, data: st.DataObject) -
         assert after.least <= before.least or then > low
 
 
+@pytest.mark.holds(property=2)
 @pytest.mark.parametrize("model", MODELS)
 @given(data=st.data())
 @EXAMPLES

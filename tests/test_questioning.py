@@ -291,6 +291,7 @@ def truth_of(made: Catalogue, data: st.DataObject) -> dict[str, int]:
     return repair(made, {name: data.draw(st.integers(0, 3)) for name in made.items})[0]
 
 
+@pytest.mark.holds(property=1)
 @settings(deadline=None)
 @given(worlds(size=5, cyclic=True), st.data())
 def test_the_interview_ends_with_the_result_of_the_full_questionnaire(
@@ -319,6 +320,7 @@ def test_the_interview_ends_with_the_result_of_the_full_questionnaire(
         assert given_back == blocking
 
 
+@pytest.mark.holds(property=3)
 @settings(deadline=None)
 @given(worlds(size=5), st.data())
 def test_every_question_can_change_the_result(world: tuple, data: st.DataObject) -> None:
@@ -393,6 +395,7 @@ def test_remaining_is_never_wrong_and_never_grows(world: tuple, data: st.DataObj
 SELECTORS = st.sampled_from([vote, ladder, backwards])
 
 
+@pytest.mark.holds(property=3)
 @given(worlds(), st.data())
 def test_no_fewer_answers_than_the_floor_can_do(world: tuple, data: st.DataObject) -> None:
     made, one = world

@@ -60,6 +60,7 @@ def scattered(text: str) -> np.ndarray:
     return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
+@pytest.mark.holds(property=4)
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(

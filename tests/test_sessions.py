@@ -54,6 +54,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return Store.open(f"sqlite:///{tmp_path_factory.mktemp('kept') / 'sessions.db'}")
 
 
+@pytest.mark.holds(property=5)
 @given(document=documents)
 def test_out_and_in_and_out_again_gives_the_same_bytes(store: Store, document: SessionDocument):
     token = store.restore(parsed(written(document)))
@@ -66,6 +67,7 @@ HAPPENS = st.sampled_from(
 )
 
 
+@pytest.mark.holds(property=5)
 @given(told=st.lists(st.tuples(acts, st.lists(HAPPENS, max_size=4)), max_size=6))
 @settings(deadline=None, max_examples=40)
 def test_an_acknowledged_turn_is_stored_once_whatever_happens_next(

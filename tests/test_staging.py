@@ -153,6 +153,7 @@ def test_every_conflict_is_between_two_said_things_that_cannot_both_hold(
         assert told[each.second].hi < each.second_level
 
 
+@pytest.mark.holds(property=2)
 @given(worlds(cyclic=True), st.data())
 def test_closing_is_exact_and_depends_on_no_order(world: tuple, data: st.DataObject) -> None:
     made, _ = world
@@ -224,6 +225,7 @@ def test_planned_counts_as_what_is_done_today() -> None:
     assert assess(LADDER, {"a": planned, "b": at(3)}).hi == 0
 
 
+@pytest.mark.holds(property=2)
 @given(worlds(cyclic=True), st.data())
 def test_the_range_of_stages_is_that_of_all_completions(world: tuple, data: st.DataObject) -> None:
     made, ladder = world
@@ -240,6 +242,7 @@ def test_the_range_of_stages_is_that_of_all_completions(world: tuple, data: st.D
         assert given_back == expected
 
 
+@pytest.mark.holds(property=2)
 @given(worlds(), st.data())
 def test_raising_a_level_never_lowers_a_stage(world: tuple, data: st.DataObject) -> None:
     made, ladder = world
@@ -253,6 +256,7 @@ def test_raising_a_level_never_lowers_a_stage(world: tuple, data: st.DataObject)
     assert before.lo == before.hi <= after.lo == after.hi
 
 
+@pytest.mark.holds(property=2)
 @given(worlds(), st.data())
 def test_unknown_never_counts_as_achieved_and_waived_always(
     world: tuple, data: st.DataObject

@@ -127,6 +127,7 @@ def _result(now: Conversation) -> object:
     return levels, now.assessments, question, now.disputes, now.context, now.model
 
 
+@pytest.mark.holds(property=6)
 @given(levels=st.lists(st.integers(0, 3), min_size=1, max_size=6), data=st.data())
 # What tells of practice may change levels: pieces name none, and draws are the same each time.
 @settings(deadline=None, max_examples=40, derandomize=True)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import (
@@ -265,6 +266,7 @@ def test_companions_are_open_and_decide_the_same_stage(world: tuple, data: st.Da
     assert max(decided.values()) == 1
 
 
+@pytest.mark.holds(property=1)
 @given(worlds(size=5), st.data())
 @settings(deadline=None, max_examples=60)
 def test_checklists_end_with_the_same_result(world: tuple, data: st.DataObject) -> None:

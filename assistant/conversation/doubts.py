@@ -5,7 +5,7 @@ else is open, each such level is let go, and whatever could then change stage or
 the most decisive first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import questioning, staging
@@ -52,13 +52,22 @@ def confirmation(catalogue: Catalogue, model: Model, told: Profile) -> Question 
 
 
 def remaining(
-    catalogue: Catalogue, model: Model, told: Profile, closed: Profile, found: Assessment
+    catalogue: Catalogue,
+    model: Model,
+    told: Profile,
+    closed: Profile,
+    found: Assessment,
+    anyway: Collection[str] = (),
 ) -> Remaining:
-    """Return how many questions are left, those that confirm a doubted reading among the most."""
-    left = questioning.remaining(catalogue, model, closed, found)
+    """Return how many questions are left, those that confirm a doubted reading among the most.
+
+    Those in `anyway` are asked once each, whatever hangs on them.
+    """
+    left = questioning.remaining(catalogue, model, closed, found, anyway)
     if not doubted(told):
         return left
-    most = questioning.remaining(catalogue, model, *_without_doubted(catalogue, model, told)).most
+    free = _without_doubted(catalogue, model, told)
+    most = questioning.remaining(catalogue, model, *free, anyway).most
     return Remaining(left.least, max(left.most, most))
 
 

@@ -7,12 +7,12 @@ the library can be searched for it; nothing is guessed beyond that.
 import re
 from dataclasses import replace
 
-from assistant.conversation.state import Conversation
+from assistant.conversation.state import Conversation, Phase
 from assistant.domain.findings import Answer, Answerer
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import Origin
+from assistant.domain.levels import OPEN, Origin, Standing
 from assistant.domain.phrases import described, inline, quoted
-from assistant.domain.results import Question
+from assistant.domain.results import Asking, Question
 
 SHORT = 10
 """Words up to which a question may lean on the one before it."""
@@ -122,27 +122,55 @@ def why(catalogue: Catalogue, question: Question, answer: Answerer) -> Answer | 
 
 def reasons(catalogue: Catalogue, now: Conversation, question: Question) -> tuple[str, ...]:
     """Return why the open question matters here: what hangs on it, and how it stands so far."""
+    return (
+        _hangs_on(catalogue, now, question),
+        _so_far(catalogue, question.activity, now.profile.get(question.activity, OPEN)),
+    )
+
+
+def reopened(catalogue: Catalogue, before: Conversation, now: Conversation) -> tuple[str, ...]:
+    """Return why more questions are left than before, where the open one does not say it itself.
+
+    First how that stands now which the turn changed, then what hangs on the open question.
+    """
+    left, had, question = now.remaining, before.remaining, now.question
+    more = left.most > had.most or left.least > had.least
+    if not more or question is None or question.asking is not Asking.LEVEL:
+        return ()
+    if before.phase is Phase.OPENING:
+        return ()
+    changed = [
+        name
+        for name in dict.fromkeys([*before.told, *now.told])
+        if before.told.get(name) != now.told.get(name)
+    ]
+    told = [_so_far(catalogue, name, now.profile[name]) for name in changed]
+    return (*told, _hangs_on(catalogue, now, question))
+
+
+def _hangs_on(catalogue: Catalogue, now: Conversation, question: Question) -> str:
     texts, item = catalogue.texts, catalogue.items[question.activity]
-    said = []
-    if question.needed and not now.detail:
-        stage = catalogue.models[question.model].stages[question.stage]
-        key = "why.blocker" if now.assessment.certain else "why.stage"
-        needed = item.replies[question.needed].label.lower()
-        name = f"{question.stage}, {stage.name}"
-        said.append(texts[key].format(activity=item.name, stage=name, needed=f"“{needed}”"))
-    else:
+    if question.conflict is not None:
+        return f"{texts['result.conflicts']}: {question.conflict.because}"
+    if not question.needed or now.detail:
         pipeline = texts[f"pipeline.{item.pipeline}"].lower()
-        said.append(texts["why.detail"].format(pipeline=pipeline))
-    standing = now.profile.get(item.id)
-    if standing is None:
-        said.append(texts["why.nothing-yet"].format(activity=inline(item.name)))
-    else:
-        key = "why.so-far"
-        if standing.origin is Origin.SAID and standing.words:
-            key = "why.so-far-words"
-        held = described(catalogue, item.id, standing)
-        said.append(texts[key].format(held=held, quote=quoted(standing.words)))
-    return tuple(said)
+        return texts["why.detail"].format(pipeline=pipeline)
+    stage = catalogue.models[question.model].stages[question.stage]
+    key = "why.blocker" if now.assessment.certain else "why.stage"
+    needed = item.replies[question.needed].label.lower()
+    name = f"{question.stage}, {stage.name}"
+    return texts[key].format(activity=item.name, stage=name, needed=f"“{needed}”")
+
+
+def _so_far(catalogue: Catalogue, activity: str, standing: Standing) -> str:
+    texts = catalogue.texts
+    if standing == OPEN:
+        return texts["why.nothing-yet"].format(activity=inline(catalogue.items[activity].name))
+    key = "why.so-far"
+    if standing.origin is Origin.SAID and standing.words:
+        key = "why.so-far-words"
+    held = described(catalogue, activity, standing)
+    return texts[key].format(held=held, quote=quoted(standing.words))
 
 
 def explained(catalogue: Catalogue, question: Question, now: Conversation) -> Conversation:

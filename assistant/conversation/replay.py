@@ -195,7 +195,8 @@ def _learnt(
         asked=turn.activity if turn.kind not in {TurnKind.EDIT, TurnKind.FORGET} else "",
         intent=reading.intent if reading else None,
         noted=_noted(before, evidence.told, reading),
-        remarks=remarks.after(catalogue, before, after, turn, reading),
+        remarks=remarks.after(catalogue, before, after, turn, reading)
+        or following.reopened(catalogue, before, after),
         answer=replied,
         wants=_wish(reading),
     )

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from assistant import questioning, staging
 from assistant.conversation import doubts
-from assistant.conversation.state import TRANSITIONS, Conversation, Dispute, Phase, Signal
+from assistant.conversation.state import TRANSITIONS, Conversation, Phase, Signal
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import Conflict
+from assistant.domain.levels import OPEN, Conflict
 from assistant.domain.results import Asking, Question, Remaining
 
 
@@ -22,13 +22,23 @@ def settle(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conver
     question = _question(catalogue, judged) if asks else None
     signal = _signal(judged, question) if moved else Signal.LISTENED
     phase = TRANSITIONS[(middle.phase, signal)]
-    model = catalogue.models[middle.model]
-    left = doubts.remaining(catalogue, model, judged.told, profile, judged.assessment)
+    left = _remaining(catalogue, judged)
     if question is not None and phase is Phase.ASKING:
-        # What contradicts itself takes a question, even where no stage hangs on it.
         left = Remaining(max(left.least, 1), max(left.most, 1))
-    hangs = doubts.hangs(catalogue, model, judged.told, judged.assessment)
+    hangs = doubts.hangs(catalogue, catalogue.models[middle.model], judged.told, judged.assessment)
     return replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
+
+
+def _remaining(catalogue: Catalogue, now: Conversation) -> Remaining:
+    """Return how many questions are left; what contradicts itself takes one each, stage or not."""
+    model = catalogue.models[now.model]
+    pairs = [one for one in now.closure.conflicts if pair(one) not in now.settled]
+    lower = {one.second for one in pairs} - set(now.disputes)
+    known = (now.told, now.profile, now.assessment)
+    least = doubts.remaining(catalogue, model, *known, now.disputes).least
+    most = doubts.remaining(catalogue, model, *known, lower.union(now.disputes)).most
+    # The same activity may be the lower one of several pairs, and one answer may settle them all.
+    return Remaining(max(least, min(len(pairs), 1)), most + len(pairs) - len(lower))
 
 
 def _signal(now: Conversation, question: Question | None) -> Signal:
@@ -39,39 +49,32 @@ def _signal(now: Conversation, question: Question | None) -> Signal:
 
 
 def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
+    """Return the open question, with where each reply to it would lead."""
     model = catalogue.models[now.model]
-    for dispute in now.disputes.values():
-        return _about_dispute(now, dispute)
-    for conflict in now.closure.conflicts:
-        if pair(conflict) not in now.settled:
-            return Question(
-                activity=conflict.second,
-                asking=Asking.CONFLICT,
-                model=now.model,
-                stage=0,
-                needed=0,
-                conflict=conflict,
-            )
-    known = (catalogue, model, now.profile, now.assessment)
-    question = questioning.next_question(*known) or doubts.confirmation(catalogue, model, now.told)
-    if question is None and now.full:
-        question = questioning.next_question(*known, full=True)
-    if question is None:
-        return None
-    standing = now.told.get(question.activity)
-    if standing is not None and standing.words and not standing.known:
-        return replace(question, asking=Asking.CONFIRM)
-    return question
-
-
-def _about_dispute(now: Conversation, dispute: Dispute) -> Question:
-    return Question(
-        activity=dispute.activity,
-        asking=Asking.CONFIRM,
-        model=now.model,
-        stage=0,
-        needed=0,
+    found = _contradicting(catalogue, now) or questioning.next_question(
+        catalogue, model, now.profile, now.assessment
     )
+    found = found or doubts.confirmation(catalogue, model, now.told)
+    if found is None:
+        whole = (catalogue, model, now.profile, now.assessment)
+        return questioning.next_question(*whole, full=True) if now.full else None
+    # A reply replaces what was said before, so that every level is open to it.
+    others = {**now.told, found.activity: OPEN}
+    replies = questioning.consequences(catalogue, model, others, found.activity)
+    standing = now.told.get(found.activity, OPEN)
+    vague = found.conflict is None and standing.words and not standing.known
+    return replace(found, consequences=replies, asking=Asking.CONFIRM if vague else found.asking)
+
+
+def _contradicting(catalogue: Catalogue, now: Conversation) -> Question | None:
+    """Return the question on what contradicts itself: in two turns, or by definition."""
+    model = catalogue.models[now.model]
+    for name in now.disputes:
+        return questioning.about(catalogue, model, now.profile, name, Asking.CONFIRM)
+    for one in now.closure.conflicts:
+        if pair(one) not in now.settled:
+            return Question(one.second, Asking.CONFLICT, model.id, 0, 0, conflict=one)
+    return None
 
 
 def pair(conflict: Conflict) -> tuple[str, str]:

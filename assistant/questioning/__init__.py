@@ -1,6 +1,6 @@
 """Decides what to ask next, and when nothing more can change the stage and its blockers."""
 
-from assistant.questioning.asking import consequences, next_question, remaining
+from assistant.questioning.asking import about, consequences, next_question, remaining
 from assistant.questioning.checklist import companions
 from assistant.questioning.playing import floor, play
 from assistant.questioning.selectors import Selector, ladder
@@ -8,6 +8,7 @@ from assistant.questioning.voting import vote
 
 __all__ = [
     "Selector",
+    "about",
     "companions",
     "consequences",
     "floor",

@@ -1,5 +1,6 @@
 """The next question, what hangs on each reply to it, and how many more there may be."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.domain.board import Situation, situation
@@ -40,6 +41,21 @@ def next_question(
     return _rest(catalogue, model, profile) if full else None
 
 
+def about(
+    catalogue: Catalogue, model: Model, profile: Profile, activity: str, asking: Asking
+) -> Question:
+    """Return the question on an activity that is to be asked whatever hangs on it.
+
+    Its `needed` is 0 where no reply can decide anything now.
+    """
+    here = situation(catalogue, model, profile)
+    one = here.board.names.index(activity)
+    if here.board.reach(one, here.lo[one], here.hi[one]) & here.wanted:
+        return replace(_question(catalogue, model, profile, here, activity), asking=asking)
+    replies = consequences(catalogue, model, profile, activity)
+    return Question(activity, asking, model.id, stage=0, needed=0, consequences=replies)
+
+
 def consequences(
     catalogue: Catalogue, model: Model, profile: Profile, activity: str
 ) -> tuple[Consequence, ...]:
@@ -59,28 +75,36 @@ def consequences(
 
 
 def remaining(
-    catalogue: Catalogue, model: Model, profile: Profile, assessment: Assessment
+    catalogue: Catalogue,
+    model: Model,
+    profile: Profile,
+    assessment: Assessment,
+    anyway: Collection[str] = (),
 ) -> Remaining:
     """Return the fewest and the most further questions to a certain stage and its blockers.
 
     `most` counts what may still be asked up to the stage above the highest possible one. `least`
     is the fewest activities that could decide what is open in the stage above the lowest possible
-    one. The interview of `next_question` always ends between the two. An answer never makes `most`
-    grow, and `least` only when it reaches a stage. Questions open again only when an answer
-    contradicts an earlier one, gives what was marked unknown, or says that something does not
-    apply on which a deduction rests.
+    one. Those in `anyway` are asked once each, whatever hangs on them. The interview of
+    `next_question` always ends between the two. An answer never makes `most` grow, and `least`
+    only when it reaches a stage. Questions open again only when an answer contradicts an earlier
+    one, gives what was marked unknown, or says that something does not apply on which a deduction
+    rests.
     """
     here = situation(catalogue, model, profile)
-    if assessment.complete or not _candidates(here, profile):
-        return Remaining(0, 0)
     board, (low, high) = here.board, here.stages
+    apart = {board.names.index(name) for name in anyway}
+    if assessment.complete or not (
+        _candidates(here, profile) or here.candidates(apart, here.wanted)
+    ):
+        return Remaining(len(apart), len(apart))
     askable = _askable(here, profile, FIRST + LAST)
-    most = len(here.candidates(askable, here.open(low + 1, high + 1)))
+    most = len(apart.union(here.candidates(askable, here.open(low + 1, high + 1))))
     direct = sum(1 << bit for bit, need in enumerate(board.needs) if need.activity in askable)
     # Every activity with all its levels, so that using one up never raises the count.
     sets = {one: board.reach(one) for one in range(len(board.names))}
     least = len(smallest_cover(here.open(low + 1, low + 1) & direct, sets))
-    return Remaining(max(least, 1), most)
+    return Remaining(max(least, len(apart), 1), most)
 
 
 def _askable(here: Situation, profile: Profile, statuses: tuple[Status, ...]) -> list[int]:

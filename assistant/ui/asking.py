@@ -36,7 +36,7 @@ def _question(conversation: Conversation, question: Question) -> None:
         _why(conversation, question)
     _replies(item, f"reply-{turn}-{item.id}")
     if question.companions:
-        checklist.show(question.companions, turn)
+        checklist.show((question.activity, *question.companions), turn)
 
 
 def _replies(item: Activity, key: str) -> None:
@@ -66,7 +66,8 @@ def _why(conversation: Conversation, question: Question) -> None:
     item = catalogue.items[question.activity]
     stages = catalogue.models[question.model].stages
     now = conversation.assessment
-    if conversation.detail:
+    moving = {(one.lo, one.hi) for one in question.consequences} - {(now.lo, now.hi)}
+    if conversation.detail or not (question.needed or moving):
         pipeline = access.text(f"pipeline.{item.pipeline}").lower()
         st.markdown(access.text("why.detail", pipeline=pipeline))
     elif question.needed:
@@ -75,7 +76,6 @@ def _why(conversation: Conversation, question: Question) -> None:
         needed = item.replies[question.needed].label.lower()
         st.markdown(access.text(key, activity=item.name, stage=name, needed=f"“{needed}”"))
     st.markdown(item.why)
-    moving = {(one.lo, one.hi) for one in question.consequences} - {(now.lo, now.hi)}
     for one in question.consequences if moving else ():
         reply = item.replies[one.level].label
         if (one.lo, one.hi) == (now.lo, now.hi):

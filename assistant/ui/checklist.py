@@ -1,4 +1,4 @@
-"""Up to two more questions on the same subject, to answer in one go; the open one stays open."""
+"""The open question with up to two more on the same subject, to answer all in one go."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,10 @@ UNKNOWN = Status.UNKNOWN.value
 
 
 def show(activities: Sequence[str], turn: int) -> None:
-    """Show the questions folded; what is picked is kept as one answer each."""
+    """Show the questions folded, the open one first; what is picked is kept as one answer each."""
     items = [access.service().catalogue.items[one] for one in activities]
-    label = access.text("checklist.one" if len(items) == 1 else "checklist", count=len(items))
+    more = len(items) - 1
+    label = access.text("checklist.one" if more == 1 else "checklist", count=more)
     with (
         st.expander(label, icon=":material/checklist:", key=f"checklist-{turn}"),
         st.form(f"checklist-form-{turn}", border=False),

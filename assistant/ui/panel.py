@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.conversation import Conversation, Phase
-from assistant.domain.levels import Standing, Status
+from assistant.domain.levels import Origin, Standing, Status
 from assistant.domain.results import Assessment
 from assistant.domain.session import Turn, TurnKind
 from assistant.ui import access, dialogs, marks
@@ -101,4 +101,7 @@ def _pipeline(conversation: Conversation, pipeline: str) -> None:
 
 
 def _heard(standing: Standing | None) -> bool:
-    return standing is not None and (standing.status is not Status.OPEN or standing.known)
+    """Whether anything was said of an activity, or follows for it from what was."""
+    return standing is not None and (
+        standing.status is not Status.OPEN or standing.origin is Origin.DEDUCED
+    )

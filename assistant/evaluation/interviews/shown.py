@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from assistant.evaluation.interviews.contest import FLOOR, OPENED, OURS, TURNS
+from assistant.evaluation.interviews.exact import BELIEFS
 from assistant.evaluation.interviews.summary import ORDER, Data
 
 NAMES = {
@@ -51,6 +52,14 @@ def _lines(found: Data) -> Iterator[str]:
     for one in found["targets"]:
         kept = "kept" if one["kept"] else "MISSED"
         yield f"{kept:6} {one['what']}: {one['value']:g}, target at most {one['target']:g}"
+    for one in found["over_optimum"]:
+        if one["policy"] == OURS and one["teams"] != BELIEFS[0]:
+            stage = one["stage"]
+            yield (
+                f"{'-':6} over the optimum, {one['teams']}: {stage['mean']:g}, worst "
+                f"{stage['worst']:g}; no target,"
+            )
+            yield f"{'':6} since the optimum is told how they moved and no way of asking can know"
 
 
 def _block(title: str, figures: Data) -> Iterator[str]:
