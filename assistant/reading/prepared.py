@@ -11,6 +11,7 @@ from assistant.reading.cues import CueFinder, Hit, make_finder
 from assistant.reading.folding import fold
 from assistant.reading.intents import IntentFinder, make_intents
 from assistant.reading.scoring import Floats, Head, marks_of
+from assistant.reading.vocabulary import Vocabulary, make_vocabulary
 from assistant.reading.words import LevelFinder, make_levels
 
 _WORD = re.compile(r"[a-z]{4,}")
@@ -32,6 +33,7 @@ class Prepared:
     head: Head | None
     items: Mapping[str, Activity]
     stems: Mapping[str, frozenset[str]]
+    vocabulary: Vocabulary
 
 
 def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) -> Prepared:
@@ -41,7 +43,9 @@ def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) 
         make_intents(lexicon.intents),
         make_levels(lexicon),
     )
-    return Prepared(finder, intents, levels, head, items, _own(items, levels))
+    return Prepared(
+        finder, intents, levels, head, items, _own(items, levels), make_vocabulary(items)
+    )
 
 
 def stems(text: str) -> frozenset[str]:
