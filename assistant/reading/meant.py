@@ -12,6 +12,7 @@ from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.evidence import Span
 from assistant.reading.folding import Folded
+from assistant.reading.levels import counted
 from assistant.reading.pending import SHORT, names, only
 from assistant.reading.prepared import Prepared
 from assistant.reading.vocabulary import WORD
@@ -24,7 +25,10 @@ _POINTS = re.compile(
     r"once|every|each|automatically|manually|ourselves)\b)"
     r"|\b(?:do|does|did)(?=$|[.,;!])"
 )
-_GOES_ON = re.compile(r"(?:(?:and|but|so|because|since|as|which) )*(?:it|it's|they|this|that)\b")
+_GOES_ON = re.compile(
+    r"(?:(?:and|but|so|because|since|as|which) )*(?:(?:it|it's|they|they're)\b"
+    r"|(?:this|that)(?:'s| (?:is|are|was|gets?|has|goes|runs?|happens?|comes|works?)\b))"
+)
 _ADJUNCT = re.compile(
     r"\b(?:in|on|at|by|with|from|over|under|into|onto|via|through|using|before|after|during|for|"
     r"of|to(?= (?:an?|the|our|my|all|every|each|some) )) (?:\w+ ){0,2}\Z"
@@ -34,6 +38,11 @@ _ACTS = re.compile(
     r"somebody|everyone|everybody|everything|there)(?:'\w+)? \w+"
     r"|\b(?:is|are|was|were|has|have|had|does|do|gets?|goes)\b"
 )
+_SUBJECT = re.compile(
+    r"\b(?:our|my|your|his|her|their|the|this|that|these|those|all|every|each)(?: \w+){0,2} \Z"
+)
+_LEVELS = frozenset(Kind) - {Kind.PERSON, Kind.SYSTEM, Kind.PAST, Kind.PRESENT, Kind.HEDGE}
+_DENIALS = frozenset({Kind.ABSENT, Kind.WEAK_ABSENT, Kind.NO_MEANS, Kind.HINT_ABSENT})
 _PUT_OFF = re.compile(
     r"(?=.*\b(?:wait|hold on|hang on|else|more)\b)"
     r"(?:(?:no|nope|nothing|none|never|nobody|not|now|oh|um|well|so|really|wait|hold on|hang on|"
@@ -100,10 +109,19 @@ def _speaks_of(
     ours = any(prepared.vocabulary.tells(word, question) for word in words)
     if not foreign:
         return True if ours else None
+    before = [folded.text[clause[0] : one.start()] for one in foreign]
     # What is only said of where or with what is of something left out, or of what is ours.
-    if all(_ADJUNCT.search(folded.text[clause[0] : one.start()]) for one in foreign):
-        return True if ours else False if _ACTS.search(said) else None
-    return False
+    apart = [one for one in before if not _ADJUNCT.search(one)]
+    if not apart and ours:
+        return True
+    # Without a verb that is hardly a noun as well, it may be the answer in a nutshell: "a diary".
+    short = not _ACTS.search(said) and not any(map(_SUBJECT.search, apart))
+    return None if short and not _just_denies(prepared, said, question) else False
+
+
+def _just_denies(prepared: Prepared, said: str, question: str) -> bool:
+    kinds = {hit.kind for hit in counted(prepared.levels.find(said, prepared.items[question]))}
+    return bool(kinds & _DENIALS) and not kinds & (_LEVELS - _DENIALS)
 
 
 def _without_levels(prepared: Prepared, plain: str) -> str:
