@@ -83,7 +83,7 @@ def _not_understood(
     nothing_new = (now.told, now.disputes) == (before.told, before.disputes)
     if reading.intent is Intent.COMMAND:
         needs_question = {Command.UNKNOWN, Command.NOT_APPLICABLE, Command.SKIP}
-        if reading.command in needs_question and not turn.activity:
+        if reading.command in needs_question and not (turn.activity or reading.about):
             return [texts["say.nothing-open"]]
         return [texts["say.help"]] if reading.command is Command.HELP else []
     if reading.intent is Intent.QUESTION:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from assistant.domain.findings import Command, Finding, Intent, Reading
+from assistant.reading.aimed import aimed
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
 from assistant.reading.code import without_code
 from assistant.reading.cues import Hit
@@ -38,8 +39,11 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     command = prepared.intents.command(plain)
     if command is Command.NONE and question:
         command = declined(prepared, plain)
+    about = ""
+    if command is Command.NONE:
+        command, about = aimed(prepared, plain)
     if command is not Command.NONE:
-        return Reading(Intent.COMMAND, command=command)
+        return Reading(Intent.COMMAND, command=command, about=about)
     parts = sentences(plain)
     told = tuple(one for one in parts if not one.asks)
     asks = not told or parts[-1].asks or (len(parts) == 1 and _opens_asking(plain, parts))
