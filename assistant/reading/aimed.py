@@ -20,7 +20,7 @@ _JOINED = re.compile(
     r",? (?:about|of|on|for|with|regarding|concerning|as to|how|whether|if|what|who|where|when)"
     r" (?!to )"
 )
-_CONCEPT = re.compile(r"\b(?:is|are|means?|stands? for|for)\Z")
+_CONCEPT = re.compile(r"\b(?:is|are|means?|stands? for|for)\Z|\byou mean\b")
 _CLAUSES = re.compile(r"[,;:?]|\.\s|\b(?:but|and|because|although|though)\b")
 _LACKS = re.compile(r"\b(?:have|got|use)\b")
 """Who says that something is not there has not said that it does not apply."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from assistant.domain.findings import Command, Finding, Intent, Reading
+from assistant.domain.language import english
 from assistant.reading.aimed import aimed
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
 from assistant.reading.code import without_code
@@ -34,7 +35,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     shown = without_code(text)
     folded = fold(shown)
     plain = folded.text
-    if not plain.strip() or not readable(text):
+    if not plain.strip() or not readable(text) or not english(text):
         return Reading(Intent.OTHER)
     command = prepared.intents.command(plain)
     if command is Command.NONE and question:
