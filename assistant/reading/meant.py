@@ -90,8 +90,7 @@ def _speaks_of(
 ) -> bool | None:
     """Tell whether a clause is about the question; None if about what the one before is about."""
     said = folded.text[slice(*clause)]
-    bare = _without_levels(prepared, folded.text)
-    if names(prepared, bare, clause, hits, question):
+    if names(prepared, folded.text, clause, hits, question):
         return True
     if _GOES_ON.match(said):
         return None
@@ -122,12 +121,6 @@ def _speaks_of(
 def _just_denies(prepared: Prepared, said: str, question: str) -> bool:
     kinds = {hit.kind for hit in counted(prepared.levels.find(said, prepared.items[question]))}
     return bool(kinds & _DENIALS) and not kinds & (_LEVELS - _DENIALS)
-
-
-def _without_levels(prepared: Prepared, plain: str) -> str:
-    for pattern in prepared.levels.general.values():
-        plain = pattern.sub(lambda match: " " * len(match.group()), plain)
-    return plain
 
 
 def _of_level(prepared: Prepared, word: str, question: str) -> bool:

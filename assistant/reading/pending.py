@@ -97,6 +97,8 @@ def names(prepared: Prepared, plain: str, clause: Span, hits: Sequence[Hit], que
         " " if any(one.start <= at < one.end for one in others) else plain[at]
         for at in range(*clause)
     )
+    for pattern in prepared.levels.general.values():
+        left = pattern.sub(" ", left)  # "by hand" may stand in a reply, and is said of anything
     return bool(stems(left) & prepared.stems[question])
 
 

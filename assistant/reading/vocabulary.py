@@ -12,6 +12,8 @@ USED_OF = 4
 """Items that we use a word of, from where it may be said of any of them."""
 COMMON = 12
 """The same, from where a word does not tell of which of them it is said."""
+EVERYWHERE = 22
+"""Items that we use a word of, from where it names none of them ("person", "some", "once")."""
 OFTEN = 2
 """Examples of an item that hold a word which is one of its own; a single one may be a whim."""
 WORD = re.compile(r"[a-z]{2,}")
@@ -44,6 +46,10 @@ class Vocabulary:
         """Tell whether a folded word is used of an item, and not of most others as well."""
         found = stem(word)
         return found in self.own[item] and self.used[found] < COMMON
+
+    def says_nothing(self, word: str) -> bool:
+        """Tell whether a folded word is used of most items, so that it names none of them."""
+        return any(self.used.get(stem(one), 0) >= EVERYWHERE for one in WORD.findall(word))
 
 
 def make_vocabulary(items: Mapping[str, Activity]) -> Vocabulary:
