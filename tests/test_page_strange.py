@@ -129,7 +129,7 @@ def test_what_contradicts_itself_is_a_range_and_never_one_of_the_two(app: AppTes
 
 def test_an_answer_that_contradicts_itself_is_quoted_and_asked_once_more(app: AppTest) -> None:
     question = asked(app, 1)
-    say(app, "By hand. All sources are joined automatically every night.")
+    say(app, "Nobody merges the sources. All sources are merged automatically every night.")
     assert told(app)[question][0] < told(app)[question][1]
     assert asked(app, 2) == question
     assert texts(app).count("I could not tell how far that goes.") == 1

@@ -177,6 +177,19 @@ LATER = [
     ("documentation", "READMEs, outdated"),
     ("collaboration", "ad hoc calls"),
 ]  # fmt: skip
+LOST = {
+    "angry customers ring us up": "no word of it tells a level, and two are used of no item",
+    "nobody really checks": "a word for checks is one of data validation",
+}
+ANOTHER = [
+    ("data-collection", "We do not train any models."),
+    ("data-collection", "Nobody has ever trained a model."),
+    ("data-integration", "We deploy by hand."),
+    ("data-integration", "We train every model by hand."),
+    ("feature-management", "We train every model by hand."),
+    ("code-versioning", "Labels are made by hand."),
+]
+"""Statements on another activity, some without a sure word of it."""
 LATER_UNRELATED = [
     "The ferry leaves automatically at noon",
     "My daughter plays the violin every day",
@@ -234,9 +247,14 @@ def test_an_answer_is_read_however_terse(reader: Reader, question: str, text: st
 
 @pytest.mark.parametrize(("question", "text"), LATER)
 def test_an_answer_of_which_the_rule_knew_nothing_is_read(reader: Reader, question: str, text: str):
-    if text == "angry customers ring us up":
-        pytest.xfail("no word of it tells a level, and two are used of no item")
+    if text in LOST:
+        pytest.xfail(LOST[text])
     assert question in {one.activity for one in reader(text, question).findings}
+
+
+@pytest.mark.parametrize(("question", "text"), ANOTHER)
+def test_a_statement_on_another_activity_is_no_answer(reader: Reader, question: str, text: str):
+    assert question not in {one.activity for one in reader(text, question).findings}
 
 
 @pytest.mark.parametrize("text", UNRELATED)

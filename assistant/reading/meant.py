@@ -106,6 +106,12 @@ def _speaks_of(
         and not _is_name(folded, original, one, clause)
     ]
     ours = any(prepared.vocabulary.tells(word, question) for word in words)
+    process = prepared.items[question].pipeline == "process"
+    if not foreign and not ours and not process and _ACTS.search(said):
+        # A proposition with words of other activities and none of this one is about those.
+        here = [hit for hit in hits if clause[0] <= hit.start < clause[1] and not hit.tool]
+        if here and all(hit.activity != question for hit in here):
+            return False
     if not foreign:
         return True if ours else None
     before = [folded.text[clause[0] : one.start()] for one in foreign]
