@@ -1,9 +1,31 @@
-"""Draws more examples for every property when asked to: pytest --examples 2000."""
+"""What several tests share: the real reader, loaded once, and more draws: pytest --examples 2000."""
+
+from functools import cache
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
+from assistant import encoder, reading, training
+from assistant.catalogue import default_folder, load_lexicon
+from assistant.domain.findings import Reader
+from tests.made import real
+
 GIVEN = "_hypothesis_internal_use_settings"
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The reader with the encoder and the head that are shipped."""
+    lexicon = load_lexicon(None, real())
+    head = training.load(
+        default_folder() / "reading" / training.FILE,
+        real().activities,
+        lexicon,
+        encoder.PACKAGED_SHA256,
+    )
+    prepared = reading.prepare(lexicon, head, real().items)
+    vector = cache(encoder.load().vector)
+    return cache(lambda text, question: reading.read(prepared, text, vector, question))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

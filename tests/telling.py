@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.conversation import Conversation, Exchange, ask, replay
-from assistant.domain.findings import Answer, Command, Finding, Intent, Reading
+from assistant.domain.findings import Answer, Command, Finding, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Status, level_of, level_word
 from assistant.domain.session import Turn, TurnKind
@@ -80,15 +80,19 @@ def said_by_itself(text: str, asked: str | None) -> Reading:
     return Reading(Intent(intent), tuple(found))
 
 
-def play(catalogue: Catalogue, steps: list[Step]) -> list[Conversation]:
-    """Return the conversation after each step; each is folded afresh from all turns so far."""
+def play(catalogue: Catalogue, steps: list[Step], read: Reader | None = None) -> list[Conversation]:
+    """Return the conversation after each step; each is folded afresh from all turns so far.
+
+    Without a reader, what the story says is heard is heard.
+    """
     readings = {step["say"]: reading(step) for step in steps if "say" in step}
+    told = read or (lambda text, asked: readings[text])
     turns: list[Turn] = []
     seen: list[Conversation] = []
     for step in steps:
         pending = seen[-1].question if seen else None
         turns.append(_turn(step, pending.activity if pending else ""))
-        seen.append(replay(catalogue, turns, lambda text, asked: readings[text], answer))
+        seen.append(replay(catalogue, turns, told, answer))
     return seen
 
 

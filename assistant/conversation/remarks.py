@@ -6,6 +6,7 @@ Sentences may quote the user. They are plain text: no page may render them as ma
 from assistant.conversation.state import Conversation, Dispute
 from assistant.domain.findings import Command, Intent, Reading
 from assistant.domain.knowledge import Activity, Catalogue
+from assistant.domain.language import english
 from assistant.domain.levels import Origin, Standing, Status
 from assistant.domain.phrases import described, inline, quoted, stage_name, standing_word
 from assistant.domain.results import Asking, Question
@@ -83,7 +84,7 @@ def _not_understood(
     nothing_new = (now.told, now.disputes) == (before.told, before.disputes)
     if reading.intent is Intent.COMMAND:
         needs_question = {Command.UNKNOWN, Command.NOT_APPLICABLE, Command.SKIP}
-        if reading.command in needs_question and not turn.activity:
+        if reading.command in needs_question and not (turn.activity or reading.about):
             return [texts["say.nothing-open"]]
         return [texts["say.help"]] if reading.command is Command.HELP else []
     if reading.intent is Intent.QUESTION:
@@ -91,19 +92,12 @@ def _not_understood(
     if reading.findings:
         key = "say.what-instead" if reading.intent is Intent.CORRECTION else "heard.again"
         return [texts[key]] if nothing_new else []
-    if not _latin(turn.text):
+    if not english(turn.text):
         return [texts["say.language"]]
     if reading.intent is Intent.CORRECTION:
         return [texts["say.what-instead"]]
     key = "say.unclear-reply" if turn.activity else "say.unclear"
     return [texts["say.off-topic" if reading.intent is Intent.OTHER else key]]
-
-
-def _latin(text: str) -> bool:
-    """Whether most letters of a text are Latin ones (a text without letters counts as Latin)."""
-    letters = [character for character in text if character.isalpha()]
-    latin = sum(1 for character in letters if ord(character) < 0x250)  # noqa: PLR2004
-    return 2 * latin >= len(letters)
 
 
 def _replaced(catalogue: Catalogue, before: Conversation, now: Conversation) -> list[str]:

@@ -109,9 +109,9 @@ def _said(
 ) -> Conversation:
     text = turn.text[:READ_AT_MOST]
     reading = _meant(before, turn, text, read)
-    if reading.intent is Intent.COMMAND and turn.activity and reading.command in MARK_OF:
-        mark = MARK_OF[reading.command].value
-        evidence = marked(_evidence(before), turn.activity, mark)
+    about = _about(turn, reading)
+    if reading.intent is Intent.COMMAND and about and reading.command in MARK_OF:
+        evidence = marked(_evidence(before), about, MARK_OF[reading.command].value)
         return _learnt(catalogue, before, turn, turn.text, evidence, reading=reading)
     evidence = heard(
         _evidence(before),
@@ -203,10 +203,17 @@ def _learnt(
     return replace(after, exchanges=(*before.exchanges, exchange))
 
 
+def _about(turn: Turn, reading: Reading) -> str:
+    """Return what a command is about: what it names, else the open question."""
+    return reading.about or turn.activity
+
+
 def _addressed(turn: Turn, reading: Reading | None) -> set[str]:
     """Return the activities a turn speaks of, whether or not that changed anything."""
-    if reading is None or reading.command in MARK_OF:
+    if reading is None:
         return {turn.activity}
+    if reading.command in MARK_OF:
+        return {_about(turn, reading)}
     return {finding.activity for finding in reading.findings}
 
 

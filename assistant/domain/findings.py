@@ -62,11 +62,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read out of one text. Findings are ordered by start, then activity."""
+    """All that was read out of one text. Findings are ordered by start, then activity.
+
+    `about` is the activity that a command names; without one it is about the open question.
+    """
 
     intent: Intent
     findings: tuple[Finding, ...] = ()
     command: Command = Command.NONE
+    about: str = ""
 
 
 Reader = Callable[[str, str | None], Reading]

@@ -65,7 +65,11 @@ def shared_out(
     clauses = [clause for one in told for clause in one.clauses]
     if sum(len(plain[slice(*one)].split()) for one in clauses) > SHORT:
         return told, told
-    named = [_names(prepared, plain, one, hits, question) for one in clauses]
+    named = [
+        names(prepared, plain, one, hits, question)
+        or bool(prepared.levels.quality(plain[slice(*one)], prepared.items[question]))
+        for one in clauses
+    ]
     apart = [
         not known and _apart(plain, one, hits, question)
         for one, known in zip(clauses, named, strict=True)
@@ -74,16 +78,14 @@ def shared_out(
         return told, told
     first = apart.index(True)
     if first == 0:
-        return _only(told, [one for one, known in zip(clauses, named, strict=True) if known]), told
+        return only(told, [one for one, known in zip(clauses, named, strict=True) if known]), told
     led = clauses[:first]
     if any(hit.strong and _inside(hit, one) for hit in hits for one in led):
-        return _only(told, led), told
-    return _only(told, led), _only(told, clauses[first:])
+        return only(told, led), told
+    return only(told, led), only(told, clauses[first:])
 
 
-def _names(
-    prepared: Prepared, plain: str, clause: Span, hits: Sequence[Hit], question: str
-) -> bool:
+def names(prepared: Prepared, plain: str, clause: Span, hits: Sequence[Hit], question: str) -> bool:
     """Tell whether a clause holds a word of the question, not just as a part of another subject."""
     here = [hit for hit in hits if _inside(hit, clause)]
     others = [hit for hit in here if hit.strong and hit.activity != question]
@@ -91,12 +93,12 @@ def _names(
         part = any(one.start < hit.end and hit.start < one.end for one in others)
         if hit.activity == question and (hit.strong or not (hit.tool or part)):
             return True
-    if prepared.levels.quality(plain[slice(*clause)], prepared.items[question]):
-        return True
     left = "".join(
         " " if any(one.start <= at < one.end for one in others) else plain[at]
         for at in range(*clause)
     )
+    for pattern in prepared.levels.general.values():
+        left = pattern.sub(" ", left)  # "by hand" may stand in a reply, and is said of anything
     return bool(stems(left) & prepared.stems[question])
 
 
@@ -117,7 +119,7 @@ def _inside(hit: Hit, clause: Span) -> bool:
     return clause[0] <= hit.start < clause[1]
 
 
-def _only(told: Sequence[Sentence], clauses: Sequence[Span]) -> tuple[Sentence, ...]:
+def only(told: Sequence[Sentence], clauses: Sequence[Span]) -> tuple[Sentence, ...]:
     """Return the sentences with these of their clauses."""
     kept = []
     for one in told:

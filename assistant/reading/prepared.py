@@ -11,6 +11,7 @@ from assistant.reading.cues import CueFinder, Hit, make_finder
 from assistant.reading.folding import fold
 from assistant.reading.intents import IntentFinder, make_intents
 from assistant.reading.scoring import Floats, Head, marks_of
+from assistant.reading.vocabulary import Vocabulary, make_vocabulary
 from assistant.reading.words import LevelFinder, make_levels
 
 _WORD = re.compile(r"[a-z]{4,}")
@@ -32,6 +33,7 @@ class Prepared:
     head: Head | None
     items: Mapping[str, Activity]
     stems: Mapping[str, frozenset[str]]
+    vocabulary: Vocabulary
 
 
 def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) -> Prepared:
@@ -41,7 +43,9 @@ def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) 
         make_intents(lexicon.intents),
         make_levels(lexicon),
     )
-    return Prepared(finder, intents, levels, head, items, _own(items, levels))
+    vocabulary = make_vocabulary(items)
+    own = _own(items, levels, vocabulary)
+    return Prepared(finder, intents, levels, head, items, own, vocabulary)
 
 
 def stems(text: str) -> frozenset[str]:
@@ -63,13 +67,16 @@ def marks(
     )
 
 
-def _own(items: Mapping[str, Activity], levels: LevelFinder) -> Mapping[str, frozenset[str]]:
+def _own(
+    items: Mapping[str, Activity], levels: LevelFinder, vocabulary: Vocabulary
+) -> Mapping[str, frozenset[str]]:
     asked = {}
     for key, one in items.items():
         said = fold(". ".join([one.name, one.question, *(r.label for r in one.replies)])).text
         for pattern in levels.general.values():
             said = pattern.sub(" ", said)  # how far something runs by itself is said of anything
-        asked[key] = stems(said)
+        words = [word for word in said.split() if not vocabulary.says_nothing(word)]
+        asked[key] = stems(" ".join(words))
     shared = Counter(stem for found in asked.values() for stem in found)
     return {
         key: frozenset(stem for stem in found if shared[stem] <= _SHARED_BY)

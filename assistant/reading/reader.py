@@ -1,15 +1,20 @@
 """Reads one text: which activities it speaks of, by which words, and at which level each stands."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from assistant.domain.findings import Command, Finding, Intent, Reading
+from assistant.domain.language import english
+from assistant.reading.aimed import aimed
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
+from assistant.reading.code import without_code
 from assistant.reading.cues import Hit
 from assistant.reading.evidence import Region, Span
 from assistant.reading.folding import Folded, fold
 from assistant.reading.intents import readable
 from assistant.reading.judging import gather, settle
 from assistant.reading.levels import finding
+from assistant.reading.meant import meant
 from assistant.reading.pending import SHORT, answer_to, declined, shared_out
 from assistant.reading.prepared import Prepared, marks
 from assistant.reading.scoring import NAMED, PRACTICE, Floats, Head, likeness, score, share_right
@@ -27,15 +32,19 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
 
     The vector is asked for only when something may be found.
     """
-    folded = fold(text)
+    shown = without_code(text)
+    folded = fold(shown)
     plain = folded.text
-    if not plain.strip() or not readable(text):
+    if not plain.strip() or not readable(text) or not english(text):
         return Reading(Intent.OTHER)
     command = prepared.intents.command(plain)
     if command is Command.NONE and question:
         command = declined(prepared, plain)
+    about = ""
+    if command is Command.NONE:
+        command, about = aimed(prepared, plain)
     if command is not Command.NONE:
-        return Reading(Intent.COMMAND, command=command)
+        return Reading(Intent.COMMAND, command=command, about=about)
     parts = sentences(plain)
     told = tuple(one for one in parts if not one.asks)
     asks = not told or parts[-1].asks or (len(parts) == 1 and _opens_asking(plain, parts))
@@ -44,15 +53,25 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
         for hit in prepared.finder.find(plain)
         if any(one.start <= hit.start < one.end for one in told)
     )
-    answers = told
+    answers, strange = told, False
     if question and question in prepared.items:
         answers, told = shared_out(prepared, plain, told, hits, question)
+        answers = meant(prepared, folded, text, answers, hits, question)
         # What is about something else is read as if nothing had been asked.
-        question = question if answers else None
+        strange, question = not answers, question if answers else None
     found: list[Finding] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
-        found, own, practice = _found(prepared, folded, text, told, hits, vectorise, question)
+        found, own, practice = _found(
+            prepared, folded, text, told, hits, partial(vectorise, shown), question
+        )
+    if strange:  # and what names nothing at all is not guessed at either
+        found = [
+            one
+            for one in found
+            if any(hit.strong and hit.activity == one.activity for hit in hits)
+            or meant(prepared, folded, text, told, hits, one.activity)
+        ]
     if question and question in prepared.items and not asks:
         answer = answer_to(prepared, folded, text, answers, question, tuple(found), practice)
         if answer is not None:
@@ -82,7 +101,7 @@ def _found(
     text: str,
     told: tuple[Sentence, ...],
     hits: tuple[Hit, ...],
-    vectorise: Vectorise,
+    vector: Callable[[], Floats],
     question: str | None,
 ) -> tuple[list[Finding], bool, float]:
     """Return the findings, whether the text tells of the speaker's own practice, and how clearly.
@@ -92,7 +111,7 @@ def _found(
     head, plain = prepared.head, folded.text
     if head is None:
         return [], False, 0.0
-    near = likeness(head, vectorise(text))
+    near = likeness(head, vector())
     said = " ".join(plain[one.start : one.end] for one in told)
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = _named(prepared, said, hits)
