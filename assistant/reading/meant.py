@@ -13,7 +13,7 @@ from assistant.reading.cues import Hit
 from assistant.reading.evidence import Span
 from assistant.reading.folding import Folded
 from assistant.reading.levels import counted
-from assistant.reading.pending import SHORT, names, only
+from assistant.reading.pending import SHORT, names, only, replied
 from assistant.reading.prepared import Prepared
 from assistant.reading.vocabulary import WORD
 from assistant.reading.words import Kind
@@ -47,9 +47,10 @@ _PUT_OFF = re.compile(
     r"(?=.*\b(?:wait|hold on|hang on|else|more)\b)"
     r"(?:(?:no|nope|nothing|none|never|nobody|not|now|oh|um|well|so|really|wait|hold on|hang on|"
     r"else|more)\b[\s,.!]*)+"
-    r"|never mind\b.*|nothing (?:\w+ )?(?:comes|springs|occurs) to (?:me|(?:my |our )?mind)\b.*"
+    r"|(?:please|kindly)(?: \w+){1,3}|never mind\b.*"
+    r"|nothing (?:\w+ )?(?:comes|springs|occurs) to (?:me|(?:my |our )?mind)\b.*"
 )
-"""A denial that is about the talk and not about a practice: "no wait", "nothing else"."""
+"""What is about the talk and not about a practice: "no wait", "nothing else", "please click"."""
 
 
 def meant(
@@ -67,6 +68,8 @@ def meant(
     plain = folded.text
     if not told or _PUT_OFF.fullmatch(plain[told[0].start : told[-1].end]):
         return ()
+    if replied(plain[told[0].start : told[-1].end], prepared.items[question]) is not None:
+        return told
     clauses = [clause for one in told for clause in one.clauses]
     kept: list[Span] = []
     strange = False

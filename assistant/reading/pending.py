@@ -150,7 +150,7 @@ def answer_to(
         return None
     span = told[0].start, told[-1].end
     plain = folded.text[span[0] : span[1]]
-    typed = _reply(plain, item) is not None
+    typed = replied(plain, item) is not None
     if not typed and before is not None and (before.level is not None or before.planned):
         return None
     words = len(plain.split())
@@ -181,7 +181,7 @@ def declined(prepared: Prepared, plain: str) -> Command:
 
 
 def _level(prepared: Prepared, plain: str, item: Activity) -> Verdict | None:
-    reply = _reply(plain, item)
+    reply = replied(plain, item)
     if reply is not None:
         return Verdict(reply, reply, reply, why="in the words of a reply")
     if item.pipeline == "process":
@@ -202,7 +202,7 @@ def _bare(prepared: Prepared, plain: str) -> Verdict | None:
     return None
 
 
-def _reply(plain: str, item: Activity) -> int | None:
+def replied(plain: str, item: Activity) -> int | None:
     """Return the level of the quick reply that an answer repeats."""
     said = set(_WORD.findall(plain)) - _EMPTY
     best = (SHARED, -1)

@@ -20,8 +20,11 @@ from assistant.reading.prepared import Prepared, marks
 from assistant.reading.scoring import NAMED, PRACTICE, Floats, Head, likeness, score, share_right
 
 Vectorise = Callable[[str], Floats]
-ASKED = 0.3
+ASKED = 0.2
 """How much less must be scored of own practice, and of an activity, that was just asked about."""
+FEW, LITTLE, LIKER = 9, 0.4, 0.1
+"""Words up to which a text without a cue gives little to judge by, and how much more must be
+scored then of own practice, and of an activity."""
 LONGEST_QUOTE = 320
 STORY = 60
 """Words beyond which a text is a story, not to be passed over whole for a few turns of theory."""
@@ -115,10 +118,11 @@ def _found(
     said = " ".join(plain[one.start : one.end] for one in told)
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = _named(prepared, said, hits)
-    gate = head.gate - (NAMED if named else 0.0)
+    slight = _slight(said, hits)
+    gate = head.gate - (NAMED if named else 0.0) + (LITTLE if slight else 0.0)
     if scores[-1] < gate - (ASKED if question else 0.0):
         return [], False, float(scores[-1])
-    margins = _margins(head, scores, hits, question)
+    margins = _margins(head, scores, hits, question, LIKER if slight else 0.0)
     if scores[-1] < gate or (question and _answers(prepared, said, question, named)):
         margins = {name: one for name, one in margins.items() if name == question}
     names = [name for name in margins if name in prepared.items]
@@ -131,6 +135,11 @@ def _found(
         certainty = share_right(head, margins[name], cued)
         found.append(finding(text, span, name, verdict, certainty, cue))
     return found, True, float(scores[-1])
+
+
+def _slight(said: str, hits: tuple[Hit, ...]) -> bool:
+    """Tell whether a text gives little to judge by: a few words, and no cue."""
+    return len(said.split()) <= FEW and not any(hit.strong for hit in hits)
 
 
 def _named(prepared: Prepared, said: str, hits: tuple[Hit, ...]) -> bool:
@@ -148,15 +157,15 @@ def _answers(prepared: Prepared, said: str, question: str, named: bool) -> bool:
 
 
 def _margins(
-    head: Head, scores: Floats, hits: tuple[Hit, ...], question: str | None
+    head: Head, scores: Floats, hits: tuple[Hit, ...], question: str | None, more: float
 ) -> dict[str, float]:
-    """Return how far each activity found lies above its threshold."""
+    """Return how far each activity found lies above its threshold, raised by `more`."""
     cued = {hit.activity for hit in hits if hit.strong}
     found = {}
     practice = PRACTICE * min(float(scores[-1]), 1.0)
     for name, value in zip(head.activities, scores[:-1], strict=True):
         threshold = head.low if name in cued else head.high
-        margin = float(value) + practice - threshold + (ASKED if name == question else 0.0)
+        margin = float(value) + practice - threshold - more + (ASKED if name == question else 0.0)
         if margin >= 0:
             found[name] = margin
     return found
