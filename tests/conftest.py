@@ -1,4 +1,4 @@
-"""What several tests share: the real reader, loaded once, and more draws: pytest --examples 2000."""
+"""What several tests share: the real reader, and more draws when asked: pytest --examples 2000."""
 
 from functools import cache
 
