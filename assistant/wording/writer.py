@@ -51,7 +51,8 @@ class Writer:
         """Yield what the model writes, in pieces; tried again once if it fails at the very start.
 
         `turns` are what was said, the last by the user, and before it the model and the user in
-        turn. Raises Failed when it fails or the time is up, Busy when there is no room for another call.
+        turn. Raises Failed when it fails or the time is up, Busy when there is no room for another
+        call.
         """
         until = time.monotonic() + self._seconds
         messages: list[BaseMessage] = [SystemMessage(system)]
