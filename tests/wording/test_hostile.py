@@ -203,7 +203,7 @@ def test_the_prompt_is_data_and_is_checked(tmp_path: object) -> None:
 
     from assistant.domain.knowledge import Prompt
 
-    good = real().prompts["answer"].model_dump()
+    good = real().prompts["answer"].model_dump(mode="json")
     for field, value in {
         "system": "no place for passages",
         "passage": "$number $title $text $secret",
