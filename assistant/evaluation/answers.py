@@ -1,5 +1,6 @@
 """Answers many questions made from the library, and checks every citation by our own check."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, zip_longest
@@ -67,7 +68,8 @@ def measure(
                 wrong += _judge(service, answer, one.sentences, worded)
                 worded["word for word"] += sum(text in own for text, _ in one.sentences)
         if number % NOTED == 0:
-            note(f"{number} of {len(asked)} questions")
+            said = f"; worded so far: {json.dumps(worded)}" if worded else ""
+            note(f"{number} of {len(asked)} questions{said}")
     found: dict[str, object] = {"composed": dict(composed), "unsupported": wrong}
     return found | {"worded": dict(worded)} if worded else found
 
