@@ -79,7 +79,7 @@ def test_an_opening_that_outdoes_all_others_is_followed_by_what_it_leads_to() ->
     said = (
         Sentence("a", 0, opening, 1.0),
         Sentence("a", 1, "Begin with three figures.", 0.4),
-        Sentence("a", 2, "Agree on the gap.", 0.35),
+        Sentence("a", 2, "Agree on the gap.", 0.4),
         Sentence("a", 3, "Watch it later.", 0.4),
         Sentence("b", 0, "Beside the point.", 0.6),
     )
