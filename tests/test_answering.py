@@ -74,6 +74,21 @@ def test_one_good_sentence_at_least_and_four_at_most() -> None:
     assert texts(answered(told(("a", 0, "Alone.", 1.0)))) == ["Alone."]
 
 
+def test_an_opening_that_outdoes_all_others_is_followed_by_what_it_leads_to() -> None:
+    opening = "To test a model for bias, compare its error rates between the groups that matter."
+    said = (
+        Sentence("a", 0, opening, 1.0),
+        Sentence("a", 1, "Begin with three figures.", 0.4),
+        Sentence("a", 2, "Agree on the gap.", 0.4),
+        Sentence("a", 3, "Watch it later.", 0.4),
+        Sentence("b", 0, "Beside the point.", 0.6),
+    )
+    assert texts(answered(said)) == [one.text for one in said[:3]]
+    dated = compose("When do the duties apply?", YES, said, axes(len(said)))
+    assert texts(dated) == [opening]
+    assert texts(answered((said[0], Sentence("a", 1, "Nothing of it.", 0.2)))) == [opening]
+
+
 def test_a_sentence_that_repeats_another_gives_way() -> None:
     sentences = told(
         ("a", 0, "Watch for drift.", 1.0),

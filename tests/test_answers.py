@@ -97,6 +97,16 @@ ASKED: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("What should be in a model card?", ("A model card is",), ()),
     ("Should a small team build a platform?", ("seldom need a platform",), ()),
     ("Why does model training matter?", ("hard to train again stays old",), ()),
+    ("How do I test for bias?", ("for each group", "three figures per group"), ()),
+    (
+        "Which articles of the AI Act matter for a monitoring setup?",
+        ("Articles 12, 19, 26 and 72", "Article 26(5)"),
+        (),
+    ),
+    ("Which model do you use?", ("a small sentence encoder",), ()),
+    ("What happens to what I type?", ("in the database of the installation",), ()),
+    ("how does k8s fit in here?", ("below the models",), ()),
+    ("How do I evaluate a RAG system?", ("finds the right passages", "first five"), ()),
 ]
 
 

@@ -9,10 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 from made import CITED, real
 
 from assistant.catalogue import load_asked
@@ -29,15 +33,18 @@ from assistant.retrieval import (
     Library,
     Scoring,
     Vectors,
+    breadth,
     load,
     load_coverage,
     load_or_build,
     save,
     save_coverage,
 )
+from assistant.retrieval.breadth import Activities
 from assistant.retrieval.covering import covered
 from assistant.retrieval.files import MANIFEST, PASSAGES, VECTORS
 from assistant.retrieval.index import halved
+from assistant.retrieval.lexical import Scores
 from assistant.retrieval.rows import rows
 from assistant.retrieval.words import sentences, words
 from assistant.service import Service
@@ -85,7 +92,7 @@ THREE = of(
     passage("b", "Beta rests. Gamma hides."),
     passage("c", "Delta waits."),
 )
-NO_WORDS = Scoring(lexical=0, talk=0, asked=0)
+NO_WORDS = Scoring(lexical=0, talk=0, asked=0, breadth=0)
 """Meaning alone decides the order."""
 
 
@@ -171,10 +178,47 @@ def test_how_people_talk_of_an_activity_finds_its_passages() -> None:
         "rollback": activity("rollback", "We flip back to yesterday's image."),
         "other": activity("other", "Nothing to do with it."),
     }
-    library = Library(passages, activities, by_hand(passages, AXES))
+    library = Library(passages, activities, by_hand(passages, AXES), scoring=Scoring(breadth=0))
     found = library.search("pagerduty", unit(1, 1, 1, 0), k=3)
     # c is on no activity, so it gets what an average one would, between b and a.
     assert [hit.passage for hit in found.hits] == ["b", "c", "a"]
+
+
+def test_five_hits_reach_what_else_the_question_touches() -> None:
+    """Three on one activity are nearer, and the one on the other activity still comes second."""
+    names = {"a": "rollback", "b": "rollback", "c": "rollback", "d": "alerting"}
+    passages = of(*(passage(key, f"{key}{key} is so.", on) for key, on in names.items()))
+    apart = np.eye(4) * (1.0, 1.1, 1.2, 1.3)  # a is the nearest to what they share, d the farthest
+    given = {f"{key}. ": unit(1, *one, 0) for key, one in zip(passages, apart, strict=True)}
+    vectors = by_hand(passages, given)
+    activities = {name: activity(name) for name in ("rollback", "alerting")}
+
+    def order(breadth: float) -> list[str]:
+        scoring = Scoring(lexical=0, talk=0, asked=0, breadth=breadth)
+        library = Library(passages, activities, vectors, scoring=scoring)
+        found = library.search("?", unit(1, 0, 0, 0, 0, 0), 4).hits
+        assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+        return [one.passage for one in found]
+
+    assert order(0)[:2] == ["a", "b"]
+    assert order(2) == ["a", "d", "b", "c"]
+
+
+@drawn(
+    hnp.arrays(np.float64, 60, elements=st.floats(-1, 3)),
+    hnp.arrays(np.bool_, (60, 4)),
+    st.integers(1, 60),
+)
+def test_whatever_the_scores_each_passage_comes_once_and_none_rises(
+    scores: Scores, on: Activities, k: int
+) -> None:
+    scores = -np.sort(-scores)
+    touched = breadth.touched(scores, on)
+    assert touched.sum() == pytest.approx(1.0) or not touched.any()
+    chosen = breadth.broadened(scores, on, touched, 2.0, k)
+    assert len({at for at, _ in chosen}) == len(chosen) == k
+    assert all(one >= two - 1e-9 for (_, one), (_, two) in pairwise(chosen))
+    assert breadth.broadened(scores, on, touched, 2.0, 60)[:k] == chosen
 
 
 def test_near_identical_passages_are_one_hit() -> None:

@@ -34,6 +34,8 @@ SAME = 0.8
 """Sentences with vectors this similar say the same, and only one of them is told."""
 FOLLOWING = 0.06
 """What a sentence gains by continuing one already taken."""
+FOLLOWED, ENOUGH = 0.3, 3
+"""What share the sentences after a lone opening must reach, and how many there are then at most."""
 DEFINING = frozenset({"in-short", "concept"})
 SIDE = 0.2
 """What a sentence gains by naming a side of a comparison that no sentence taken names yet."""
@@ -75,7 +77,9 @@ def compose(
     usable = _usable(sentences, asked, words)
     alike = np.asarray(vectors, dtype=np.float64) @ np.asarray(vectors, dtype=np.float64).T
     places = _listed(plain, usable, asked, question) or _ordered(
-        _chosen(sentences, usable, alike, asked), sentences, asked
+        _followed(_chosen(sentences, usable, alike, asked), sentences, usable, alike, asked),
+        sentences,
+        asked,
     )
     chosen = [sentences[at] for at in places]
     return Answer(
@@ -173,7 +177,7 @@ def _chosen(
     while len(taken) < MOST:
         offers: list[tuple[float, tuple[int, ...]]] = []
         for at in sorted(usable.difference(taken)):
-            if asked.form is not Form.COMPARISON and listing.label(at, sentences):
+            if listing.label(at, sentences) and not _item_wanted(sentences[at], asked):
                 continue
             unit = _unit(at, taken, sentences, usable, best)
             if unit and len(taken) + len(unit) <= MOST and not _repeats(unit, taken, alike):
@@ -186,6 +190,41 @@ def _chosen(
             break
         taken += unit
     return taken
+
+
+def _item_wanted(sentence: Sentence, asked: Wanted) -> bool:
+    """Whether an item of a list may stand without the others: compared, or the one asked about."""
+    begins = sentence.text.lower()[: asking.STEM]
+    return asked.form is Form.COMPARISON or (
+        asked.form is Form.DEFINITION and not asked.listed and begins in asked.topic
+    )
+
+
+def _followed(
+    taken: Sequence[int],
+    sentences: Sequence[Sentence],
+    usable: frozenset[int],
+    alike: npt.NDArray[np.float64],
+    asked: Wanted,
+) -> list[int]:
+    """Return the places taken; where the first passage's opening is all, with what it goes on to.
+
+    A passage that answers the very question says so in its first sentence, which then outdoes all
+    others, and what to do stands in those after it. A date or a number is answered by itself.
+    """
+    pointed = asked.dated or asked.spans or asked.figures
+    if pointed or len(taken) != 1 or taken[0] != 0 or sentences[0].number != 0:
+        return list(taken)
+    found = [0]
+    for at in range(1, min(ENOUGH, len(sentences))):
+        same = sentences[at].passage == sentences[0].passage and sentences[at].number == at
+        fits = at in usable and not listing.label(at, sentences)
+        if not same or not fits or _repeats((at,), found, alike):
+            break
+        if sentences[at].score < FOLLOWED * sentences[0].score:
+            break
+        found.append(at)
+    return found
 
 
 def _unit(

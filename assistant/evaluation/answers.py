@@ -1,5 +1,6 @@
 """Answers many questions made from the library, and checks every citation by our own check."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, zip_longest
@@ -9,8 +10,10 @@ from assistant.domain.findings import Answer, cited
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.phrases import inline
 from assistant.domain.wording import WordingState
+from assistant.retrieval.words import sentences
 from assistant.service import Service
 
+NOTED = 25
 FORMS = (
     "Why does {} matter?",
     "How do we start with {}?",
@@ -41,24 +44,32 @@ def measure(
     """Return counts over all questions: of composed answers, and of worded ones if a model is set.
 
     `resolve` are citations that name a passage of the library, `supported` those whose passage
-    carries the sentence; `unsupported` lists the others.
+    carries the sentence; `unsupported` lists the others. Of worded answers some are `shown`, the
+    others `fell back` to the composed one; `word for word` are sentences shown that stand so in
+    the library. The model is asked as fast as it answers, not as often as visitors may ask it.
     """
     composed: Counter[str] = Counter()
     worded: Counter[str] = Counter()
     wrong: list[dict[str, str]] = []
+    own = {one for text in service.catalogue.passages.values() for one in sentences(text.text)}
     for number, question in enumerate(asked, start=1):
         answer = service.answer(question)
         composed["questions"] += 1
         composed["answered" if answer.sentences else "refused"] += 1
         wrong += _judge(service, answer, answer.sentences, composed)
-        for one in service.word(answer):
+        for one in service.word(answer, limited=False):
             if one.state is not WordingState.WRITING:
-                worded[one.state.value] += 1
-                worded["left out"] += one.left_out
+                worded["answers"] += 1
+                worded["shown" if one.state is WordingState.DONE else "fell back"] += 1
+                worded[f"state {one.state.value}"] += 1
+                worded["sentences that held"] += len(one.sentences)
+                worded["sentences left out"] += one.left_out
             if one.state is WordingState.DONE:
                 wrong += _judge(service, answer, one.sentences, worded)
-        if number % 50 == 0:
-            note(f"{number} of {len(asked)} questions")
+                worded["word for word"] += sum(text in own for text, _ in one.sentences)
+        if number % NOTED == 0:
+            said = f"; worded so far: {json.dumps(worded)}" if worded else ""
+            note(f"{number} of {len(asked)} questions{said}")
     found: dict[str, object] = {"composed": dict(composed), "unsupported": wrong}
     return found | {"worded": dict(worded)} if worded else found
 

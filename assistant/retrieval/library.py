@@ -5,6 +5,7 @@ dense    mean of its whole text's similarity and its best line's (its title or o
 lexical  BM25 of its words
 talk     BM25 of how people talk of the activities it is on: their question and example sentences
 asked    how many of the nearest questions we know it answers, the nearer the more
+The hits are then ordered so that a few reach all activities a question touches, see `breadth`.
 Whether the library covers a question at all is decided apart, see `covering`.
 """
 
@@ -18,7 +19,7 @@ from assistant.domain.coverage import Coverage, plain
 from assistant.domain.findings import Found, Hit
 from assistant.domain.knowledge import Activity, Passage
 from assistant.domain.sentences import Sentence
-from assistant.retrieval import covering
+from assistant.retrieval import breadth, covering
 from assistant.retrieval.index import Index, Look, Vectors
 from assistant.retrieval.lexical import Scores, bounded
 from assistant.retrieval.rows import rows
@@ -49,13 +50,15 @@ class Scoring:
     """Weights of the signals in a passage's score, beside the dense one, which counts once.
 
     Chosen on the questions of `knowledge/asked/`, each left out in turn. `favoured` is what a
-    passage gains by being on an activity the asker is busy with: enough to break a tie.
+    passage gains by being on an activity the asker is busy with: enough to break a tie. `breadth`
+    is what one would gain by being alone on all activities the question touches, see `breadth`.
     """
 
     lexical: float = 0.3
     talk: float = 0.7
     asked: float = 0.8
     favoured: float = 0.02
+    breadth: float = 2.0
 
 
 SCORING = Scoring()
@@ -116,12 +119,19 @@ class Library:
         )
 
     def search(
-        self, text: str, vector: Vectors, k: int = 5, favoured: Collection[str] = ()
+        self,
+        text: str,
+        vector: Vectors,
+        k: int = 5,
+        favoured: Collection[str] = (),
+        *,
+        broad: bool = True,
     ) -> Found:
         """Return the `k` best passages for a question and its vector (length 1), best first.
 
         Ties are ordered by passage id, after those on a `favoured` activity. Hits are given even
-        when `answerable` is false.
+        when `answerable` is false. With `broad` those that add an activity come forward: for a
+        list to choose from, not for what an answer is made of.
         """
         if k < 1:
             raise ValueError("k must be at least 1")
@@ -137,7 +147,8 @@ class Library:
             busy = np.array([key in favoured for key in self._activities], dtype=bool)
             scores = scores + weights.favoured * self._on[:, busy].any(axis=1)
         score = covering.covered(self.coverage, self._measured(text, look), vector, text)
-        return Found(score >= 0, self._best(np.round(scores, DECIMALS), k))
+        gain = weights.breadth if broad else 0.0
+        return Found(score >= 0, self._best(np.round(scores, DECIMALS), k, gain))
 
     def lessons(self) -> tuple[Scores, Scores, Scores, Scores]:
         """Return what a coverage is fitted on, one row for each known question.
@@ -212,17 +223,17 @@ class Library:
         known: Scores = (weights @ self._answers[near]) / total * max(float(inside[near[0]]), 0.0)
         return known
 
-    def _best(self, scores: Scores, k: int) -> tuple[Hit, ...]:
-        hits: list[Hit] = []
-        taken: list[int] = []
+    def _best(self, scores: Scores, k: int, gain: float) -> tuple[Hit, ...]:
+        """Return the hits: of near-equal passages the best, and those that add activities first."""
+        apart: list[int] = []
         for at in np.argsort(-scores, kind="stable"):  # passages are in the order of their ids
-            if taken and (self.vectors[taken] @ self.vectors[at]).max() >= SAME:
-                continue
-            taken.append(at)
-            hits.append(Hit(self._ids[at], float(scores[at])))
-            if len(hits) == k:
+            if not apart or (self.vectors[apart] @ self.vectors[at]).max() < SAME:
+                apart.append(int(at))
+            if len(apart) == max(k, breadth.CHOICE):
                 break
-        return tuple(hits)
+        touched = np.round(breadth.touched(scores, self._on), DECIMALS)
+        chosen = breadth.broadened(scores[apart], self._on[apart], touched, gain, k)
+        return tuple(Hit(self._ids[apart[at]], round(score, DECIMALS)) for at, score in chosen)
 
 
 def _aspect(passage: Passage) -> str:

@@ -87,7 +87,7 @@ class Engine:
         """Answer a question with sentences of the library, or with none when not covered."""
         short = text[:READ_AT_MOST]
         library, vector = self._library(), self.vector(short)
-        found = library.search(short, vector, CONSIDERED, favoured)
+        found = library.search(short, vector, CONSIDERED, favoured, broad=False)
         return answering.compose(text, found, *library.sentences(found, short, vector))
 
     def sources(self, text: str, passages: Sequence[str]) -> tuple[grounding.Source, ...]:

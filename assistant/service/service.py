@@ -254,12 +254,13 @@ class Service:
         """Return an answer in the model's words, where it was worded before and is still kept."""
         return None if self._wordings is None else self._wordings.kept(given)
 
-    def word(self, given: Answer) -> Iterator[Wording]:
+    def word(self, given: Answer, *, limited: bool = True) -> Iterator[Wording]:
         """Yield an answer in the model's words as they are checked; nothing where there are none.
 
-        Only sentences of the library can be worded: an answer without passages stays as it is.
+        Only sentences of the library can be worded: an answer without passages stays as it is. All
+        visitors together are `limited` to so many in a minute; a measurement need not be.
         """
         library = set(self.catalogue.passages)
         known = all(passages and set(passages) <= library for _, passages in given.sentences)
         if self._wordings is not None and given.sentences and known:
-            yield from self._wordings.write(given)
+            yield from self._wordings.write(given, limited=limited)

@@ -65,13 +65,14 @@ class Wordings:
         with self._lock:
             return self._kept.get(_key(answer))
 
-    def write(self, answer: Answer) -> Iterator[Wording]:
+    def write(self, answer: Answer, *, limited: bool = True) -> Iterator[Wording]:
         """Yield the wording of an answer as it grows; the last is final, and kept if it can be.
 
-        Closing the iterator stops the model. Any trouble ends in a wording that is not shown.
+        Closing the iterator stops the model. Any trouble ends in a wording that is not shown. Only
+        a measurement, which no visitor can start, is not `limited` to so many in a minute.
         """
         before = self.kept(answer)
-        if before is not None or not self._admitted():
+        if before is not None or not self._admitted(limited=limited):
             yield before or Wording(WordingState.FAILED)
             return
         now = Wording(WordingState.WRITING)
@@ -97,8 +98,7 @@ class Wordings:
         given = dict(enumerate(sources, start=1))
         now = Wording(WordingState.WRITING)
         rest = ""
-        system, question = self._told(answer)
-        for piece in self._writer.stream(system, question):
+        for piece in self._writer.stream(*self._told(answer)):
             claims, rest = grounding.split(rest + piece, ended=False)
             for claim in claims:
                 now = _taken(now, claim, given, engine.vector)
@@ -111,28 +111,37 @@ class Wordings:
                 now = _taken(now, claim, given, engine.vector)
                 yield now
 
-    def _told(self, answer: Answer) -> tuple[str, str]:
-        """Return what the model is told: our rules and passages, and apart from them the question.
+    def _told(self, answer: Answer) -> tuple[str, ...]:
+        """Return what the model is told: our rules and passages, examples, and the question.
 
-        Two messages, because some servers refuse two of the same side in a row.
+        Both sides take turns in the examples: some servers refuse two of the same in a row. The
+        question comes last and apart from the rules, with the composed answer as notes to it.
         """
+        numbers = {one: number for number, one in enumerate(cited(answer), start=1)}
         parts = [
             Template(self._prompt.passage).substitute(
                 number=number, title=self._passages[one].title, text=self._passages[one].text
             )
-            for number, one in enumerate(cited(answer), start=1)
+            for one, number in numbers.items()
+        ]
+        notes = [
+            Template(self._prompt.note).substitute(
+                text=text.removesuffix("."), number=numbers[passages[0]]
+            )
+            for text, passages in answer.sentences
         ]
         asked = grounding.plain(answer.question[:LONGEST_QUESTION])
         return (
             Template(self._prompt.system).substitute(passages="\n\n".join(parts)),
-            Template(self._prompt.question).substitute(question=asked),
+            *(text for one in self._prompt.examples for text in (one.question, one.answer)),
+            Template(self._prompt.question).substitute(question=asked, notes="\n".join(notes)),
         )
 
-    def _admitted(self) -> bool:
+    def _admitted(self, *, limited: bool) -> bool:
         with self._lock:
             now = time.monotonic()
             full = len(self._asked) == A_MINUTE and now - self._asked[0] < 60.0  # noqa: PLR2004
-            if full or now < self._resting_until:
+            if (full and limited) or now < self._resting_until:
                 return False
             self._asked.append(now)
             return True

@@ -7,7 +7,7 @@ from assistant.domain.coverage import Coverage
 
 Numbers = npt.NDArray[np.float64]
 
-STRENGTH = 3.0
+STRENGTH = 1.0
 SIGNALS_COUNT, MEANING_COUNTS = 0.4, 2.0
 """How much signals and meaning weigh against the form in what is regularised."""
 FOLDS = 10

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langsmith import tracing_context
 
 AT_ONCE = 4
@@ -47,13 +47,17 @@ class Writer:
         self._characters = characters
         self._room = threading.BoundedSemaphore(AT_ONCE)
 
-    def stream(self, system: str, question: str) -> Iterator[str]:
+    def stream(self, system: str, *turns: str) -> Iterator[str]:
         """Yield what the model writes, in pieces; tried again once if it fails at the very start.
 
-        Raises Failed when it fails or the time is up, Busy when there is no room for another call.
+        `turns` are what was said, the last by the user, and before it the model and the user in
+        turn. Raises Failed when it fails or the time is up, Busy when there is no room for another
+        call.
         """
         until = time.monotonic() + self._seconds
-        messages: list[BaseMessage] = [SystemMessage(system), HumanMessage(question)]
+        messages: list[BaseMessage] = [SystemMessage(system)]
+        for left, text in zip(reversed(range(len(turns))), turns, strict=True):
+            messages.append(AIMessage(text) if left % 2 else HumanMessage(text))
         for left in reversed(range(TRIES)):
             started = False
             try:

@@ -25,6 +25,13 @@ def test_what_is_written_comes_in_pieces_after_rules_and_question_as_two_message
     ]
 
 
+def test_both_sides_take_turns_before_the_question() -> None:
+    model = says("so")
+    list(Writer(model, 20, 99).stream("rules", "asked", "answered", "question"))
+    assert [one.type for one in model.told[0]] == ["system", "human", "ai", "human"]
+    assert model.told[0][-1].content == "question"
+
+
 def test_no_more_is_read_than_is_wanted() -> None:
     assert "".join(Writer(says("abc", "defg", "h"), 20, 5).stream("", "q")) == "abcde"
     assert "".join(Writer(says("x" * 1_000_000), 20, 5).stream("", "q")) == "xxxxx"
