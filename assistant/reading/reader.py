@@ -22,7 +22,7 @@ from assistant.reading.scoring import NAMED, PRACTICE, Floats, Head, likeness, s
 Vectorise = Callable[[str], Floats]
 ASKED = 0.2
 """How much less must be scored of own practice, and of an activity, that was just asked about."""
-FEW, LITTLE, LIKER = 9, 0.4, 0.1
+FEW, LITTLE, LIKER = 9, 0.4, 0.03
 """Words up to which a text without a cue gives little to judge by, and how much more must be
 scored then of own practice, and of an activity."""
 LONGEST_QUOTE = 320
