@@ -51,7 +51,7 @@ _EXAMPLE = "example"
 def leans(text: str) -> bool:
     """Tell whether a sentence needs another of its passage."""
     begins = any(one.match(text) for one in (_OPENS, _DONE_TO, _OF_WHOM))
-    return begins or text.endswith("?") or _WITHIN.search(text) is not None
+    return begins or text.endswith(("?", " here.")) or _WITHIN.search(text) is not None
 
 
 def needed(at: int, sentences: Sequence[Sentence]) -> tuple[int, ...]:

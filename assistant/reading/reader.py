@@ -75,6 +75,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
             if any(hit.strong and hit.activity == one.activity for hit in hits)
             or meant(prepared, folded, text, told, hits, one.activity)
         ]
+        own = own and bool(found)
     if question and question in prepared.items and not asks:
         answer = answer_to(prepared, folded, text, answers, question, tuple(found), practice)
         if answer is not None:
