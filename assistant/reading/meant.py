@@ -25,6 +25,11 @@ _POINTS = re.compile(
     r"once|every|each|automatically|manually|ourselves)\b)"
     r"|\b(?:do|does|did)(?=$|[.,;!])"
 )
+_WRONG = re.compile(
+    r"\b(?:it|that|this)(?:'s| is) "
+    r"(?:wrong|incorrect|mistaken|not (?:right|correct|true))\b[\s,.;:]*"
+)
+"""It points at what we understood, not at what the question is about."""
 _GOES_ON = re.compile(
     r"(?:(?:and|but|so|because|since|as|which) )*(?:(?:it|it's|they|they're)\b"
     r"|(?:this|that)(?:'s| (?:is|are|was|gets?|has|goes|runs?|happens?|comes|works?)\b))"
@@ -92,7 +97,7 @@ def _speaks_of(
     question: str,
 ) -> bool | None:
     """Tell whether a clause is about the question; None if about what the one before is about."""
-    said = folded.text[slice(*clause)]
+    said = _WRONG.sub("", folded.text[slice(*clause)])
     if names(prepared, folded.text, clause, hits, question):
         return True
     if _GOES_ON.match(said):

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assistant import catalogue
+from assistant.domain.source import INTERNAL
 from tests.browser.conftest import PATIENCE, Server, Visitor, picture, say, settle
 
 pytestmark = pytest.mark.browser

@@ -63,7 +63,8 @@ def test_on_the_models_words_are_shown_once_checked_and_the_sources_stay(ask) ->
         assert written in [str(one.value) for one in app.text]
         assert len(came) == 1
         asked = came[0]["messages"][-1]
-        assert asked["role"] == "user" and f"Question: {QUESTION}\n" in asked["content"]
+        assert asked["role"] == "user"
+        assert f"Question: {QUESTION}\n" in asked["content"]
         assert written in [str(one.value) for one in app.run().text]
         assert len(came) == 1  # kept, not asked for again
     assert page(app)[-1] == page(plain)[-1]
