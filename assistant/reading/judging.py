@@ -41,10 +41,14 @@ CLOSE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a text tells of an activity, what the rules make of it, and what they saw."""
+    """Where a text tells of an activity, what the rules make of it, and what they saw.
+
+    `cues` are the words that name it, `words` those that say how far it goes.
+    """
 
     region: Region
-    cue: Span
+    cues: tuple[Span, ...]
+    words: tuple[Span, ...]
     verdict: Verdict
     clauses: str
     seen: frozenset[str]
@@ -76,7 +80,14 @@ def gather(
         seen = {f"main {hit.kind}" for one in main for hit in counted(one)}
         seen |= {f"further {hit.kind}" for one in further for hit in counted(one)}
         seen |= {f"reads {_word(verdict)}", verdict.why, f"{verdict.lo} to {verdict.hi}"}
-        found[name] = Evidence(region, spans[name][0], verdict, clauses, frozenset(seen))
+        placed = zip([*region.main, *region.further], [*main, *further], strict=True)
+        words = tuple(
+            (clause[0] + hit.start, clause[0] + hit.end)
+            for clause, hits_there in placed
+            for hit in counted(hits_there)
+        )
+        cues = tuple(spans[name])
+        found[name] = Evidence(region, cues, words, verdict, clauses, frozenset(seen))
     return found
 
 

@@ -71,9 +71,10 @@ def meant(
     A long text is, all of it, if any of it may be: there a strange word is to be expected.
     """
     plain = folded.text
-    if not told or _PUT_OFF.fullmatch(plain[told[0].start : told[-1].end]):
+    said = plain[told[0].start : told[-1].end] if told else ""
+    if not told or _PUT_OFF.fullmatch(said):
         return ()
-    if replied(plain[told[0].start : told[-1].end], prepared.items[question]) is not None:
+    if replied(said, prepared.items[question]) is not None:
         return told
     clauses = [clause for one in told for clause in one.clauses]
     kept: list[Span] = []

@@ -9,7 +9,6 @@ from assistant.reading.aimed import aimed
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
 from assistant.reading.code import without_code
 from assistant.reading.cues import Hit
-from assistant.reading.evidence import Region, Span
 from assistant.reading.folding import Folded, fold
 from assistant.reading.intents import readable
 from assistant.reading.judging import gather, settle
@@ -17,6 +16,7 @@ from assistant.reading.levels import finding
 from assistant.reading.meant import meant
 from assistant.reading.pending import SHORT, answer_to, declined, shared_out
 from assistant.reading.prepared import Prepared, marks
+from assistant.reading.quoting import quoted
 from assistant.reading.scoring import NAMED, PRACTICE, Floats, Head, likeness, score, share_right
 
 Vectorise = Callable[[str], Floats]
@@ -25,7 +25,6 @@ ASKED = 0.2
 FEW, LITTLE, LIKER = 9, 0.4, 0.03
 """Words up to which a text without a cue gives little to judge by, and how much more must be
 scored then of own practice, and of an activity."""
-LONGEST_QUOTE = 320
 STORY = 60
 """Words beyond which a text is a story, not to be passed over whole for a few turns of theory."""
 
@@ -131,8 +130,8 @@ def _found(
     for name, evidence in gather(prepared, head, plain, told, hits, names).items():
         verdict = settle(head, name, evidence, near)
         cued = any(hit.strong and hit.activity == name for hit in hits)
-        cue = plain[slice(*evidence.cue)] if cued else "close to examples"
-        span = folded.original(*_quoted(evidence.region))
+        cue = plain[slice(*evidence.cues[0])] if cued else "close to examples"
+        span = folded.original(*quoted(plain, evidence.region, evidence.cues, evidence.words))
         certainty = share_right(head, margins[name], cued)
         found.append(finding(text, span, name, verdict, certainty, cue))
     return found, True, float(scores[-1])
@@ -170,14 +169,3 @@ def _margins(
         if margin >= 0:
             found[name] = margin
     return found
-
-
-def _quoted(region: Region) -> Span:
-    """Return the stretch to quote: the clauses with the cues and what follows on directly."""
-    start, end = region.main[0]
-    for clause in sorted([*region.main[1:], *region.further]):
-        if clause[0] >= start and clause[1] - start <= LONGEST_QUOTE:
-            end = max(end, clause[1])
-        elif clause[1] <= start and end - clause[0] <= LONGEST_QUOTE:
-            start = clause[0]
-    return start, end
