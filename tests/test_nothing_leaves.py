@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -144,12 +145,47 @@ TURNS = st.lists(
     ),
     max_size=6,
 )
-LOADS = re.compile(
-    r"""(?:src|srcset|data|poster|action)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?(?:https?:)?//"""
-    r"""|@import|<link\b|<script\b|<iframe\b""",
-    re.IGNORECASE,
+FETCHING = frozenset(
+    {"script", "link", "iframe", "frame", "object", "embed", "base", "meta refresh"}
 )
-"""What makes a document fetch something by itself; a link waits to be followed."""
+ADDRESSED = frozenset({"src", "srcset", "data", "poster", "action", "background", "formaction"})
+STYLED = re.compile(r"""url\(\s*["']?(?:https?:)?//|@import""", re.IGNORECASE)
+
+
+class Loads(HTMLParser):
+    """What makes a document fetch something by itself; a link waits, and quoted markup is text."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(document)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        kind = f"{tag} {given.get('http-equiv', '').lower()}".strip()
+        loads = any(name in ADDRESSED and "//" in value for name, value in given.items())
+        if kind in FETCHING or loads or STYLED.search(given.get("style", "")):
+            self.found.append(self.get_starttag_text() or tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "style" and STYLED.search(data):
+            self.found.append(data)
+
+
+@pytest.mark.parametrize(
+    ("document", "loads"),
+    [
+        ("<img src=http://example.org/a.png>", True),
+        ("<p style='background:url(//example.org/a.png)'>", True),
+        ("<style>@import 'x';</style>", True),
+        ("<script>1</script>", True),
+        ("<p>&lt;img src=http://example.org/a.png&gt; url(//example.org)</p>", False),
+        ('<a href="https://example.org">a source</a>', False),
+    ],
+)
+def test_what_a_document_would_load_is_seen(document: str, loads: bool) -> None:
+    assert bool(Loads(document).found) is loads
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +206,7 @@ def test_no_conversation_and_no_report_leaves_the_machine(
         now = service.conversation(turns)
         made = {form: service.write(service.report(now), form) for form in FORMATS}
     assert found == []
-    assert not LOADS.search(made["html"].decode())
+    assert Loads(made["html"].decode()).found == []
 
 
 @pytest.fixture
