@@ -43,6 +43,14 @@ def at(*places: tuple[Kind, int]) -> list[LevelHit]:
         ("it is deployed without anyone touching it", 3),
         ("nobody has to start it", 3),
         ("nothing is released without passing tests", 3),
+        ("no model goes live without passing the automated tests", 3),
+        ("no one copies the model by hand", 3),
+        ("nobody lifts a finger for a release", 3),
+        ("releases don't come from people", 3),
+        ("not everything is deployed", 2),
+        ("we don't always deploy it", 2),
+        ("we couldn't deploy it if we wanted to", 0),
+        ("the plan is to deploy automatically, at the moment i copy the files over", 1),
         ("it deploys automatically so that nobody gets a broken version", 3),
     ],
 )
@@ -78,6 +86,11 @@ def test_what_is_intended_is_not_done(clause):
 )
 def test_clauses_of_the_practice_scale(clause, expected):
     assert level(clause, "documentation").level == expected
+
+
+def test_a_plan_stays_one_where_what_is_there_today_is_nothing():
+    assert level("we plan to deploy on every merge, today there is no deployment").planned
+    assert level("we want to deploy it now that the tests pass").planned
 
 
 def test_the_interval_holds_the_level():

@@ -22,7 +22,7 @@ from assistant.reading.levels import (
 )
 from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import LEVELS, Floats, Head, level_scores, run_scores
-from assistant.reading.words import LevelHit
+from assistant.reading.words import Kind, LevelHit
 
 SILENT = 0.4
 """What the rules' silence adds to "unclear": people often do not say how, our sentences do."""
@@ -34,6 +34,9 @@ OUTRIGHT = 1.5
 """What it adds where a text says that no hand is needed: likeness takes that for absence."""
 _NOTHING = re.compile(
     r"(?:and |so |but )?(?:nothing|none) (?:is|are|was|were|gets?|has been) \w+(?: yet)?$"
+    r"|(?:and |so |but )?(?:this|that|it) (?:(?:is|was|got|has been) never"
+    r"|never (?:got|was)|(?:has|had) never been) (?:\w+ )?"
+    r"(?:switched on|turned on|enabled|activated|used|done|finished|built|started)$"
 )
 CLOSE = 0.25
 """Levels whose score is this near to the best could be defended too."""
@@ -72,9 +75,8 @@ def gather(
         main = [_words(prepared, plain, name, clause, spans) for clause in region.main]
         further = [_words(prepared, plain, name, clause, {}) for clause in region.further]
         verdict = _verdict([judge(one) for one in main], [judge(one) for one in further])
-        if verdict.why != HANDS_OFF and any(
-            _plain_no(prepared, plain, one) for one in region.further
-        ):
+        hands_off = any(hit.kind is Kind.HANDS_OFF for one in (*main, *further) for hit in one)
+        if not hands_off and any(_plain_no(prepared, plain, one) for one in region.further):
             verdict = Verdict(0, 0, 1, why="a plain no")
         clauses = " ".join(plain[slice(*span)] for span in sorted([*region.main, *region.further]))
         seen = {f"main {hit.kind}" for one in main for hit in counted(one)}

@@ -38,11 +38,28 @@ UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
 def judge(hits: Sequence[LevelHit]) -> Verdict:
     """Return the level that the level words of one clause speak for."""
     told = counted(hits)
+    until_then = _until_then(told)
+    if until_then is not None:
+        return until_then
     kinds = {hit.kind for hit in told}
     past = Kind.PAST in kinds and Kind.PRESENT not in kinds
     found = replace(_judge(kinds, denied_first=_denied_first(told)), past=past)
     # What was done once may be done no more.
     return replace(found, lo=0) if past and found.level is None else found
+
+
+def _until_then(hits: Sequence[LevelHit]) -> Verdict | None:
+    """Return how it is done now, where a clause tells first of a plan and then of today."""
+    plans = [hit.start for hit in hits if hit.kind is Kind.PLANNED]
+    today = [hit.start for hit in hits if hit.kind is Kind.PRESENT]
+    if not (plans and today and min(plans) < max(today)):
+        return None
+    kinds = {hit.kind for hit in hits if hit.start > max(today)} - {Kind.PLANNED}
+    found = _judge(kinds, denied_first=False)
+    meant = {hit.kind for hit in hits if hit.start < max(today)}
+    if found.level is None and Kind.PERSON in kinds and Kind.AUTOMATED in meant:
+        return Verdict(1, 0, 2, why="by people, for now")
+    return found if found.level else None
 
 
 def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
@@ -232,12 +249,15 @@ def counted(hits: Sequence[LevelHit]) -> list[LevelHit]:
     asides = [hit for hit in hits if hit.kind in _COVER_DENIAL]
     phrases = [hit for hit in hits if hit.kind in _COVER_LEVEL]
     denials = [hit.end for hit in hits if hit.kind is Kind.ABSENT]
+    enforced = [hit.end for hit in hits if hit.kind is Kind.ENFORCED]
     kept = []
     for hit in hits:
         if hit.kind is Kind.MANUAL and any(0 <= hit.start - end <= _NEXT for end in denials):
             continue  # not checked by anyone is not checked by hand
         if hit.kind is Kind.ABSENT and any(inside(hit, cover) for cover in asides):
             continue
+        if hit.kind is Kind.BY_HAND_AFTER_ALL and any(hit.start < end for end in enforced):
+            continue  # not without the automated check is not without automation
         if hit.kind in _LEVELS and any(inside(hit, cover) for cover in phrases):
             continue
         kept.append(hit)
