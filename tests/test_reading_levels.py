@@ -32,6 +32,7 @@ def at(*places: tuple[Kind, int]) -> list[LevelHit]:
         ("someone copies the file to the server", 1),
         ("deployment is not automated", 1),
         ("no automatic deployment", 1),
+        ("deployment is not automated and nobody can merge without a review", 1),
         ("deployment is semi-automated", 2),
         ("someone still presses the button", 2),
         ("one command deploys it", 2),

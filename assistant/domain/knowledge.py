@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from string import Template
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -15,6 +14,7 @@ from assistant.domain.citation import Citations as Citations
 from assistant.domain.citation import LevelNumber as LevelNumber
 from assistant.domain.edge import EdgeTable
 from assistant.domain.levels import Scale
+from assistant.domain.prompt import Prompt as Prompt
 from assistant.domain.record import Id as Id
 from assistant.domain.record import Lines as Lines
 from assistant.domain.record import Record as Record
@@ -138,44 +138,6 @@ class Passage(Record):
     text: Text
     related: tuple[Id, ...] = ()
     sources: Citations
-
-
-class Shown(Record):
-    """A question with its notes and a good answer to it, as a language model is shown them."""
-
-    question: Text
-    answer: Text
-
-
-class Prompt(Record):
-    """How a language model is told what to do. `$names` are filled in; nothing else is.
-
-    `system` holds `$passages`, where each passage stands as `passage` writes it. `question` is all
-    that is said in the user's name, with `$notes`: the sentences of the composed answer, each as
-    `note` writes it. `examples` are told before it, as if they had been asked and answered.
-    """
-
-    id: Id
-    system: Text
-    passage: Text
-    note: Text
-    question: Text
-    examples: tuple[Shown, ...] = ()
-
-    @model_validator(mode="after")
-    def _fillable(self) -> Self:
-        needed = {
-            "system": {"passages"},
-            "passage": {"number", "title", "text"},
-            "note": {"text", "number"},
-            "question": {"question", "notes"},
-        }
-        for field_name, names in needed.items():
-            template = Template(getattr(self, field_name))
-            if not template.is_valid() or set(template.get_identifiers()) != names:
-                listed = ", ".join(f"${one}" for one in sorted(names))
-                raise ValueError(f"{field_name} must hold {listed} and no other $")
-        return self
 
 
 class Need(Record):

@@ -79,14 +79,13 @@ def gather(
         if not hands_off and any(_plain_no(prepared, plain, one) for one in region.further):
             verdict = Verdict(0, 0, 1, why="a plain no")
         clauses = " ".join(plain[slice(*span)] for span in sorted([*region.main, *region.further]))
-        seen = {f"main {hit.kind}" for one in main for hit in counted(one)}
-        seen |= {f"further {hit.kind}" for one in further for hit in counted(one)}
+        in_main, in_further = [counted(one) for one in main], [counted(one) for one in further]
+        seen = {f"main {hit.kind}" for one in in_main for hit in one}
+        seen |= {f"further {hit.kind}" for one in in_further for hit in one}
         seen |= {f"reads {_word(verdict)}", verdict.why, f"{verdict.lo} to {verdict.hi}"}
-        placed = zip([*region.main, *region.further], [*main, *further], strict=True)
+        placed = zip([*region.main, *region.further], [*in_main, *in_further], strict=True)
         words = tuple(
-            (clause[0] + hit.start, clause[0] + hit.end)
-            for clause, hits_there in placed
-            for hit in counted(hits_there)
+            (clause[0] + hit.start, clause[0] + hit.end) for clause, one in placed for hit in one
         )
         cues = tuple(spans[name])
         found[name] = Evidence(region, cues, words, verdict, clauses, frozenset(seen))

@@ -249,14 +249,16 @@ def counted(hits: Sequence[LevelHit]) -> list[LevelHit]:
     asides = [hit for hit in hits if hit.kind in _COVER_DENIAL]
     phrases = [hit for hit in hits if hit.kind in _COVER_LEVEL]
     denials = [hit.end for hit in hits if hit.kind is Kind.ABSENT]
-    enforced = [hit.end for hit in hits if hit.kind is Kind.ENFORCED]
+    enforced = [hit for hit in hits if hit.kind is Kind.ENFORCED]
     kept = []
     for hit in hits:
         if hit.kind is Kind.MANUAL and any(0 <= hit.start - end <= _NEXT for end in denials):
             continue  # not checked by anyone is not checked by hand
         if hit.kind is Kind.ABSENT and any(inside(hit, cover) for cover in asides):
             continue
-        if hit.kind is Kind.BY_HAND_AFTER_ALL and any(hit.start < end for end in enforced):
+        if hit.kind is Kind.BY_HAND_AFTER_ALL and any(
+            hit.start < one.end < hit.end for one in enforced
+        ):
             continue  # not without the automated check is not without automation
         if hit.kind in _LEVELS and any(inside(hit, cover) for cover in phrases):
             continue
