@@ -167,14 +167,15 @@ def test_only_old_sessions_without_a_word_are_purged(store: Store):
     assert [store.knows(one) for one in (old, written_to, fresh)] == [False, True, True]
 
 
-def test_the_commands_take_a_session_out_and_bring_it_in(tmp_path: Path):
+@pytest.mark.parametrize("begins", ["-", "--", "-h", "a"])
+def test_the_commands_take_a_session_out_and_bring_it_in(tmp_path: Path, begins: str):
     def run(*words: str) -> subprocess.CompletedProcess[bytes]:
         environment = {"MLOPS_ASSISTANT_DATA": str(tmp_path), "PATH": "/usr/bin:/bin"}
         command = [sys.executable, "-m", "assistant", *words]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)
 
     first = Store.open(f"sqlite:///{tmp_path / DATABASE_FILE}")
-    token = first.new_session()
+    token = first.new_session(begins.ljust(43, "x"))
     first.append(token, Turn(kind=TurnKind.SAY, text="By hand."), key="a", expected_count=0)
     out = run("export", token)
     assert out.returncode == 0, out.stderr
