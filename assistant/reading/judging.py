@@ -40,6 +40,18 @@ _NOTHING = re.compile(
 )
 CLOSE = 0.25
 """Levels whose score is this near to the best could be defended too."""
+WAVER = 0.5
+"""How much more score makes a level e times as likely."""
+_STEP = 0.2
+"""Share of texts of one level of which a careful reader could say the next level as well."""
+_DEFENDED = {
+    ("partial", "unclear"): 0.8,
+    ("automated", "unclear"): 0.6,
+    ("manual", "unclear"): 0.2,
+    ("absent", "planned"): 0.9,
+    ("planned", "absent"): _STEP,
+}
+"""The same for what is said (first) of a text that does not say how, or tells of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,19 @@ class Evidence:
     verdict: Verdict
     clauses: str
     seen: frozenset[str]
+
+
+def _defensible() -> Floats:
+    """Return how often what is said (row, in LEVELS) can be defended of what is so (column)."""
+    table = np.eye(len(LEVELS), dtype=np.float32)
+    for low in range(3):
+        table[low, low + 1] = table[low + 1, low] = _STEP
+    for (said, is_so), share in _DEFENDED.items():
+        table[LEVELS.index(said), LEVELS.index(is_so)] = share
+    return table
+
+
+DEFENSIBLE = _defensible()
 
 
 def gather(
@@ -99,7 +124,8 @@ def settle(head: Head, name: str, evidence: Evidence, near: Floats) -> Verdict:
     scores = level_scores(head, place, evidence.clauses, evidence.seen, near)
     word = _word(rules)
     scores[LEVELS.index(word)] += _bonus(rules, evidence.clauses)
-    best = LEVELS[int(np.argmax(scores))]
+    likely = np.exp((scores - scores.max()) / WAVER)
+    best = LEVELS[int(np.argmax(DEFENSIBLE @ likely))]
     if best == word:
         return rules
     if best == "unclear":
@@ -107,7 +133,10 @@ def settle(head: Head, name: str, evidence: Evidence, near: Floats) -> Verdict:
     if best == "planned":
         return Verdict(0, 0, 1, planned=True, why="read as intended")
     level = LEVELS.index(best)
-    close = [at for at in range(4) if scores[at] >= scores[level] - CLOSE]
+    near_best = {LEVELS[at] for at in np.flatnonzero(scores >= scores.max() - CLOSE)}
+    close = [level, *(LEVELS.index(one) for one in near_best & set(LEVELS[:4]))]
+    if "unclear" in near_best:
+        close += [UNCLEAR.lo, UNCLEAR.hi]
     if rules.level is not None:
         close += [rules.lo, rules.hi] if rules.why in MIXED else [rules.level]
     return Verdict(level, min(close), max(close), why="told like examples of that level")
