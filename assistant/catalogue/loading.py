@@ -129,18 +129,21 @@ def load_lexicon(folder: Path | None, catalogue: Catalogue) -> Lexicon:
 
 
 def load_asked(folder: Path | None, catalogue: Catalogue) -> Asked:
-    """Read and check the questions that search learns from, `asked/` of a knowledge folder.
+    """Read and check what search learns from: `asked/` and the tools of a knowledge folder.
 
     Apart from `load`, because only search needs them. Raises KnowledgeError listing every fault.
     """
     root = folder or default_folder()
     faults: list[str] = []
     groups = read_records(root, "asked", Group, faults)
+    unread: list[str] = []
+    tools = read_one(root / "reading", "tools.yaml", Tools, unread)
+    faults.extend(f"reading/{fault}" for fault in unread)
     found = asked_faults(groups, catalogue.activities, catalogue.passages)
     faults.extend(f"asked/{fault}" for fault in found)
-    if faults:
+    if faults or tools is None:
         raise KnowledgeError(faults)
-    return Asked.of(groups.values())
+    return Asked.of(groups.values(), tools.by_activity())
 
 
 def _hash(root: Path) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from assistant import catalogue as knowledge
-from assistant import encoder, retrieval, settings, training
+from assistant import encoder, reading, retrieval, settings, training
 from assistant.commands.running import ERRORS
 from assistant.service.engine import fitted
 
@@ -26,7 +26,8 @@ def train() -> None:
         name = f"{model.name} {model.sha256}"
         retrieval.save(folder / "index", library, name, known.hash)
     with ERRORS.status("Fitting what the library covers"):
-        coverage = fitted(library, name).coverage
+        prepared = reading.prepare(lexicon, head, known.items)
+        coverage = fitted(library, name, prepared).coverage
         retrieval.save_coverage(folder / "index", coverage)
     for key, value in head.manifest.items():
         typer.echo(f"{key}: {value}")

@@ -1,7 +1,7 @@
 """Questions as people ask them: those the library answers, and those that only sound like it."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
@@ -41,18 +41,23 @@ class Group(Record):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """All questions we know: search learns from them what answers a question, and what does not."""
+    """All questions we know: search learns from them what answers a question, and what does not.
+
+    `tools` are the names people put in the place of an activity's, by its id.
+    """
 
     inside: tuple[Question, ...] = ()
     outside: tuple[str, ...] = ()
+    tools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, groups: Iterable[Group]) -> "Asked":
-        """Return the questions of all groups, in their order."""
+    def of(cls, groups: Iterable[Group], tools: Mapping[str, tuple[str, ...]]) -> "Asked":
+        """Return the questions of all groups, in their order, beside names of tools."""
         every = [one for group in groups for one in group.questions]
         return cls(
             tuple(one for one in every if not one.outside),
             tuple(one.text for one in every if one.outside),
+            tools,
         )
 
 

@@ -76,6 +76,15 @@ class Tools(Record):
                 raise ValueError(f"'{name}' is both strong and weak for {sorted(both)[0]}")
         return self
 
+    def by_activity(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the names that speak for each activity, alone or not, in their order."""
+        names: dict[str, tuple[str, ...]] = {}
+        for table in (self.strong, self.weak):
+            for name, meant in table.items():
+                for activity in meant:
+                    names[activity] = (*names.get(activity, ()), name)
+        return names
+
 
 class LevelCues(Record):
     """General words for how far something runs by itself, by the class they speak for."""

@@ -35,12 +35,14 @@ def signals(
     outside: Scores,
     asked: Sequence[str],
     index: Lexical,
+    topics: Sequence[float],
 ) -> Scores:
     """Return one number for each of SIGNALS.
 
     `dense` and `lexical` (raw BM25) are of all passages, `lines` similarities of their lines,
     `talk` raw BM25 of activities, `inside` and `outside` similarities of known questions, `asked`
-    the words of the question and `index` the words of the library.
+    the words of the question, `index` the words of the library, and `topics` what a reader of
+    practice makes of it.
     """
     best = _top(dense, DEEP)
     known = sum(index.rarity[word] for word in asked if word in index.rarity)
@@ -66,6 +68,7 @@ def signals(
         within[:NEAREST].mean(),
         without[:NEAREST].mean(),
         within.mean() - without.mean(),
+        *topics,
     )
     return np.array(found, dtype=np.float64)
 
@@ -123,14 +126,15 @@ def load_coverage(folder: Path, made_for: str, dimension: int) -> Coverage:
     return Coverage(**numbers, bias=bias, made_for=made, report=report)
 
 
-def fingerprint(asked: Asked, encoder: str) -> str:
+def fingerprint(asked: Asked, made_with: str) -> str:
     """Return the sha256 of all that a coverage is fitted on, but for the passages.
 
-    Those change often, and a coverage still fits when a few of them do.
+    `made_with` names what made the numbers: encoder and reader. Passages change often, and a
+    coverage still fits when a few of them do.
     """
     told = [
         [[one.text, one.activities, one.passages] for one in asked.inside],
-        list(asked.outside), list(SIGNALS), list(FORM), encoder,
+        list(asked.outside), sorted(asked.tools.items()), list(SIGNALS), list(FORM), made_with,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 

@@ -51,7 +51,8 @@ class Index:
         self._flat.add(self.vectors)
         self._every = np.arange(len(self.rows), dtype=np.int64)
         self.lexical = Lexical([_passage_words(one) for one in passages.values()])
-        self._talk = Lexical([_talk_words(one) for one in activities.values()] or [["-"]])
+        talk = [_talk_words(one, asked.tools.get(key, ())) for key, one in activities.items()]
+        self._talk = Lexical(talk or [["-"]])
 
     def look(self, asked: Sequence[str], vector: Vectors) -> Look:
         """Return all scores for a question, given as its words and its vector (length 1)."""
@@ -104,6 +105,7 @@ def _passage_words(passage: Passage) -> list[str]:
     return words(" ".join((passage.title, passage.title, *passage.activities, passage.text)))
 
 
-def _talk_words(activity: Activity) -> list[str]:
+def _talk_words(activity: Activity, tools: Sequence[str]) -> list[str]:
     said = (line for lines in activity.examples.by_level() for line in lines)
-    return words(" ".join((activity.id, activity.name, activity.question, activity.summary, *said)))
+    named = (activity.id, activity.name, activity.question, activity.summary)
+    return words(" ".join((*named, *said, *tools)))

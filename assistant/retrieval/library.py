@@ -3,7 +3,7 @@
 A passage is found by four signals:
 dense    mean of its whole text's similarity and its best line's (its title or one sentence)
 lexical  BM25 of its words
-talk     BM25 of how people talk of the activities it is on: their question and example sentences
+talk     BM25 of how people talk of the activities it is on: question, example sentences, tools
 asked    how many of the nearest questions we know it answers, the nearer the more
 The hits are then ordered so that a few reach all activities a question touches, see `breadth`.
 Whether the library covers a question at all is decided apart, see `covering`.
@@ -27,6 +27,8 @@ from assistant.retrieval.words import words
 
 Encode = Callable[[Sequence[str]], Vectors]
 """Texts to float32 vectors of length 1, shape (number of texts, dimension)."""
+Topics = Callable[[str, Vectors], Sequence[float]]
+"""What a reader of practice makes of a text with its vector: the last four of SIGNALS."""
 
 SHARED = 0.3
 FIRST = 0.25
@@ -43,6 +45,11 @@ DECIMALS = 6
 """Scores are rounded, so that ties are ties on every machine."""
 NOT_FITTED = plain(0.45)
 NOTHING_ASKED = Asked()
+
+
+def unread(_text: str, _vector: Vectors) -> Sequence[float]:
+    """Return the topics where nobody reads."""
+    return 0.0, 0.0, 0.0, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Library:
         asked: Asked = NOTHING_ASKED,
         coverage: Coverage = NOT_FITTED,
         scoring: Scoring = SCORING,
+        topics: Topics = unread,
     ) -> None:
         """Index `passages` with `vectors`, one of length 1 for each of `rows(passages, asked)`.
 
@@ -91,6 +99,7 @@ class Library:
         self._activities = ordered
         self._ids = list(self.passages)
         self._scoring = scoring
+        self._topics = topics
         on = [[key in one.activities for key in ordered] for one in self.passages.values()]
         self._on = np.array(on, dtype=bool).reshape(len(self._ids), len(ordered))
         answers = [
@@ -112,11 +121,15 @@ class Library:
         vectors = encode([row.text for row in rows(passages, asked)])
         return cls(passages, activities, vectors, asked, coverage)
 
-    def covering(self, coverage: Coverage) -> "Library":
-        """Return the same library with another line between covered and not."""
+    def covering(self, coverage: Coverage, topics: Topics = unread) -> "Library":
+        """Return the same library with another line between covered and not.
+
+        `topics` must be what the coverage was fitted with.
+        """
         return Library(
-            self.passages, self._activities, self.vectors, self.asked, coverage, self._scoring
-        )
+            self.passages, self._activities, self.vectors, self.asked, coverage, self._scoring,
+            topics,
+        )  # fmt: skip
 
     def search(
         self,
@@ -146,11 +159,12 @@ class Library:
         if favoured:
             busy = np.array([key in favoured for key in self._activities], dtype=bool)
             scores = scores + weights.favoured * self._on[:, busy].any(axis=1)
-        score = covering.covered(self.coverage, self._measured(text, look), vector, text)
+        measured = self._measured(text, look, self._topics(text, vector))
+        score = covering.covered(self.coverage, measured, vector, text)
         gain = weights.breadth if broad else 0.0
         return Found(score >= 0, self._best(np.round(scores, DECIMALS), k, gain))
 
-    def lessons(self) -> tuple[Scores, Scores, Scores, Scores]:
+    def lessons(self, topics: Topics = unread) -> tuple[Scores, Scores, Scores, Scores]:
         """Return what a coverage is fitted on, one row for each known question.
 
         Signals with the question itself left out, vectors, form, and 1 for those inside or 0.
@@ -162,7 +176,7 @@ class Library:
             look = self._index.look(words(text), self.vectors[at])
             place = at - start if at < self._index.outside else at - self._index.outside
             (look.inside if at < self._index.outside else look.outside)[place] = -1.0
-            signals.append(self._measured(text, look))
+            signals.append(self._measured(text, look, topics(text, self.vectors[at])))
             forms.append(covering.form(text))
         inside = [float(row.kind == "inside") for row in self.rows[start:]]
         return (
@@ -199,11 +213,11 @@ class Library:
                 places.append(at)
         return tuple(chosen), self.vectors[places]
 
-    def _measured(self, text: str, look: Look) -> Scores:
+    def _measured(self, text: str, look: Look, topics: Sequence[float]) -> Scores:
         lines = look.similar[self._index.lines]
         return covering.signals(
             look.dense, lines, look.lexical, look.talk, look.inside, look.outside, words(text),
-            self._index.lexical,
+            self._index.lexical, topics,
         )  # fmt: skip
 
     def _spread(self, talk: Scores) -> Scores:

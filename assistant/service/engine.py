@@ -8,6 +8,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from assistant import answering, encoder, grounding, reading, retrieval, training
 from assistant.catalogue import default_folder, load_asked, load_lexicon
+from assistant.domain.asked import Asked
 from assistant.domain.findings import Answer, Found, Hit, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import READ_AT_MOST
@@ -58,7 +60,7 @@ class Engine:
             model.sha256,
         )  # fmt: skip
         prepared = reading.prepare(lexicon, head, catalogue.items)
-        library = Later(lambda: _library(settings, catalogue, model, folder))
+        library = Later(lambda: _library(settings, catalogue, model, folder, prepared))
         return cls(prepared, model, library)
 
     def open_library(self) -> None:
@@ -154,14 +156,26 @@ class Later(Generic[T]):
             return self._made[0]
 
 
-def fitted(library: Library, encoder_name: str) -> Library:
+def fitted(library: Library, encoder_name: str, prepared: reading.Prepared) -> Library:
     """Return the library with its coverage fitted on the questions it knows; takes seconds."""
-    made_for = retrieval.fingerprint(library.asked, encoder_name)
-    return library.covering(training.fit_coverage(*library.lessons(), made_for))
+    topics = partial(reading.topics, prepared)
+    lessons = library.lessons(topics)
+    return library.covering(
+        training.fit_coverage(*lessons, _made_for(library.asked, encoder_name, prepared)), topics
+    )
+
+
+def _made_for(asked: Asked, encoder_name: str, prepared: reading.Prepared) -> str:
+    head = prepared.head.manifest["training_sha256"] if prepared.head else ""
+    return retrieval.fingerprint(asked, f"{encoder_name} {head}")
 
 
 def _library(
-    settings: Settings, catalogue: Catalogue, model: encoder.Encoder, folder: Path
+    settings: Settings,
+    catalogue: Catalogue,
+    model: encoder.Encoder,
+    folder: Path,
+    prepared: reading.Prepared,
 ) -> Library:
     name = f"{model.name} {model.sha256}"
     asked = load_asked(folder, catalogue)
@@ -170,15 +184,15 @@ def _library(
         own, catalogue.passages, catalogue.activities, model.encode, name, catalogue.hash,
         shipped, asked,
     )  # fmt: skip
-    made_for = retrieval.fingerprint(asked, name)
+    made_for = _made_for(asked, name, prepared)
     for place in (own, shipped):
         try:
             found = retrieval.load_coverage(place, made_for, library.vectors.shape[1])
         except retrieval.CoverageUnfit as error:
             log.info("the coverage in %s is not used: %s", place.name, error)
         else:
-            return library.covering(found)
-    library = fitted(library, name)
+            return library.covering(found, partial(reading.topics, prepared))
+    library = fitted(library, name, prepared)
     try:
         retrieval.save_coverage(own, library.coverage)
     except OSError as error:

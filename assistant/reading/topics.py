@@ -1,0 +1,24 @@
+"""Tells how clearly a text speaks of our activities, told or asked: search wants to know too."""
+
+from assistant.reading.folding import fold
+from assistant.reading.prepared import Prepared, marks
+from assistant.reading.scoring import Floats, likeness, score
+
+BEST = 3
+
+
+def topics(prepared: Prepared, text: str, vector: Floats) -> tuple[float, float, float, float]:
+    """Return the scores of the best and the second activity, of the three best, of own practice.
+
+    The vector (length 1) is that of the text. 1 is a clear yes. Zeros without a head.
+    """
+    head = prepared.head
+    if head is None:
+        return 0.0, 0.0, 0.0, 0.0
+    plain = fold(text).text
+    hits = prepared.finder.find(plain)
+    found = score(
+        head, plain, marks(prepared, plain, hits, head.activities), likeness(head, vector)
+    )
+    best = sorted((float(one) for one in found[:-1]), reverse=True)[:BEST]
+    return best[0], best[1], sum(best) / BEST, float(found[-1])
