@@ -225,7 +225,6 @@ NOT_YET = {
     "a thumbs up button, stored automatically": "likeness takes a button for a click",
     "a calendar reminder, then one of us starts it by hand": "likeness says partly",
     "drift kicks it off with nobody involved": "likeness says partly",
-    "the legal team signs off each one": "no word of it tells a level",
 }
 
 

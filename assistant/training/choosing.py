@@ -10,13 +10,13 @@ from assistant.reading.scoring import NAMED, PRACTICE
 Numbers = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 Flags = npt.NDArray[np.bool_]
-RECALL = 0.8
+RECALL = 0.75
 """Weight of recall against precision when thresholds are chosen: what is found wrongly must be
 noticed and taken back by the user, what is missed is asked; and real texts name more in passing."""
-UNNAMED = 0.1
+UNNAMED = 0.2
 """How much more must be scored of an activity of which no cue is named."""
-GATE = 0.0
-"""Score of practice from which a text is read: rather told than not."""
+GATE = -0.1
+"""Score of practice from which a text is read: about as soon told as not."""
 STEPS = np.arange(-0.6, 0.21, 0.02)
 ALIKE = 0.005
 """Balances this near to the best are as good: where a few sentences more would move the best."""
