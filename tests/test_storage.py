@@ -497,6 +497,19 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path, content: bytes) -> 
     assert path.read_bytes() == content
 
 
+def test_a_file_that_another_process_is_just_making_is_waited_for(file: Path) -> None:
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE theirs (one INTEGER)")
+    other.execute("BEGIN IMMEDIATE")  # not yet with a write-ahead log
+    release = threading.Timer(0.5, lambda: other.execute("COMMIT"))
+    release.start()
+    store = Store.open(f"sqlite:///{file}")
+    assert store.turns(store.new_session()) == ()
+    release.join()
+    other.close()
+    store.close()
+
+
 def test_a_lock_held_for_a_while_is_waited_for(file: Path) -> None:
     store = Store.open(f"sqlite:///{file}")
     token = store.new_session()

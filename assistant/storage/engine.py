@@ -1,6 +1,7 @@
 """Opens the database with the guarantees storage needs, and names its failures."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +14,10 @@ from assistant.domain.storing import StorageBusy, StorageError
 
 WAIT = 10.0
 """Seconds to wait for a database that somebody else has locked."""
+_PAUSE = 0.02
 _IMMEDIATE = "begin_immediate"
+_PRIMARY = 0xFF
+"""The part of SQLite's result codes that names the kind of failure."""
 
 
 def connect(url: str) -> Engine:
@@ -64,6 +68,24 @@ def scrub(engine: Engine) -> None:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log, waiting for another process that does so at this moment.
+
+    SQLite's own timeout does not cover that switch.
+    """
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
 def _sqlite(address: URL) -> Engine:
     if not address.database or address.database.startswith((":memory:", "file:")):
         raise StorageError("The database must be a file, or what is said is lost at the end.")
@@ -83,7 +105,8 @@ def _sqlite(address: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we begin transactions ourselves
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _write_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("PRAGMA secure_delete=ON")  # deleted words are overwritten
 
