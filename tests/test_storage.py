@@ -498,6 +498,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path, content: bytes) -> 
 
 
 def test_a_file_that_another_process_is_just_making_is_waited_for(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
     other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     other.execute("CREATE TABLE theirs (one INTEGER)")
     other.execute("BEGIN IMMEDIATE")  # not yet with a write-ahead log
