@@ -30,6 +30,7 @@ from assistant.evaluation import (
     timing,
 )
 from assistant.evaluation.items import BadItems, Items, load
+from assistant.evaluation.limits import Heard, limits
 from assistant.evaluation.measure import Measured, failing
 from assistant.evaluation.reliability import reliability
 from assistant.evaluation.scores import (
@@ -216,6 +217,26 @@ def test_reliability_puts_scores_beside_rates(items: Items) -> None:
     errors = {name: one.value for name, one in found.errors.items()}
     assert errors["activity right"] == pytest.approx((2 * 0.225 + 2 * 0.05) / 4)
     assert errors["activity and level right"] == pytest.approx((2 * 0.225 + 2 * 0.45) / 4)
+
+
+def test_limits_tell_named_activities_from_those_that_likeness_alone_finds(items: Items) -> None:
+    heard = [
+        Heard(("rollback", "governance", "model-training", "alerting"), frozenset({"alerting"})),
+        Heard(("alerting", "rollback", "governance", "model-training"), frozenset({"governance"})),
+        Heard(ACTIVITIES, frozenset()),
+        Heard(ACTIVITIES, frozenset({"alerting"})),
+        Heard(ACTIVITIES, frozenset()),
+    ]
+    columns = ("labelled", "found", "ranked first", "among first three", "without label")
+    assert {
+        key: tuple(row[one] for one in columns)
+        for key, row in limits(items.answers, heard, SAID).items()
+    } == {
+        "first half, named by a cue": (1, 1, 0, 0, 1),  # alerting of a1; governance of a2 beside
+        "first half, named by none": (2, 1, 2, 2, 2),  # rollback of a1, alerting of a2
+        "second half, named by a cue": (0, 0, 0, 0, 1),
+        "second half, named by none": (1, 1, 0, 1, 0),
+    }
 
 
 def test_a_score_of_one_has_a_bin_and_no_findings_have_none(items: Items) -> None:
@@ -501,6 +522,7 @@ def measured(items: Items) -> Measured:
         halves={"first half": {"ours": answer_figures(items.answers[:3], SAID[:3])}},
         levels=level_matrix(items.answers, SAID),
         reliability=reliability(items.answers, [[finding(2, 0.9)], [], [], [], []]),
+        limits=limits(items.answers, [Heard(ACTIVITIES, frozenset())] * 5, SAID),
         mistakes=mistaken(items.answers, SAID),
         tags={"long": answer_figures(items.answers[:2], SAID[:2])},
         activities=confusions(items.answers, SAID),
@@ -521,6 +543,8 @@ def test_halves_are_shown_only_when_asked_for(items: Items) -> None:
     one = measured(items)
     assert "ANSWERS, FIRST HALF" in table.text(one, halves=True)
     assert "FIRST HALF" not in table.text(one)
+    assert "WHAT LIMITS IT" in table.text(one, halves=True)
+    assert "WHAT LIMITS IT" not in table.text(one)
     assert table.data(one, halves=True)["halves"]["first half"]["ours"]["F1"]["n"] == 3
     assert "halves" not in table.data(one)
 

@@ -8,6 +8,7 @@ from assistant.evaluation import baselines, fewshot, own, searchers
 from assistant.evaluation.baselines import Classify
 from assistant.evaluation.conversations import Assessed, Ears, assessments
 from assistant.evaluation.items import AnswerItem, Items
+from assistant.evaluation.limits import Heard, limits
 from assistant.evaluation.metrics import DEPTH
 from assistant.evaluation.reliability import Reliability, reliability
 from assistant.evaluation.scores import (
@@ -57,6 +58,7 @@ class Measured:
     activities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     reliability: Reliability = field(default_factory=Reliability)
+    limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     search: Mapping[str, Figures] = field(default_factory=dict)
     asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     profiles: Mapping[str, Figures] = field(default_factory=dict)
@@ -110,6 +112,7 @@ def measure(service: Service, items: Items, note: Note, *, few_shot: bool = True
         reliability=reliability(
             items.answers, [service.read(one.text).findings for one in items.answers]
         ),
+        limits=limits(items.answers, [_heard(service, one.text) for one in items.answers], ours),
         search=searched,
         asked=asked,
         profiles={name: profile_figures(items.profiles, one) for name, one in profiles.items()},
@@ -172,6 +175,11 @@ def _searched(
     }
     figures = {name: search_figures(items.questions, one, topics) for name, one in hits.items()}
     return figures, search_by_activity(items.questions, hits[OURS], topics)
+
+
+def _heard(service: Service, text: str) -> Heard:
+    scores, named = service.engine.heard(text)
+    return Heard(tuple(sorted(scores, key=lambda name: (-scores[name], name))), named)
 
 
 def _found(service: Service, query: str, k: int) -> tuple[bool, tuple[str, ...]]:

@@ -34,6 +34,8 @@ def text(measured: Measured, *, texts: bool = False, halves: bool = False) -> st
         parts += ["", "ANSWERS BY TAG, OURS", _tags(measured.tags)]
         parts += ["", "ANSWERS BY ACTIVITY, OURS", _counted(measured.activities)]
         parts += ["", "LEVELS, OURS: labelled (rows), said (columns)", _counted(measured.levels)]
+        if halves:
+            parts += ["", "WHAT LIMITS IT, OURS: activities labelled", _counted(measured.limits)]
         parts += ["", "RELIABILITY, OURS: findings by score", _reliability(measured.reliability)]
     if measured.counts["questions"]:
         parts += ["", "SEARCH", _methods(measured.search)]
@@ -56,6 +58,7 @@ def data(measured: Measured, *, texts: bool = False, halves: bool = False) -> di
         found[name] = _groups(getattr(measured, name))
     if halves:
         found["halves"] = {half: _groups(one) for half, one in measured.halves.items()}
+        found["limits"] = measured.limits
     found["activities"] = measured.activities
     found["levels"] = measured.levels
     found["reliability"] = {

@@ -4,6 +4,6 @@ from assistant.reading.judging import gather
 from assistant.reading.prepared import Prepared, marks, prepare
 from assistant.reading.reader import read
 from assistant.reading.scoring import Head
-from assistant.reading.topics import topics
+from assistant.reading.topics import heard, topics
 
-__all__ = ["Head", "Prepared", "gather", "marks", "prepare", "read", "topics"]
+__all__ = ["Head", "Prepared", "gather", "heard", "marks", "prepare", "read", "topics"]

@@ -12,13 +12,27 @@ def topics(prepared: Prepared, text: str, vector: Floats) -> tuple[float, float,
 
     The vector (length 1) is that of the text. 1 is a clear yes. Zeros without a head.
     """
+    if prepared.head is None:
+        return 0.0, 0.0, 0.0, 0.0
+    scores, practice, _ = heard(prepared, text, vector)
+    best = sorted(scores.values(), reverse=True)[:BEST]
+    return best[0], best[1], sum(best) / BEST, practice
+
+
+def heard(
+    prepared: Prepared, text: str, vector: Floats
+) -> tuple[dict[str, float], float, frozenset[str]]:
+    """Return the score of each activity, that of own practice, and activities named by a cue.
+
+    Raises ValueError without a head.
+    """
     head = prepared.head
     if head is None:
-        return 0.0, 0.0, 0.0, 0.0
+        raise ValueError("nothing is heard without a head")
     plain = fold(text).text
     hits = prepared.finder.find(plain)
     found = score(
         head, plain, marks(prepared, plain, hits, head.activities), likeness(head, vector)
     )
-    best = sorted((float(one) for one in found[:-1]), reverse=True)[:BEST]
-    return best[0], best[1], sum(best) / BEST, float(found[-1])
+    scores = {name: float(one) for name, one in zip(head.activities, found[:-1], strict=True)}
+    return scores, float(found[-1]), frozenset(hit.activity for hit in hits if hit.strong)

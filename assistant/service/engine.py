@@ -80,6 +80,11 @@ class Engine:
             lambda: reading.read(self._prepared, head, self.vector, question),
         )
 
+    def heard(self, text: str) -> tuple[dict[str, float], frozenset[str]]:
+        """Return the score of each activity for a text, and the activities that a cue names."""
+        scores, _, named = reading.heard(self._prepared, text, self.vector(text))
+        return scores, named
+
     def find(self, text: str, k: int = CONSIDERED) -> Found:
         """Return the passages for a query, at most `k`, and whether the library covers it."""
         short = text[:READ_AT_MOST]
