@@ -61,6 +61,12 @@ class AnswerItem(_Line):
         return {one.activity: frozenset([one.level, *one.accept]) for one in self.labels}
 
 
+def halves(count: int) -> tuple[tuple[str, slice], tuple[str, slice]]:
+    """Return the names of the two halves of so many items, and which items each holds."""
+    middle = (count + 1) // 2
+    return ("first half", slice(middle)), ("second half", slice(middle, None))
+
+
 class QuestionItem(_Line):
     """A question with what answers it: activities, or passages by the beginning of their id.
 

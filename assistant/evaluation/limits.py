@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.evaluation.items import AnswerItem
+from assistant.evaluation.items import AnswerItem, halves
 
 NAMED, UNNAMED = "named by a cue", "named by none"
 FIRST = 3
@@ -24,9 +24,8 @@ def limits(
 
     `without label` counts what is named, or said unnamed, of texts that are not labelled so.
     """
-    middle = (len(items) + 1) // 2
     found: dict[str, Mapping[str, int]] = {}
-    for half, part in (("first half", slice(middle)), ("second half", slice(middle, None))):
+    for half, part in halves(len(items)):
         for kind in (NAMED, UNNAMED):
             rows = list(zip(items[part], heard[part], said[part], strict=True))
             found[f"{half}, {kind}"] = _counts(rows, named=kind == NAMED)

@@ -7,7 +7,7 @@ from assistant.catalogue import load_lexicon
 from assistant.evaluation import baselines, fewshot, own, searchers
 from assistant.evaluation.baselines import Classify
 from assistant.evaluation.conversations import Assessed, Ears, assessments
-from assistant.evaluation.items import AnswerItem, Items
+from assistant.evaluation.items import AnswerItem, Items, halves
 from assistant.evaluation.limits import Heard, limits
 from assistant.evaluation.metrics import DEPTH
 from assistant.evaluation.reliability import Reliability, reliability
@@ -31,7 +31,6 @@ from assistant.evaluation.vectors import Encode, batched
 from assistant.service import Service
 
 OURS = "ours"
-HALVES = ("first half", "second half")
 Note = Callable[[str], None]
 
 
@@ -190,11 +189,9 @@ def _found(service: Service, query: str, k: int) -> tuple[bool, tuple[str, ...]]
 def _halves(
     items: Sequence[AnswerItem], said: Mapping[str, Sequence[Said]]
 ) -> dict[str, dict[str, Figures]]:
-    middle = (len(items) + 1) // 2
-    parts = zip(HALVES, (slice(None, middle), slice(middle, None)), strict=True)
     return {
         half: {name: answer_figures(items[part], one[part]) for name, one in said.items()}
-        for half, part in parts
+        for half, part in halves(len(items))
     }
 
 
