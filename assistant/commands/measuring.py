@@ -27,6 +27,10 @@ def evaluate(
     few_shot: Annotated[
         bool, typer.Option(help="Train the few-shot baseline too, for a minute or two.")
     ] = True,
+    taught: Annotated[
+        bool,
+        typer.Option("--taught", help="Also teach ours the folder's other documents, for minutes."),
+    ] = False,
 ) -> None:
     """Measure reading and search on labelled items, ours beside plain baselines, in one run."""
     # Imported here: scikit-learn takes a second, and the other commands do not need it.
@@ -38,7 +42,7 @@ def evaluate(
         given = items.load(folder, service.catalogue.items)
     except items.BadItems as error:
         raise BadInput(str(error)) from error
-    measured = measure(service, given, note, few_shot=few_shot)
+    measured = measure(service, given, note, few_shot=few_shot, teach=taught)
     if as_json:
         _write(table.data(measured, texts=texts, halves=halves))
     else:

@@ -18,11 +18,17 @@ class BadItems(Exception):
 
 
 class _Line(BaseModel):
-    """One line of a file. Fields that scoring does not need, such as `url`, are passed over."""
+    """One line of a file. Fields that no measurement needs are passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
     id: Text
+    url: str = ""
+
+    @property
+    def document(self) -> str:
+        """The address of what it was taken from; its own id where none is given."""
+        return self.url or self.id
 
     def activities_named(self) -> Iterator[tuple[str, str]]:
         """Yield every activity the line names, as (field, id)."""

@@ -27,6 +27,7 @@ from assistant.evaluation.scores import (
     search_figures,
 )
 from assistant.evaluation.searchers import Search
+from assistant.evaluation.taught import Taught, taught
 from assistant.evaluation.vectors import Encode, batched
 from assistant.service import Service
 
@@ -58,6 +59,7 @@ class Measured:
     levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     reliability: Reliability = field(default_factory=Reliability)
     limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    taught: Taught = field(default_factory=Taught)
     search: Mapping[str, Figures] = field(default_factory=dict)
     asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     profiles: Mapping[str, Figures] = field(default_factory=dict)
@@ -66,11 +68,14 @@ class Measured:
     failing: tuple[Failing, ...] = ()
 
 
-def measure(service: Service, items: Items, note: Note, *, few_shot: bool = True) -> Measured:
+def measure(
+    service: Service, items: Items, note: Note, *, few_shot: bool = True, teach: bool = False
+) -> Measured:
     """Return the figures of ours and every baseline; `note` is told what is being done.
 
-    `few_shot` is the one baseline that takes a minute to train. Raises Refused when the slow parts
-    of the service cannot be loaded.
+    `few_shot` is the one baseline that takes a minute to train; `teach` also measures what the
+    items' other documents would teach. Raises Refused when the slow parts of the service cannot be
+    loaded.
     """
     catalogue, encode = service.catalogue, batched(service.engine.encoder.copied())
     lexicon = load_lexicon(service.settings.knowledge, catalogue)
@@ -112,6 +117,7 @@ def measure(service: Service, items: Items, note: Note, *, few_shot: bool = True
             items.answers, [service.read(one.text).findings for one in items.answers]
         ),
         limits=limits(items.answers, [_heard(service, one.text) for one in items.answers], ours),
+        taught=taught(service, items, note) if teach else Taught(),
         search=searched,
         asked=asked,
         profiles={name: profile_figures(items.profiles, one) for name, one in profiles.items()},

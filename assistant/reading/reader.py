@@ -17,7 +17,16 @@ from assistant.reading.meant import meant
 from assistant.reading.pending import SHORT, answer_to, declined, shared_out
 from assistant.reading.prepared import Prepared, marks
 from assistant.reading.quoting import quoted
-from assistant.reading.scoring import NAMED, PRACTICE, Floats, Head, likeness, score, share_right
+from assistant.reading.scoring import (
+    NAMED,
+    Floats,
+    Head,
+    likeness,
+    outdone,
+    score,
+    share_right,
+    with_practice,
+)
 
 Vectorise = Callable[[str], Floats]
 ASKED = 0.2
@@ -162,10 +171,11 @@ def _margins(
     """Return how far each activity found lies above its threshold, raised by `more`."""
     cued = {hit.activity for hit in hits if hit.strong}
     found = {}
-    practice = PRACTICE * min(float(scores[-1]), 1.0)
-    for name, value in zip(head.activities, scores[:-1], strict=True):
-        threshold = head.low if name in cued else head.high
-        margin = float(value) + practice - threshold - more + (ASKED if name == question else 0.0)
+    said = with_practice(scores)
+    for name, value, less in zip(head.activities, said, outdone(said), strict=True):
+        named = name in cued
+        extra = ASKED if name == question else 0.0 if named else float(less)
+        margin = float(value) + extra - (head.low if named else head.high) - more
         if margin >= 0:
             found[name] = margin
     return found

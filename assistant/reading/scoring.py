@@ -11,12 +11,15 @@ import numpy.typing as npt
 from assistant.reading.cues import Hit, counts
 
 Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.floating]
 CUE_SCALE = 0.3
 MARK_SCALE = 0.7
 """Weights of cue counts and of the marks of practice, beside vector and runs of length 1."""
 RUNS = (3, 4, 5)
 PRACTICE = 0.15
 """How much telling of one's own practice speaks for each activity."""
+OUTDONE = 0.4
+"""How much it speaks against an activity without a cue that another is scored higher."""
 NAMED = 0.6
 """How much less need be told of own practice where a cue stands without any turn of theory."""
 SQUARED = 2.0
@@ -99,6 +102,20 @@ def score(head: Head, text: str, marks: Floats, near: Floats) -> Floats:
     if len(places):
         total = total + weights @ head.runs[places]
     return np.asarray(total, dtype=np.float32)
+
+
+def with_practice(scores: Numbers) -> Numbers:
+    """Return the scores of the activities (..., a), each with its share of the last column's."""
+    return np.asarray(scores[..., :-1] + PRACTICE * np.minimum(scores[..., -1:], 1.0))
+
+
+def outdone(said: Numbers) -> Numbers:
+    """Return what speaks against each activity (..., a) since another is scored higher; 0 at most.
+
+    It counts only where no cue names the activity: what is named besides the main thing is told
+    of all the same, what merely sounds like something is mostly an echo of what sounds louder.
+    """
+    return np.asarray(OUTDONE * (said - said.max(axis=-1, keepdims=True)))
 
 
 def run_scores(head: Head, text: str) -> Floats:

@@ -5,15 +5,15 @@ import json
 import numpy as np
 import numpy.typing as npt
 
-from assistant.reading.scoring import NAMED, PRACTICE
+from assistant.reading.scoring import NAMED, outdone, with_practice
 
-Numbers = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.floating]
 Truths = npt.NDArray[np.bool_]
 Flags = npt.NDArray[np.bool_]
-RECALL = 0.75
+RECALL = 0.7
 """Weight of recall against precision when thresholds are chosen: what is found wrongly must be
 noticed and taken back by the user, what is missed is asked; and real texts name more in passing."""
-UNNAMED = 0.2
+UNNAMED = 0.15
 """How much more must be scored of an activity of which no cue is named."""
 GATE = -0.1
 """Score of practice from which a text is read: about as soon told as not."""
@@ -38,11 +38,6 @@ def passes(scores: Numbers, named: Flags, gate: float) -> Flags:
     return np.asarray(scores[:, -1] >= gate - NAMED * named)
 
 
-def with_practice(scores: Numbers) -> Numbers:
-    """Return the scores of the activities, each with its share of the last column's."""
-    return np.asarray(scores[:, :-1] + PRACTICE * np.minimum(scores[:, -1:], 1.0))
-
-
 def shares(
     scores: Numbers, truth: Truths, cued: Truths, passed: Flags, low: float, high: float
 ) -> npt.NDArray[np.float32]:
@@ -52,7 +47,8 @@ def shares(
     rows = [edges]
     for kind, threshold in ((False, high), (True, low)):
         at = (cued == kind) & passed[:, None]
-        margin, right = said[at] - threshold, truth[at]
+        weighed = said if kind else said + outdone(said)
+        margin, right = weighed[at] - threshold, truth[at]
         found = []
         for edge in edges:
             near = (margin >= max(0.0, edge - 0.1)) & (margin <= edge + 0.1)
@@ -86,7 +82,8 @@ def _best(said: Numbers, truth: Truths, cued: Truths, passed: Flags) -> float:
 
 
 def _found(said: Numbers, cued: Truths, passed: Flags, low: float, high: float) -> Truths:
-    return np.asarray(np.where(cued, said >= low, said >= high) & passed[:, None])
+    found = np.where(cued, said >= low, said + outdone(said) >= high)
+    return np.asarray(found & passed[:, None])
 
 
 def _balance(found: Truths, truth: Truths) -> float:
