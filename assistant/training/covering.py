@@ -7,11 +7,11 @@ from assistant.domain.coverage import Coverage
 
 Numbers = npt.NDArray[np.float64]
 
-STRENGTH = 1.0
+STRENGTH = 0.3
 SIGNALS_COUNT, MEANING_COUNTS = 0.4, 2.0
 """How much signals and meaning weigh against the form in what is regularised."""
 FOLDS = 10
-ANSWERED = 0.96
+ANSWERED = 0.95
 """Share of the questions inside that must be answered when they are left out of the fit."""
 DECIMALS = 5
 
