@@ -163,7 +163,7 @@ def test_a_rare_word_in_common_breaks_a_tie_of_meaning() -> None:
     # 2 ("a" does not count), 6 and 4 words, so this one has the mean length, and k1 cancels out.
     bm25 = np.log((3 - 1 + 0.5) / (1 + 0.5)) * (1.5 + 1) / (1 + 1.5)
     dense = 1 / np.sqrt(3)
-    assert found.hits[0].score == pytest.approx(dense + 0.3 * bm25 / (bm25 + 10), abs=1e-5)
+    assert found.hits[0].score == pytest.approx(dense + 0.4 * bm25 / (bm25 + 10), abs=1e-5)
     assert found.hits[1].score == pytest.approx(dense, abs=1e-5)
 
 
@@ -258,6 +258,23 @@ def test_what_answers_a_known_question_answers_one_like_it() -> None:
     found = library.search("?", unit(1, 0, 0, 0), 3)
     # c: nothing of its own, and all of what the only near question says, times its similarity.
     assert found.hits == (Hit("c", 2.0), Hit("a", 1.0), Hit("b", 0.0))
+
+
+def test_an_answer_is_made_of_what_tells_of_little_else() -> None:
+    known = Asked(inside=(Question(text="Alpha?", activities=("rollback",)),))
+    passages = of(
+        passage("a", "Beta is one thing of four.", "rollback", "alerting", "governance", "drift"),
+        passage("b", "Delta is the whole.", "rollback"),
+    )
+    activities = {name: activity(name) for name in ("alerting", "drift", "governance", "rollback")}
+    vectors = by_hand(passages, AXES, known)
+    scoring = Scoring(lexical=0, talk=0, asked=1.0, breadth=0)
+    library = Library(passages, activities, vectors, known, scoring=scoring)
+    listed = library.search("?", unit(1, 0, 0, 0), k=2).hits
+    told = library.search("?", unit(1, 0, 0, 0), k=2, broad=False).hits
+    assert [hit.passage for hit in listed] == ["a", "b"]  # alike, so by their ids
+    assert [hit.passage for hit in told] == ["b", "a"]
+    assert told[0].score == 2 * told[1].score == 1.0
 
 
 def test_the_activities_somebody_is_busy_with_break_a_tie_and_hide_nothing() -> None:

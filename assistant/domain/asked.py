@@ -25,10 +25,9 @@ class Question(Record):
         """Whether the library does not cover it."""
         return not (self.activities or self.passages)
 
-    def answered_by(self, passage: Passage) -> bool:
-        """Whether a passage is on one of its activities, or is one of its passages."""
-        named = any(passage.id.startswith(one) for one in self.passages)
-        return named or not set(self.activities).isdisjoint(passage.activities)
+    def names(self, passage: Passage) -> bool:
+        """Whether a passage is one of its passages."""
+        return any(passage.id.startswith(one) for one in self.passages)
 
 
 class Group(Record):

@@ -35,7 +35,7 @@ FIRST = 0.25
 """What a sentence gains by sharing all words with the question, and by being of the first hit."""
 SAME = 0.85
 """Two passages with vectors this similar say the same; only the better one is a hit."""
-NEAREST, SHARPNESS = 20, 4
+NEAREST, SHARPNESS = 20, 8
 """Questions that have a say in what answers a new one, and how much more the nearer of them."""
 ASPECTS = ("in-short", "next", "levels", "measures", "failures")
 """How the passages on one activity end, by what they tell of it."""
@@ -61,7 +61,7 @@ class Scoring:
     is what one would gain by being alone on all activities the question touches, see `breadth`.
     """
 
-    lexical: float = 0.3
+    lexical: float = 0.4
     talk: float = 0.7
     asked: float = 0.8
     favoured: float = 0.02
@@ -102,11 +102,10 @@ class Library:
         self._topics = topics
         on = [[key in one.activities for key in ordered] for one in self.passages.values()]
         self._on = np.array(on, dtype=bool).reshape(len(self._ids), len(ordered))
-        answers = [
-            [question.answered_by(one) for one in self.passages.values()]
-            for question in asked.inside
-        ]
-        self._answers = np.array(answers, dtype=np.float64).reshape(-1, len(self._ids))
+        named, shared = self._named(), self._shared()
+        self._answers = np.maximum(named, shared)
+        # What speaks of many things at once speaks of each in part.
+        self._tells = np.maximum(named, shared / np.sqrt(np.maximum(self._on.sum(axis=1), 1)))
 
     @classmethod
     def build(
@@ -144,7 +143,7 @@ class Library:
 
         Ties are ordered by passage id, after those on a `favoured` activity. Hits are given even
         when `answerable` is false. With `broad` those that add an activity come forward: for a
-        list to choose from, not for what an answer is made of.
+        list to choose from. An answer is made of what tells of little else.
         """
         if k < 1:
             raise ValueError("k must be at least 1")
@@ -154,7 +153,7 @@ class Library:
             look.dense
             + weights.lexical * bounded(look.lexical)
             + weights.talk * self._spread(bounded(look.talk))
-            + weights.asked * self._known(look.inside)
+            + weights.asked * self._known(look.inside, self._answers if broad else self._tells)
         )
         if favoured:
             busy = np.array([key in favoured for key in self._activities], dtype=bool)
@@ -227,14 +226,31 @@ class Library:
         spread: Scores = np.where(on < 0, talk.mean(), on)
         return spread
 
-    def _known(self, inside: Scores) -> Scores:
+    def _named(self) -> Scores:
+        """Return 1 for each known question inside and passage that it names, else 0."""
+        passages = self.passages.values()
+        found = [
+            [one.names(passage) for passage in passages]
+            if one.passages
+            else [False] * len(passages)
+            for one in self.asked.inside
+        ]
+        return np.array(found, dtype=np.float64).reshape(len(found), len(self._ids))
+
+    def _shared(self) -> Scores:
+        """Return 1 for each known question inside and passage with an activity in common."""
+        on = [[key in one.activities for key in self._activities] for one in self.asked.inside]
+        asked = np.array(on, dtype=np.float64).reshape(len(on), len(self._activities))
+        return np.asarray(asked @ self._on.T > 0, dtype=np.float64)
+
+    def _known(self, inside: Scores, answers: Scores) -> Scores:
         """Return for each passage how far the nearest known questions speak for it, 0 to 1."""
         near = np.argsort(-inside, kind="stable")[:NEAREST]
         weights = np.maximum(inside[near], 0.0) ** SHARPNESS
         total = float(weights.sum())
         if total <= 0:
             return np.zeros(len(self._ids))
-        known: Scores = (weights @ self._answers[near]) / total * max(float(inside[near[0]]), 0.0)
+        known: Scores = (weights @ answers[near]) / total * max(float(inside[near[0]]), 0.0)
         return known
 
     def _best(self, scores: Scores, k: int, gain: float) -> tuple[Hit, ...]:
