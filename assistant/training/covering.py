@@ -11,8 +11,11 @@ STRENGTH = 0.3
 SIGNALS_COUNT, MEANING_COUNTS = 0.4, 2.0
 """How much signals and meaning weigh against the form in what is regularised."""
 FOLDS = 10
-ANSWERED = 0.95
-"""Share of the questions inside that must be answered when they are left out of the fit."""
+ANSWERED = 0.94
+"""Share of the questions inside that must be answered when they are left out of the fit.
+
+Ours are vaguer than what is mostly asked: of judged ones, .97 and .99 are answered then.
+"""
 DECIMALS = 5
 
 
