@@ -8,6 +8,7 @@ from assistant.conversation import Conversation, advance, begin
 from assistant.conversation.following import resolved
 from assistant.domain.findings import Answer, Intent, Reading
 from assistant.domain.session import Turn, TurnKind
+from assistant.evaluation.answers import questions
 from assistant.service import Service
 from assistant.settings import read as read_settings
 
@@ -191,3 +192,10 @@ def test_a_follow_up_takes_up_what_was_answered(
     service: Service, said: tuple[str, ...], text: str, full: str
 ) -> None:
     assert resolved(real(), text, after(service, *said)) == full
+
+
+def test_the_library_covers_what_it_names_itself(service: Service) -> None:
+    """Titles, practices, stages: what is learnt from others' questions must not shut these out."""
+    asked = questions(service.catalogue, 10_000)
+    assert len(asked) > 500
+    assert [one for one in asked if not service.find(one, 1).answerable] == []
