@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 from test_loader import minimal, write
 
 from assistant import __main__ as command_line
-from assistant.catalogue import load
+from assistant.catalogue import default_folder, load
 from assistant.commands.inputs import LARGEST_FILE, BadInput, Item, items
 from assistant.export import FORMATS
 
@@ -378,6 +379,19 @@ def test_check_looks_at_the_words_of_reading_too(run: Run, tmp_path: Path) -> No
     code, out, err = run("check", folder)
     assert (code, out) == (2, "")
     assert "reading/tools.yaml: this file is missing\n" in err
+
+
+def test_check_looks_at_the_questions_search_learns_from(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(default_folder(), folder, ignore=shutil.ignore_patterns("index"))
+    assert run("check", folder)[0] == 0
+    strange = (
+        'id: strange\nabout: Strange.\nquestions:\n  - {activities: [juggling], text: "How?"}\n'
+    )
+    (folder / "asked" / "strange.yaml").write_text(strange, encoding="utf-8")
+    code, out, err = run("check", folder)
+    assert (code, out) == (2, "")
+    assert err == ("asked/strange.yaml: questions.0: activities: there is no activity 'juggling'\n")
 
 
 def test_check_counts_what_is_there(run: Run, small: Path) -> None:

@@ -87,6 +87,7 @@ def check(
     found = knowledge.load(place)
     if (place / "reading").is_dir():
         knowledge.load_lexicon(place, found)
+        knowledge.load_asked(place, found)  # it needs the tools of reading/
     if tables:
         describing.rewrite(place / "README.md", found)
     for name, count in describing.counts(found).items():

@@ -1,7 +1,7 @@
-"""What more texts could bring at all: the reader, taught by the folder's own other documents too.
+"""What real texts would bring: the reader, taught by the folder's own other documents too.
 
-No text of ours is as near to an item as a real one of the same kind with the same hand's labels.
-What these do not bring, no further text that we write can be hoped to bring.
+Text for text none that we write is as near to an item as a real one of the same kind, labelled by
+the same hand. There are few of them: what they do not bring is no proof of what many more would.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -134,7 +134,8 @@ def _said(school: School, items: Sequence[AnswerItem], note: Note) -> Mapping[fl
     parts = parted([one.document for one in items])
     for number, left_out in enumerate(parts, start=1):
         note(f"Learning from the other documents, part {number} of {len(parts)}")
-        head = school.head([one for one in items if one.document not in left_out])
+        lessons = [one for one in items if all(apart(one.document, other) for other in left_out)]
+        head = school.head(lessons)
         places = [at for at, one in enumerate(items) if one.document in left_out]
         for shift in SHIFTS:
             read = school.reader(head, shift)

@@ -4,7 +4,7 @@ A passage is found by four signals:
 dense    mean of its whole text's similarity and its best line's (its title or one sentence)
 lexical  BM25 of its words
 talk     BM25 of how people talk of the activities it is on: question, example sentences, tools
-asked    how many of the nearest questions we know it answers, the nearer the more
+asked    how many of the nearest questions we know it answers, see `votes`
 The hits are then ordered so that a few reach all activities a question touches, see `breadth`.
 Whether the library covers a question at all is decided apart, see `covering`.
 """
@@ -23,6 +23,7 @@ from assistant.retrieval import breadth, covering
 from assistant.retrieval.index import Index, Look, Vectors
 from assistant.retrieval.lexical import Scores, bounded
 from assistant.retrieval.rows import rows
+from assistant.retrieval.votes import spoken_for, votes
 from assistant.retrieval.words import words
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -35,8 +36,6 @@ FIRST = 0.25
 """What a sentence gains by sharing all words with the question, and by being of the first hit."""
 SAME = 0.85
 """Two passages with vectors this similar say the same; only the better one is a hit."""
-NEAREST, SHARPNESS = 20, 8
-"""Questions that have a say in what answers a new one, and how much more the nearer of them."""
 ASPECTS = ("in-short", "next", "levels", "measures", "failures")
 """How the passages on one activity end, by what they tell of it."""
 LADDER = ("stage", "transition")
@@ -102,10 +101,7 @@ class Library:
         self._topics = topics
         on = [[key in one.activities for key in ordered] for one in self.passages.values()]
         self._on = np.array(on, dtype=bool).reshape(len(self._ids), len(ordered))
-        named, shared = self._named(), self._shared()
-        self._answers = np.maximum(named, shared)
-        # What speaks of many things at once speaks of each in part.
-        self._tells = np.maximum(named, shared / np.sqrt(np.maximum(self._on.sum(axis=1), 1)))
+        self._votes = votes(asked, self.passages, tuple(ordered), self._on)
 
     @classmethod
     def build(
@@ -149,11 +145,12 @@ class Library:
             raise ValueError("k must be at least 1")
         look = self._index.look(words(text), vector)
         weights = self._scoring
+        shares = self._votes.answers if broad else self._votes.tells
         scores = (
             look.dense
             + weights.lexical * bounded(look.lexical)
             + weights.talk * self._spread(bounded(look.talk))
-            + weights.asked * self._known(look.inside, self._answers if broad else self._tells)
+            + weights.asked * spoken_for(shares, look.inside)
         )
         if favoured:
             busy = np.array([key in favoured for key in self._activities], dtype=bool)
@@ -225,33 +222,6 @@ class Library:
         # A passage on no activity gets what an average one would, so as not to fall behind.
         spread: Scores = np.where(on < 0, talk.mean(), on)
         return spread
-
-    def _named(self) -> Scores:
-        """Return 1 for each known question inside and passage that it names, else 0."""
-        passages = self.passages.values()
-        found = [
-            [one.names(passage) for passage in passages]
-            if one.passages
-            else [False] * len(passages)
-            for one in self.asked.inside
-        ]
-        return np.array(found, dtype=np.float64).reshape(len(found), len(self._ids))
-
-    def _shared(self) -> Scores:
-        """Return 1 for each known question inside and passage with an activity in common."""
-        on = [[key in one.activities for key in self._activities] for one in self.asked.inside]
-        asked = np.array(on, dtype=np.float64).reshape(len(on), len(self._activities))
-        return np.asarray(asked @ self._on.T > 0, dtype=np.float64)
-
-    def _known(self, inside: Scores, answers: Scores) -> Scores:
-        """Return for each passage how far the nearest known questions speak for it, 0 to 1."""
-        near = np.argsort(-inside, kind="stable")[:NEAREST]
-        weights = np.maximum(inside[near], 0.0) ** SHARPNESS
-        total = float(weights.sum())
-        if total <= 0:
-            return np.zeros(len(self._ids))
-        known: Scores = (weights @ answers[near]) / total * max(float(inside[near[0]]), 0.0)
-        return known
 
     def _best(self, scores: Scores, k: int, gain: float) -> tuple[Hit, ...]:
         """Return the hits: of near-equal passages the best, and those that add activities first."""
