@@ -13,7 +13,7 @@ Flags = npt.NDArray[np.bool_]
 RECALL = 0.7
 """Weight of recall against precision when thresholds are chosen: what is found wrongly must be
 noticed and taken back by the user, what is missed is asked; and real texts name more in passing."""
-UNNAMED = 0.15
+UNNAMED = 0.2
 """How much more must be scored of an activity of which no cue is named."""
 GATE = -0.1
 """Score of practice from which a text is read: about as soon told as not."""
