@@ -84,6 +84,8 @@ def assessments(
     ears: Ears, items: Sequence[ProfileItem], encode: Encode, note: Callable[[str], None]
 ) -> Assessed:
     """Play every profile in every model and manner, and return how often the stage is right."""
+    if not items:
+        return Assessed()
     catalogue = ears.catalogue
     right: dict[tuple[str, str, Manner], Figure] = {}
     asked: dict[tuple[str, Manner], float] = {}
