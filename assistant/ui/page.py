@@ -4,7 +4,14 @@ import streamlit as st
 
 from assistant.ui import access, assessment, history, library, result
 
+# Streamlit centres the lines of a long label; a list of titles reads from one edge.
+TITLES = (
+    '<style>[data-testid="stBaseButton-tertiary"] p'
+    " { text-align: start; padding-block: 0.2rem }</style>"
+)
+
 st.set_page_config(page_title=access.text("product"), layout="centered")
+st.html(TITLES)
 
 # Pages carry no symbols: Streamlit would make each one the tab's icon, fetched from another server.
 pages = {

@@ -166,6 +166,18 @@ def test_the_map_is_drawn_at_both_widths_and_said_in_words(visit: Visitor) -> No
     expect(page.get_by_text("Retraining trigger sets model training going again.")).to_be_visible()
 
 
+def test_a_title_of_two_lines_reads_from_the_left_edge(visit: Visitor) -> None:
+    page = visit("/library?topic=hardware", expect_fault=ASIDE)
+    page.set_viewport_size({"width": 390, "height": 860})
+    settle(page)
+    title = page.get_by_role("button", name=KNOWLEDGE.passages["gpu-nodes"].title).locator("p")
+    box = title.bounding_box()
+    assert box is not None
+    assert box["height"] > 40, "the title is meant to take two lines here"
+    assert title.evaluate("one => getComputedStyle(one).textAlign") == "start"
+    picture(page, "library-topic-390")
+
+
 def test_every_source_has_an_address_that_opens_without_telling_where_from(
     visit: Visitor,
 ) -> None:
