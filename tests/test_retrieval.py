@@ -428,25 +428,25 @@ def test_words_meet_in_their_forms() -> None:
 
 # --- the folder -----------------------------------------------------------------------------
 
-ENCODER, KNOWLEDGE = "toy", "k" * 64
+ENCODER = "toy"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "made" / "index"
-    save(place, Library.build(THREE, {}, toy), ENCODER, KNOWLEDGE)
+    save(place, Library.build(THREE, {}, toy), ENCODER)
     return place
 
 
 def taken(folder: Path, passages: Mapping[str, Passage] = THREE) -> Library:
-    return load(folder, passages, {}, ENCODER, KNOWLEDGE)
+    return load(folder, passages, {}, ENCODER)
 
 
 def test_what_is_saved_is_loaded_without_encoding(folder: Path) -> None:
     def never(texts: Sequence[str]) -> Vectors:
         raise AssertionError("encoded again")
 
-    library = load_or_build(folder, THREE, {}, never, ENCODER, KNOWLEDGE)
+    library = load_or_build(folder, THREE, {}, never, ENCODER)
     built = Library.build(THREE, {}, toy)
     assert library.vectors.tobytes() == built.vectors.tobytes() == GOOD.tobytes()
     assert library.search("beta", toy(["beta"])[0]) == built.search("beta", toy(["beta"])[0])
@@ -457,7 +457,6 @@ def test_the_folder_says_what_it_holds(folder: Path) -> None:
     manifest = json.loads((folder / MANIFEST).read_text())
     assert manifest["encoder"] == ENCODER
     assert manifest["dimension"] == 16
-    assert manifest["knowledge"] == KNOWLEDGE
     for name in (VECTORS, PASSAGES):
         assert manifest["sha256"][name] == hashlib.sha256((folder / name).read_bytes()).hexdigest()
     lines = [json.loads(line) for line in (folder / PASSAGES).read_text().splitlines()]
@@ -554,7 +553,6 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "manifest not text": (write(MANIFEST, b"\xff\xfe"), "cannot be read"),
     "manifest too deep": (write(MANIFEST, b"[" * 100_000), "cannot be read"),
     "another encoder": (manifest(encoder="other"), "encoder is 'other'"),
-    "another knowledge": (manifest(knowledge="0"), "knowledge is '0'"),
     "another format": (manifest(format=99), "format is 99"),
     "another dimension": (manifest(dimension=3), "dimension"),
     "no sums": (manifest(sha256=None), "not the file"),
@@ -582,7 +580,7 @@ def test_a_folder_that_does_not_fit_is_refused_and_then_made_anew(
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
     if fault == "vectors are a folder":  # cannot be replaced by a file; that too must not stop us
-        library = load_or_build(folder, THREE, {}, toy, ENCODER, KNOWLEDGE)
+        library = load_or_build(folder, THREE, {}, toy, ENCODER)
         assert library.vectors.tobytes() == GOOD.tobytes()
         return
     encoded: list[int] = []
@@ -592,10 +590,9 @@ def test_a_folder_that_does_not_fit_is_refused_and_then_made_anew(
         return toy(texts)
 
     for _ in range(2):  # made anew once, then found good
-        library = load_or_build(folder, THREE, {}, counted, ENCODER, KNOWLEDGE)
+        library = load_or_build(folder, THREE, {}, counted, ENCODER)
         assert library.vectors.tobytes() == GOOD.tobytes()
-    # Other knowledge with the same passages needs no new vectors.
-    assert encoded == ([] if fault == "another knowledge" else [len(GOOD)])
+    assert encoded == [len(GOOD)]
     assert not (tmp_path / "unpickled").exists()
 
 
@@ -630,7 +627,7 @@ def test_vectors_of_other_passages_are_refused(
 def test_only_new_texts_are_encoded(folder: Path, tmp_path: Path) -> None:
     """Sound vectors are taken from the folder and from the one shipped, whoever made them."""
     shipped = tmp_path / "shipped"
-    save(shipped, Library.build(of(passage("d", "More\u2028so.")), {}, toy), ENCODER, "other")
+    save(shipped, Library.build(of(passage("d", "More\u2028so.")), {}, toy), ENCODER)
     changed = {
         **THREE,
         "b": passage("b", "Beta rests. Gamma sings."),
@@ -642,14 +639,14 @@ def test_only_new_texts_are_encoded(folder: Path, tmp_path: Path) -> None:
         encoded.extend(texts)
         return toy(texts)
 
-    library = load_or_build(folder, changed, {}, counted, ENCODER, "new", shipped)
+    library = load_or_build(folder, changed, {}, counted, ENCODER, shipped)
     assert sorted(encoded) == ["Gamma sings.", "b. Beta rests. Gamma sings."]
     assert library.vectors.tobytes() == Library.build(changed, {}, toy).vectors.tobytes()
-    assert load(folder, changed, {}, ENCODER, "new").vectors.tobytes() == library.vectors.tobytes()
+    assert load(folder, changed, {}, ENCODER).vectors.tobytes() == library.vectors.tobytes()
 
 
 def test_a_shipped_index_that_fits_is_used_as_it_is(folder: Path, tmp_path: Path) -> None:
-    library = load_or_build(tmp_path / "own", THREE, {}, toy, ENCODER, KNOWLEDGE, folder)
+    library = load_or_build(tmp_path / "own", THREE, {}, toy, ENCODER, folder)
     assert library.vectors.tobytes() == GOOD.tobytes()
     assert not (tmp_path / "own").exists()
 
@@ -659,7 +656,7 @@ def test_another_encoder_under_the_same_name_is_noticed(folder: Path) -> None:
         return np.hstack([toy(texts), np.zeros((len(texts), 1), dtype=np.float32)])
 
     changed = {**THREE, "d": passage("d", "More.")}
-    library = load_or_build(folder, changed, {}, wider, ENCODER, KNOWLEDGE)
+    library = load_or_build(folder, changed, {}, wider, ENCODER)
     assert library.vectors.shape == (len(rows(changed, NOBODY)), 17)
 
 
@@ -667,7 +664,7 @@ def test_without_a_place_to_keep_it_the_index_is_still_built(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("in the way")
-    library = load_or_build(tmp_path / "file" / "index", THREE, {}, toy, ENCODER, KNOWLEDGE)
+    library = load_or_build(tmp_path / "file" / "index", THREE, {}, toy, ENCODER)
     assert library.search("beta", toy(["beta"])[0]).hits
     assert "cannot be kept" in caplog.text
 
@@ -676,11 +673,11 @@ BUILD = """
 import sys
 from pathlib import Path
 sys.path[:0] = ["tests"]
-from test_retrieval import ENCODER, KNOWLEDGE, THREE, load_or_build, save, taken, toy
+from test_retrieval import ENCODER, THREE, load_or_build, save, taken, toy
 folder = Path(sys.argv[1])
 for _ in range(20):
-    library = load_or_build(folder, THREE, {}, toy, ENCODER, KNOWLEDGE)
-    save(folder, library, ENCODER, sys.argv[2])
+    library = load_or_build(folder, THREE, {}, toy, ENCODER)
+    save(folder, library, sys.argv[2])
 print(len(library.vectors))
 """
 
@@ -688,21 +685,21 @@ print(len(library.vectors))
 def test_processes_that_write_at_once_leave_a_folder_that_is_whole_or_refused(
     tmp_path: Path,
 ) -> None:
-    """One of them writes for other knowledge, so that files of different sets meet."""
+    """One of them writes for another encoder, so that files of different sets meet."""
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", BUILD, tmp_path / "index", knowledge],
+            [sys.executable, "-c", BUILD, tmp_path / "index", encoder],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for knowledge in (KNOWLEDGE, KNOWLEDGE, "other")
+        for encoder in (ENCODER, ENCODER, "other")
     ]
     for process in processes:
         out, err = process.communicate(timeout=120)
         assert (process.returncode, out.strip()) == (0, str(len(GOOD))), err
-    library = load_or_build(tmp_path / "index", THREE, {}, toy, ENCODER, KNOWLEDGE)
+    library = load_or_build(tmp_path / "index", THREE, {}, toy, ENCODER)
     assert library.vectors.tobytes() == GOOD.tobytes()
     names = sorted(path.name for path in (tmp_path / "index").iterdir())
     assert names == [MANIFEST, PASSAGES, VECTORS], "something temporary was left behind"

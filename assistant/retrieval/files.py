@@ -25,7 +25,7 @@ from assistant.retrieval.library import NOTHING_ASKED, Encode, Library
 from assistant.retrieval.rows import Row, rows
 from assistant.retrieval.whole import put
 
-FORMAT = 2
+FORMAT = 3
 VECTORS = "vectors.npy"
 PASSAGES = "passages.jsonl"
 MANIFEST = "manifest.json"
@@ -37,8 +37,8 @@ class IndexUnfit(Exception):
     """The folder holds no vectors that can be used here; one sentence says why."""
 
 
-def save(folder: Path, library: Library, encoder: str, knowledge: str) -> None:
-    """Write the library's vectors to `folder`, for the named encoder and hash of the knowledge.
+def save(folder: Path, library: Library, encoder: str) -> None:
+    """Write the library's vectors to `folder`, for the named encoder.
 
     Raises OSError when the folder cannot be written.
     """
@@ -50,7 +50,6 @@ def save(folder: Path, library: Library, encoder: str, knowledge: str) -> None:
         "format": FORMAT,
         "encoder": encoder,
         "dimension": library.vectors.shape[1],
-        "knowledge": knowledge,
         "sha256": {VECTORS: _sha256(vectors), PASSAGES: _sha256(passages)},
     }
     put(folder / VECTORS, vectors)
@@ -63,17 +62,14 @@ def load(
     passages: Mapping[str, Passage],
     activities: Mapping[str, Activity],
     encoder: str,
-    knowledge: str,
     asked: Asked = NOTHING_ASKED,
 ) -> Library:
     """Return the library of these passages and known questions with the vectors in `folder`.
 
-    Raises IndexUnfit when a file is missing, damaged or changed, or when the vectors were made
-    from other texts, by another encoder or for other knowledge.
+    The vectors depend on the encoder and the texts alone, so nothing else of the knowledge is
+    asked after. Raises IndexUnfit when a file is missing, damaged or changed, or when the vectors
+    were made from other texts or by another encoder.
     """
-    made_for = _manifest(folder).get("knowledge")
-    if made_for != knowledge:
-        raise IndexUnfit(f"{MANIFEST}: knowledge is {made_for!r}, not {knowledge!r}.")
     texts, vectors = _content(folder, encoder)
     if texts != _lines(rows(passages, asked)):
         raise IndexUnfit(f"{PASSAGES} does not hold the passages at hand.")
@@ -89,7 +85,6 @@ def load_or_build(
     activities: Mapping[str, Activity],
     encode: Encode,
     encoder: str,
-    knowledge: str,
     shipped: Path | None = None,
     asked: Asked = NOTHING_ASKED,
 ) -> Library:
@@ -101,7 +96,7 @@ def load_or_build(
     places = [folder] if shipped is None else [folder, shipped]
     for place in places:
         try:
-            return load(place, passages, activities, encoder, knowledge, asked)
+            return load(place, passages, activities, encoder, asked)
         except IndexUnfit as error:
             log.info("the search index in %s is not used: %s", place.name, error)
     known: dict[str, Vectors] = {}
@@ -111,7 +106,7 @@ def load_or_build(
         passages, activities, lambda texts: _encoded(texts, known, encode), asked
     )
     try:
-        save(folder, library, encoder, knowledge)
+        save(folder, library, encoder)
     except OSError as error:
         log.warning("the search index cannot be kept, so each start makes it anew: %s", error)
     return library

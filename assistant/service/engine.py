@@ -186,9 +186,8 @@ def _library(
     asked = load_asked(folder, catalogue)
     own, shipped = settings.data / "index", folder / "index"
     library = retrieval.load_or_build(
-        own, catalogue.passages, catalogue.activities, model.encode, name, catalogue.hash,
-        shipped, asked,
-    )  # fmt: skip
+        own, catalogue.passages, catalogue.activities, model.encode, name, shipped, asked
+    )
     made_for = _made_for(asked, name, prepared)
     for place in (own, shipped):
         try:
