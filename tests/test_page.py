@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from assistant.ui import access, arrival
 
@@ -26,19 +27,20 @@ def pills(app: AppTest, prefix: str):
     return next(one for one in app.get("button_group") if str(one.key).startswith(prefix))
 
 
-def asked(app: AppTest, turn: int) -> str:
-    """The activity the page asks about in this turn."""
-    prefix, last = f"reply-{turn}-", "-unknown"
-    key = next(
-        one.key
-        for one in app.button
-        if str(one.key).startswith(prefix) and str(one.key).endswith(last)
-    )
-    return str(key).removeprefix(prefix).removesuffix(last)
+def asked(app: AppTest) -> str:
+    """The activity the page asks about now."""
+    return next(str(one.key).split("~")[-2] for one in app.button if _carries(one, "unknown"))
 
 
-def tap(app: AppTest, turn: int, reply: str) -> None:
-    app.button(key=f"reply-{turn}-{asked(app, turn)}-{reply}").click().run()
+def tap(app: AppTest, reply: str) -> None:
+    """Tap a quick reply, by its level or mark."""
+    next(one for one in app.button if _carries(one, reply)).click().run()
+
+
+def _carries(one: Button, reply: str) -> bool:
+    """Whether a button carries a reply, or a mark, on the open question."""
+    kind, *_, value = str(one.key).split("~")[2:] or ("", "")
+    return kind in {"reply", "mark"} and value == reply
 
 
 def texts(app: AppTest) -> str:
@@ -56,19 +58,19 @@ def test_the_opening_says_what_to_expect(app: AppTest) -> None:
 
 def test_asked_one_by_one_a_tap_is_kept_and_leads_to_the_next_question(app: AppTest) -> None:
     button(app, "Ask me one by one").click().run()
-    activity = asked(app, 0)
-    tap(app, 0, "3")
+    activity = asked(app)
+    tap(app, "3")
     assert not app.exception
     kept = access.service().sessions.turns(app.session_state["token"])
     assert [turn.kind.value for turn in kept] == ["continue", "reply"]
     assert (kept[1].activity, kept[1].level) == (activity, 3)
-    assert asked(app, 1) != activity
+    assert asked(app) != activity
 
 
 def test_dont_know_is_kept_apart_from_absent(app: AppTest) -> None:
     button(app, "Ask me one by one").click().run()
-    activity = asked(app, 0)
-    tap(app, 0, "unknown")
+    activity = asked(app)
+    tap(app, "unknown")
     now = access.service().conversation(access.service().sessions.turns(app.session_state["token"]))
     assert (now.told[activity].lo, now.told[activity].hi) == (0, 3)
     assert now.told[activity].status.value == "unknown"
@@ -76,9 +78,9 @@ def test_dont_know_is_kept_apart_from_absent(app: AppTest) -> None:
 
 def test_undo_and_restart_in_the_panel(app: AppTest) -> None:
     button(app, "Ask me one by one").click().run()
-    tap(app, 0, "0")
+    tap(app, "0")
     button(app, access.text("panel.undo")).click().run()
     assert access.text("undone") in texts(app)
-    assert asked(app, 0)
+    assert asked(app)
     button(app, access.text("panel.restart")).click().run()
     assert app.title[0].value == access.text("opening.title")

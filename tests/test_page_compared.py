@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.domain.session import Turn, TurnKind
+from assistant.domain.session import Turn, TurnKind, version
 from assistant.ui import access, arrival
 
 
@@ -42,8 +42,9 @@ def folds(app: AppTest) -> list[str]:
 def begin(app: AppTest, *turns: Turn) -> str:
     token = access.service().sessions.begin()
     given = (Turn(kind=TurnKind.REPLY, activity="data-collection", level=1), *turns)
-    for number, turn in enumerate(given):
-        access.service().sessions.add(token, turn, key=f"turn-{number}-of-a-test", expected=number)
+    seen = version(())
+    for turn in given:
+        seen = access.service().sessions.add(token, turn, seen=seen)
     app.session_state["token"] = token
     return token
 

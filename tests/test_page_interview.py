@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.conversation import Conversation, Phase
-from assistant.domain.session import Turn, TurnKind
+from assistant.domain.session import Turn, TurnKind, version
 from assistant.ui import access, arrival, panel
 
 PAGE = Path(access.__file__).parent / "page.py"
@@ -22,8 +22,9 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def begin(app: AppTest, *turns: Turn) -> None:
     token = access.service().sessions.begin()
-    for number, turn in enumerate(turns):
-        access.service().sessions.add(token, turn, key=f"turn-{number}-of-a-test", expected=number)
+    seen = version(())
+    for turn in turns:
+        seen = access.service().sessions.add(token, turn, seen=seen)
     app.session_state["token"] = token
     app.run()
     assert not app.exception

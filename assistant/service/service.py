@@ -93,10 +93,13 @@ class Service:
             self._begun = True
             threading.Thread(target=self._load, name="engine", daemon=True).start()
 
-    def wait(self) -> bool:
-        """Wait until the slow parts are loaded or have failed; return whether text can be read."""
+    def wait(self, most: float | None = None) -> bool:
+        """Wait until the slow parts are loaded or have failed; return whether text can be read.
+
+        No longer than `most` seconds, where that is given.
+        """
         self.warm()
-        self._loaded.wait()
+        self._loaded.wait(most)
         return self._engine is not None
 
     @property

@@ -6,7 +6,7 @@ from assistant.conversation import Conversation, Phase, ask
 from assistant.domain.knowledge import Activity
 from assistant.domain.results import Question
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, checklist, context, dialogs, exchanges, panel
+from assistant.ui import access, acts, checklist, context, dialogs, exchanges, panel
 
 MARKS = ("unknown", "not-applicable", "skipped")
 
@@ -43,22 +43,12 @@ def _replies(item: Activity, key: str) -> None:
     """Show the quick replies. Buttons, because the labels of pills are cut off on a phone."""
     with st.container(horizontal=True, gap="small", key=key):
         for reply in item.replies:
-            turn = Turn(kind=TurnKind.REPLY, activity=item.id, level=reply.level)
-            st.button(
-                reply.label,
-                key=f"{key}-{reply.level}",
-                wrap=True,
-                on_click=access.send,
-                args=(turn,),
-            )
+            acts.button(reply.label, Turn(kind=TurnKind.REPLY, activity=item.id, level=reply.level))
     # Apart from the levels: these say nothing of how it is done.
     with st.container(horizontal=True, gap="small", key=f"{key}-marks"):
         for mark in MARKS:
             turn = Turn(kind=TurnKind.MARK, activity=item.id, mark=mark)
-            label = access.text(f"pill.{mark}")
-            st.button(
-                label, key=f"{key}-{mark}", type="tertiary", on_click=access.send, args=(turn,)
-            )
+            acts.button(access.text(f"pill.{mark}"), turn, quiet=True)
 
 
 def _why(conversation: Conversation, question: Question) -> None:
@@ -96,6 +86,5 @@ def _settled(conversation: Conversation) -> None:
     with st.container(horizontal=True):
         if st.button(access.text("result.show"), key="show-result"):
             st.switch_page(st.session_state["pages"]["result"])
-        go_on = Turn(kind=TurnKind.CONTINUE)
-        st.button(access.text("result.more"), key="go-on", on_click=access.send, args=(go_on,))
+        acts.button(access.text("result.more"), Turn(kind=TurnKind.CONTINUE))
     context.show(conversation)

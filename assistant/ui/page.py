@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.ui import access, assessment, history, library, result
+from assistant.ui import access, acts, assessment, history, library, result
 
 # Streamlit centres the lines of a long label; a list of titles reads from one edge.
 TITLES = (
@@ -21,6 +21,9 @@ pages = {
     "history": st.Page(history.show, title="History", url_path="history"),
 }
 st.session_state["pages"] = pages
-st.navigation(list(pages.values()), position="top").run()
+opened = st.navigation(list(pages.values()), position="top")
+acts.late()
+access.begin()
+opened.run()
 # Loading at once would keep the server from sending the rest of this very page.
 access.service().warm(after=1.0)

@@ -6,7 +6,7 @@ from assistant.conversation import Conversation, Phase
 from assistant.domain.levels import Origin, Standing, Status
 from assistant.domain.results import Assessment
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, dialogs, marks
+from assistant.ui import access, acts, dialogs, marks
 
 PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
 
@@ -24,14 +24,10 @@ def show(conversation: Conversation) -> None:
             _pipeline(conversation, pipeline)
         st.space("small")
         with st.container(horizontal=True):
-            undo = access.text("panel.undo")
-            if st.button(undo, icon=":material/undo:", type="tertiary", key="undo"):
-                access.submit(Turn(kind=TurnKind.UNDO))
-                st.rerun()
-            restart = access.text("panel.restart")
-            if st.button(restart, icon=":material/restart_alt:", type="tertiary", key="restart"):
-                access.submit(Turn(kind=TurnKind.RESTART))
-                st.rerun()
+            undo, restart = access.text("panel.undo"), access.text("panel.restart")
+            acts.button(undo, Turn(kind=TurnKind.UNDO), icon=":material/undo:", quiet=True)
+            again = Turn(kind=TurnKind.RESTART)
+            acts.button(restart, again, icon=":material/restart_alt:", quiet=True)
 
 
 def standing_line(conversation: Conversation) -> str:
@@ -69,17 +65,20 @@ def ladder(assessment: Assessment) -> None:
 def _model(conversation: Conversation) -> None:
     models = access.service().catalogue.models
     ordered = sorted(models, key=lambda one: (models[one].order, one))
-    picked = st.selectbox(
-        access.text("panel.model"),
-        ordered,
-        index=ordered.index(conversation.model),
-        format_func=lambda one: models[one].label,
-        label_visibility="collapsed",
-        key=f"model-{conversation.model}",
+    key = f"model-{conversation.model}"
+    turns: dict[object, Turn] = {one: Turn(kind=TurnKind.MODEL, option=one) for one in ordered}
+    picked, shown = acts.chooser(key, conversation.model, turns)
+    shown(
+        st.selectbox(
+            access.text("panel.model"),
+            ordered,
+            index=ordered.index(conversation.model),
+            format_func=lambda one: models[one].label,
+            label_visibility="collapsed",
+            key=key,
+            on_change=picked,
+        )
     )
-    if picked != conversation.model:
-        access.submit(Turn(kind=TurnKind.MODEL, option=picked))
-        st.rerun()
 
 
 def _pipeline(conversation: Conversation, pipeline: str) -> None:
