@@ -13,9 +13,10 @@ def page() -> None:
     """The result page as one script."""
     import streamlit as st
 
-    from assistant.ui import result
+    from assistant.ui import access, result
 
     st.session_state.setdefault("pages", {})
+    access.begin()
     result.show()
 
 

@@ -56,14 +56,20 @@ def _token() -> str:
 
 
 def begin() -> None:
-    """Read the session anew for this run of the page."""
-    sent = bool(st.session_state.pop("sent", False))
+    """Read the session for a run of the page that just began."""
+    st.session_state["visit"] = Visit((), "", sent=bool(st.session_state.pop("sent", False)))
+    renew()
+
+
+def renew() -> None:
+    """Read the session anew, in the middle of a run too."""
+    now = visit()
     try:
-        turns = stored()
+        now.turns = stored()
     except StorageError:
-        st.session_state["visit"] = Visit((), "", reached=False, sent=sent)
+        now.reached = False
     else:
-        st.session_state["visit"] = Visit(turns, version(turns), sent=sent)
+        now.seen = version(now.turns)
 
 
 def visit() -> Visit:

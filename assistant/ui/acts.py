@@ -39,7 +39,7 @@ def take(turn: Turn, seen: str, name: str = "") -> bool:
 def now(turn: Turn) -> bool:
     """Keep a turn in the middle of a run, and go on with the session as it is then."""
     kept = take(turn, access.visit().seen)
-    access.begin()
+    access.renew()
     return kept
 
 

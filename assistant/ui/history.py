@@ -75,7 +75,7 @@ def _bring_in() -> None:
         except Refused as refusal:
             st.text(str(refusal))  # names fields of the file, so it is never markup
             return
-    access.begin()
+    access.renew()
     count = len(taken(access.service().catalogue, access.turns()))
     one = "history.brought-one" if count == 1 else "history.brought"
     st.session_state["history-told"] = access.text(one, count=count)
