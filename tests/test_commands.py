@@ -537,3 +537,29 @@ def test_a_reader_that_goes_away_is_no_error(small: Path) -> None:
     ran = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert ran.stdout == b'{\n  "'
     assert ran.stderr == b""
+
+
+def test_check_says_which_built_files_are_behind_and_what_renews_them(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(default_folder(), folder)
+
+    def said() -> str:
+        return run("check", folder)[2]
+
+    assert said() == "", "what is shipped is current"
+    edit(folder / "texts.yaml", "product: MLOps", "product: Our MLOps")
+    assert said() == "", "a text of the page is in no built file"
+    edit(folder / "activities" / "rollback.yaml", "There is no way back", "Nothing leads back")
+    assert "reading/head.npz is behind" in said()
+    assert "index/ is" not in said()
+    assert "`train` renews it" in said()
+    edit(folder / "passages" / "rollback-in-short.yaml", "title: ", "title: Now, ")
+    assert "index/ is behind" in said()
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")

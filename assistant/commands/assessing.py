@@ -14,7 +14,7 @@ from assistant.commands.running import note
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.phrases import inline
 from assistant.domain.results import Interview
-from assistant.service import Service
+from assistant.service import Service, built
 
 ProfileFile = Annotated[Path, typer.Argument(help="YAML or JSON file: activity: level.")]
 ModelId = Annotated[str, typer.Option("--model", help="Id of one maturity model.")]
@@ -88,6 +88,9 @@ def check(
     if (place / "reading").is_dir():
         knowledge.load_lexicon(place, found)
         knowledge.load_asked(place, found)  # it needs the tools of reading/
+        for name, newer in built.built(place, found):
+            if newer:
+                note(f"{name} is behind ({newer}); the command `{built.COMMAND}` renews it")
     if tables:
         describing.rewrite(place / "README.md", found)
     for name, count in describing.counts(found).items():
