@@ -52,7 +52,7 @@ def _delete(count: int) -> None:
     one = "history.delete-ask-one" if count == 1 else "history.delete-ask"
     st.markdown(access.text(one, count=count))
     with st.container(horizontal=True):
-        if st.button(access.text("history.delete-yes"), icon=":material/delete:", type="primary"):
+        if st.button(access.text("history.delete-yes"), icon=":material/delete:"):
             try:
                 access.service().sessions.clear(access.token())
             except StorageError:
@@ -60,7 +60,7 @@ def _delete(count: int) -> None:
             else:
                 st.session_state["history-told"] = access.text("history.deleted")
             st.rerun()
-        if st.button(access.text("history.delete-no")):
+        if st.button(access.text("history.delete-no"), type="primary"):
             st.rerun()
 
 

@@ -233,7 +233,7 @@ def test_a_returning_visitor_sees_their_words_before_the_reader_is_loaded(
     expect(page.get_by_text("notebooks by hand").first).to_be_visible()
     shown = time.monotonic() - began
     assert page.locator(REPLIES).count() == 0, "the reader was loaded already: nothing is shown"
-    expect(page.get_by_text("Reading starts in a moment")).to_be_visible()
+    expect(page.get_by_text("I read your words again in a moment")).to_be_visible()
     picture(page, "returning")
     box = page.locator(BOX)
     box.fill("Nobody watches the model once it is live.")
