@@ -4,6 +4,7 @@ Pure: a reader and an answerer come in as functions, so that the same turns give
 wherever they are folded.
 """
 
+from assistant.conversation.following import hangs_on
 from assistant.conversation.remarks import ask
 from assistant.conversation.replay import advance, begin, replay, with_notice
 from assistant.conversation.state import (
@@ -31,6 +32,7 @@ __all__ = [
     "begin",
     "check",
     "effective",
+    "hangs_on",
     "replay",
     "taken",
     "undone",

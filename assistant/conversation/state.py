@@ -99,6 +99,8 @@ class Conversation:
     assessments: Mapping[str, Assessment]
     question: Question | None = None
     remaining: Remaining = field(default_factory=lambda: Remaining(0, 0))
+    promise: Remaining = field(default_factory=lambda: Remaining(0, 0))
+    """What may be said of the questions left: narrower than `remaining`, kept by nearly all."""
     context: Mapping[str, str] = field(default_factory=dict)
     disputes: Mapping[str, Dispute] = field(default_factory=dict)
     settled: frozenset[tuple[str, str]] = frozenset()
@@ -118,6 +120,11 @@ class Conversation:
     def detail(self) -> bool:
         """Whether the open question only completes the picture and cannot change the stage."""
         return self.phase is Phase.DETAIL
+
+    @property
+    def certain(self) -> bool:
+        """Whether the stage is certain, and rests on nothing that is still to be asked back."""
+        return self.assessment.certain and not self.doubtful
 
     @property
     def assessment(self) -> Assessment:

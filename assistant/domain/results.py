@@ -100,6 +100,8 @@ class Question:
     consequences: tuple[Consequence, ...] = ()
     conflict: Conflict | None = None
     companions: tuple[str, ...] = ()
+    offered: tuple[int, ...] = (0, 1, 2, 3)
+    """The levels offered as replies: those that what is known leaves open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from assistant.domain.results import Assessment
 from assistant.domain.session import Turn, TurnKind
 from assistant.ui import access, acts, dialogs, marks
 
+WIDEST = 5
+"""How far apart the fewest and the most questions left may be to be told both."""
 PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
 
 
@@ -31,26 +33,37 @@ def show(conversation: Conversation) -> None:
 
 
 def standing_line(conversation: Conversation) -> str:
-    """Return "Between stage 1 and 2 · about 3–5 questions left" for the model being settled."""
+    """Return "Between stage 1 and 2 · 3–5 questions left" for the model being settled."""
     now = conversation.assessment
     if conversation.phase is Phase.OPENING:
         return access.text("panel.start")
-    if now.certain:
+    if conversation.certain:
         where = access.text("panel.certain", stage=now.lo)
+    elif now.certain:
+        where = access.text("panel.as-heard", stage=now.lo)
     else:
         where = access.text("panel.between", low=now.lo, high=now.hi)
     return f"**{where}** · {left(conversation)}"
 
 
 def left(conversation: Conversation) -> str:
-    """Return how many questions are left, as a short phrase."""
-    least, most = conversation.remaining.least, conversation.remaining.most
-    if conversation.question is None or most == 0:
-        return access.text("left.none").lower()
-    if most == 1:
-        return access.text("left.one").lower()
-    key = "left.same" if least == most else "left.some"
-    return access.text(key, least=max(1, least), most=most).lower()
+    """Return how many questions are left, and what for once the stage is found."""
+    question, now = conversation.question, conversation.assessment
+    least, most = conversation.promise.least, conversation.promise.most
+    if question is None:
+        return access.text("left.none")
+    if conversation.detail:
+        return access.text("left.detail")
+    if most <= 1:
+        count = access.text("left.one")
+    elif most - least > WIDEST:
+        count = access.text("left.most", most=most)
+    else:
+        count = access.text("left.same" if least == most else "left.some", least=least, most=most)
+    if not now.certain:
+        return count
+    key = "left.to-be-sure" if conversation.doubtful else "left.blockers"
+    return access.text(key, count=count, stage=now.lo + 1)
 
 
 def ladder(assessment: Assessment) -> None:
