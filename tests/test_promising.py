@@ -1,5 +1,7 @@
 """What a page says of the questions left: kept by nearly all teams, and it falls as they answer."""
 
+from itertools import pairwise
+
 import pytest
 
 from assistant.conversation import Conversation, replay
@@ -37,7 +39,7 @@ def test_the_promise_is_kept_and_never_rises(model: str, population: str) -> Non
         for left, now in zip(range(len(seen) - 1, 0, -1), seen, strict=False):
             told += 1
             kept += now.promise.least <= left <= now.promise.most
-        for one, following in zip(seen, seen[1:], strict=False):
+        for one, following in pairwise(seen):
             assert following.promise.most < one.promise.most
             assert following.promise.least <= one.promise.least
         assert (seen[-1].promise.least, seen[-1].promise.most) == (0, 0)

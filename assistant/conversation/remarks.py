@@ -63,6 +63,9 @@ def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
             taken=described(catalogue, item.id, standing),
             question=item.question,
         )
+    hint = now.hints.get(question.activity)
+    if hint is not None and question.asking is Asking.LEVEL:
+        return texts["ask.hint"].format(quote=quoted((hint,)), question=item.question)
     return item.question
 
 

@@ -11,7 +11,7 @@ from assistant.conversation.state import Conversation, Exchange, Noted, Phase
 from assistant.conversation.turns import IllegalTurn, check, notice, taken
 from assistant.domain.findings import Answer, Answerer, Command, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import Profile, Standing, Status
+from assistant.domain.levels import Profile, Standing, Status, Words
 from assistant.domain.results import Asking
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
@@ -185,6 +185,7 @@ def _learnt(
         disputes=evidence.disputes,
         settled=settled,
         closure=closure,
+        hints={**before.hints, **_hints(before, reading)},
         notice="",
     )
     after = settle(catalogue, middle, moved=changed or settled != before.settled)
@@ -201,6 +202,12 @@ def _learnt(
         wants=_wish(reading),
     )
     return replace(after, exchanges=(*before.exchanges, exchange))
+
+
+def _hints(before: Conversation, reading: Reading | None) -> dict[str, Words]:
+    number = len(before.exchanges)
+    found = reading.hints if reading else ()
+    return {one.activity: Words(one.quote, number, one.start, one.end) for one in found}
 
 
 def _about(turn: Turn, reading: Reading) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.domain.findings import Answer, Intent
-from assistant.domain.levels import Closure, Profile, Standing
+from assistant.domain.levels import Closure, Profile, Standing, Words
 from assistant.domain.results import Assessment, Question, Remaining
 from assistant.domain.session import Turn
 
@@ -104,6 +104,8 @@ class Conversation:
     context: Mapping[str, str] = field(default_factory=dict)
     disputes: Mapping[str, Dispute] = field(default_factory=dict)
     settled: frozenset[tuple[str, str]] = frozenset()
+    hints: Mapping[str, Words] = field(default_factory=dict)
+    """Words that may speak of an activity, too weakly to count: quoted when it is asked about."""
     full: bool = False
     """Whether the user asked to go on for full detail once the result is there."""
     doubtful: bool = False
