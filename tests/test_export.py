@@ -240,7 +240,9 @@ def test_an_empty_report_is_still_a_document(write: object) -> None:
 
 def test_pdf_takes_any_text_and_holds_nothing_active(caplog: pytest.LogCaptureFixture) -> None:
     kinds = (Kind.TITLE, Kind.QUOTE, Kind.ITEM)
-    content = as_pdf(tuple(Block(kind, text, "L") for kind in kinds for text in HOSTILE))
+    content = as_pdf(
+        tuple(Block(kind, text, "L") for kind in kinds for text in HOSTILE), KNOWN.texts
+    )
     assert not [one for one in caplog.records if one.levelname == "WARNING"]  # a missing glyph
     assert content.startswith(b"%PDF-")
     assert not [one for one in (b"/URI", b"/JavaScript", b"/Launch", b"/Annots") if one in content]
@@ -258,9 +260,9 @@ def test_a_whole_report_of_long_answers_becomes_a_pdf() -> None:
 def test_every_format_is_written_and_no_other() -> None:
     one = made("plain words")
     assert {form: bool(export.write(KNOWN, one, form)) for form in export.FORMATS} == dict.fromkeys(
-        ("text", "json", "markdown", "html", "pdf"), True
+        ("pdf", "html", "markdown", "text", "json"), True
     )
-    with pytest.raises(ValueError, match="'docx' is not a format; use text, json,"):
+    with pytest.raises(ValueError, match="'docx' is not a format; use pdf, html,"):
         export.write(KNOWN, one, "docx")
 
 
