@@ -27,9 +27,9 @@ def _because(catalogue: Catalogue, context: Mapping[str, str]) -> Iterator[str]:
         yield texts["aim.raised"].format(choices=listed(catalogue, raising))
     else:
         yield texts["aim.not-raised"]
-    left = [one.question for one in asked if not context.get(one.id)]
+    left = sum(1 for one in asked if not context.get(one.id))
     if left:
-        yield texts["aim.left"].format(questions=" ".join(left))
+        yield texts["aim.left.one" if left == 1 else "aim.left"].format(count=left)
 
 
 def _decides(question: ContextQuestion) -> bool:

@@ -119,19 +119,19 @@ def _parts(catalogue: Catalogue, checks: Sequence[Check]) -> tuple[Sequence[Chec
     """Return the first of the requirements, and how they stand with how many more there are."""
     shown = checks[:MOST]
     parts = [told(catalogue, one.requirement.activity, one.standing) for one in shown]
-    return shown, [*parts, *_more(catalogue, checks)]
+    return shown, [*parts, *_more(catalogue, checks, "told.more-clauses")]
 
 
 def _named(catalogue: Catalogue, checks: Sequence[Check]) -> tuple[Sequence[Check], str]:
     """Return the first of the requirements, and their names with how many more there are."""
     shown = checks[:MOST]
     named = [inline(catalogue.items[one.requirement.activity].name) for one in shown]
-    return shown, listed(catalogue, [*named, *_more(catalogue, checks)])
+    return shown, listed(catalogue, [*named, *_more(catalogue, checks, "told.more")])
 
 
-def _more(catalogue: Catalogue, checks: Sequence[Check]) -> tuple[str, ...]:
+def _more(catalogue: Catalogue, checks: Sequence[Check], key: str) -> tuple[str, ...]:
     left = len(checks) - MOST
-    return (catalogue.texts["told.more"].format(count=left),) if left > 0 else ()
+    return (catalogue.texts[key].format(count=left),) if left > 0 else ()
 
 
 def _ids(checks: Iterable[Check]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ def distance(catalogue: Catalogue, one: Neighbour) -> str:
 
 def no_teams(catalogue: Catalogue, report: Report) -> str:
     """Return why no published team stands beside this one."""
-    sure = report.now.certain and report.now.shown and not report.doubtful
+    sure = report.now.certain and not report.doubtful
     count = sum(1 for one in catalogue.cases.values() if one.kind == "organisation")
     return catalogue.texts["cases.none" if sure else "cases.none-range"].format(count=count)
 

@@ -99,6 +99,8 @@ def where(catalogue: Catalogue, assessment: Assessment, *, doubtful: bool = Fals
     a stage below counts only because nothing it asks for applies.
     """
     words = catalogue.texts
+    if not assessment.applies:
+        return words["result.nothing-applies"]
     top = words["result.of"].format(top=len(assessment.model.stages) - 1)
     if assessment.certain:
         name = assessment.model.stages[assessment.lo].name

@@ -40,6 +40,17 @@ class StageCheck:
     checks: tuple[Check, ...]
     reached: Verdict
 
+    @property
+    def shown(self) -> bool:
+        """Whether a requirement of the stage is met, so that it is not merely passed over."""
+        return any(one.verdict is Verdict.MET for one in self.checks)
+
+    @property
+    def sign(self) -> Verdict:
+        """Whether the stage is reached; WAIVED where it is only passed over."""
+        passed = self.checks and all(one.verdict is Verdict.WAIVED for one in self.checks)
+        return Verdict.WAIVED if passed and self.reached is Verdict.MET else self.reached
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -93,10 +104,12 @@ class Assessment:
 
         A stage nothing of which applies is passed over, and nobody has shown to work like that.
         """
-        return all(
-            any(one.verdict is Verdict.MET for one in stage.checks)
-            for stage in self.trace[1 : self.lo + 1]
-        )
+        return all(one.shown for one in self.trace[1 : self.lo + 1])
+
+    @property
+    def applies(self) -> bool:
+        """Whether anything at all the model asks for applies."""
+        return any(one.verdict is not Verdict.WAIVED for one in self.checks)
 
 
 class Asking(StrEnum):

@@ -163,7 +163,7 @@ def _proof(catalogue: Catalogue, now: Assessment) -> Iterator[Block]:
     yield Block(Kind.SECTION, texts["result.proof"])
     for stage in now.trace[1:]:
         name = stage_name(now, stage.index)
-        yield Block(Kind.PART, f"{SIGNS[stage.reached]} {name}: {tally(catalogue, stage.checks)}")
+        yield Block(Kind.PART, f"{SIGNS[stage.sign]} {name}: {tally(catalogue, stage.checks)}")
         yield Block(Kind.NOTE, texts["result.in-general"].format(summary=stage.stage.summary))
         for check in stage.checks:
             yield from _check(catalogue, check)
@@ -175,9 +175,9 @@ def _check(catalogue: Catalogue, check: Check) -> Iterator[Block]:
     texts = catalogue.texts
     stands = texts["result.stands"].format(level=standing_word(catalogue, item, check.standing))
     needs = texts["result.needs"].format(level=level_word(check.requirement.level, item.scale))
-    planned = f"; {texts['result.planned']}" if check.standing.planned else ""
-    lead = f"{SIGNS[check.verdict]} {item.name}"
-    yield Block(Kind.ITEM, f"{needs}; {stands}{planned}", lead)
+    notes = [(check.standing.planned, "result.planned"), (not check.standing.sure, "told.unsure")]
+    words = [needs, stands, *(texts[key] for holds, key in notes if holds)]
+    yield Block(Kind.ITEM, "; ".join(words), f"{SIGNS[check.verdict]} {item.name}")
     yield from _words(catalogue, check.standing)
 
 

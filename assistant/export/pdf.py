@@ -29,6 +29,9 @@ HEADINGS = {Kind.TITLE: 0, Kind.SECTION: 1, Kind.PART: 2}
 FOOT = 18
 TOGETHER = 2
 """Lines of text that stay below a heading at the foot of a page."""
+LONGEST_FOOT = 80
+PAGES = "\x02pages\x02"
+"""Stands for the number of all pages until it is known; no text holds a control character."""
 NO_DAY = date(1970, 1, 1)
 """The day in a file that was given none: a PDF must name one, and none of its readers was there."""
 BLANK = "□"
@@ -40,22 +43,24 @@ SCRIPTS = {"CJK": "cjk", "HIRAGANA": "kana", "KATAKANA": "kana", "HANGUL": "hang
 class _Paper(FPDF):
     """An A4 document whose pages say what they belong to and how many there are."""
 
-    def __init__(self, texts: Mapping[str, str], foot: str, pages: int) -> None:
+    def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__(format="A4")
-        self._texts, self._foot, self._count = texts, foot, pages
-        self.alias_nb_pages("")  # a mark that is filled in later could stand in a user's words
+        self._texts = texts
+        self.foot = ""
+        self.alias_nb_pages(PAGES)
         self.add_font(FAMILY, "", FONTS / "DejaVuSans.ttf")
         self.add_font(FAMILY, "B", FONTS / "DejaVuSans-Bold.ttf")
         self.set_margins(20, FOOT, 20)
         self.set_auto_page_break(True, margin=FOOT)
+        self.set_lang("en")
 
     def footer(self) -> None:
         """Write the foot of a page."""
-        number = self._texts["report.page"].format(page=self.page_no(), pages=self._count)
+        number = self._texts["report.page"].format(page=self.page_no(), pages=PAGES)
         self.set_y(5 - FOOT)
         self.set_font(FAMILY, "", SIZES[Kind.NOTE])
         self.set_text_color(*QUIET)
-        self.cell(self.epw - 20, 5, self._foot)
+        self.cell(self.epw - 20, 5, self.foot)
         self.cell(20, 5, number, align="R")
 
     @property
@@ -66,43 +71,40 @@ class _Paper(FPDF):
 
 
 def as_pdf(blocks: Sequence[Block], texts: Mapping[str, str], about: About = NOBODY) -> bytes:
-    """Return the blocks as the bytes of an A4 PDF; what the font cannot show stands as a box.
-
-    It is laid out twice, because each page names the number of all pages.
-    """
-    pages = _laid_out(blocks, texts, about, 0).pages_count
-    return bytes(_laid_out(blocks, texts, about, pages).output())
-
-
-def _laid_out(
-    blocks: Sequence[Block], texts: Mapping[str, str], about: About, pages: int
-) -> _Paper:
+    """Return the blocks as the bytes of an A4 PDF; what the font cannot show stands as a box."""
+    pdf = _Paper(texts)
+    glyphs = pdf.glyphs
     title = blocks[0].text if blocks else ""
-    foot = f"{shortened(title, 80)} · {day(about)}" if about.day else shortened(title, 80)
-    glyphs = _Paper(texts, "", 0).glyphs
-    pdf = _Paper(texts, _shown(foot, glyphs), pages)
-    pdf.set_creation_date(datetime.combine(about.day or NO_DAY, time(), UTC))
-    pdf.set_lang("en")
+    foot = [shortened(title, LONGEST_FOOT), *([day(about)] if about.day else [])]
+    pdf.foot = _shown(" · ".join(foot), glyphs)
     pdf.set_title(title)
-    pdf.add_page()
+    pdf.set_creation_date(datetime.combine(about.day or NO_DAY, time(), UTC))
     given = [replace(one, text=_shown(one.text, glyphs)) for one in blocks]
     lost = _lost((one.text for one in blocks), glyphs)
     if lost:
         kinds = ", ".join(texts[f"report.kind.{one}"] for one in lost)
         given.insert(1, Block(Kind.NOTE, texts["report.missing"].format(kinds=kinds)))
+    pdf.add_page()
     for number, block in enumerate(given):
-        if block.kind in HEADINGS:
+        if _leads(given[number : number + 2]):
             _keep_with_next(pdf, given[number:])
+        if block.kind in HEADINGS:
             pdf.start_section(block.text, HEADINGS[block.kind], strict=False)
         _write(pdf, block)
-    return pdf
+    return bytes(pdf.output())
+
+
+def _leads(blocks: Sequence[Block]) -> bool:
+    """Return whether the first of the blocks must not end a page: a heading, or what is quoted."""
+    quoted = len(blocks) > 1 and blocks[1].kind is Kind.QUOTE
+    return blocks[0].kind in HEADINGS or (blocks[0].kind is Kind.ITEM and quoted)
 
 
 def _keep_with_next(pdf: FPDF, blocks: Sequence[Block]) -> None:
-    """Begin a new page where a heading, with those below it, would stand there without text."""
+    """Begin a new page where a block would stand at the foot of one without what it leads to."""
     height = 0.0
-    for block in blocks:
-        if block.kind not in HEADINGS:
+    for number, block in enumerate(blocks):
+        if not _leads(blocks[number : number + 2]):
             height += TOGETHER * _line(block)
             break
         height += _gap(block) + _write(pdf, block, dry=True) + 1

@@ -57,7 +57,7 @@ def models(report: Report) -> None:
 
 
 def _stage(stage: StageCheck, *, model: str) -> None:
-    sign = marks.SIGNS[stage.reached]
+    sign = marks.SIGNS[stage.sign]
     counts = tally(access.service().catalogue, stage.checks)
     label = f"{sign} {stage.index} {stage.stage.name} · {counts}"
     with st.expander(label, key=f"proof-{model}-{stage.index}"):
@@ -81,6 +81,8 @@ def _line(check: Check, key: str) -> None:
         marks.level_badge(item, check.standing)
         if check.verdict is not Verdict.MET:
             st.caption(access.text("result.needs", level=needed), width="content")
+        if not check.standing.sure:
+            st.caption(access.text("told.unsure"), width="content")
     marks.words(check.standing)
     rests_on = reason(catalogue, check.standing)
     if rests_on:
