@@ -40,7 +40,8 @@ def _sayings(
     if now.certain and now.open:
         yield _unknown(catalogue, Topic.OPEN, now, "told.missing")
     if now.waived:
-        shown, names = _named(catalogue, now.waived)
+        once = {one.requirement.activity: one for one in now.waived}
+        shown, names = _named(catalogue, tuple(once.values()))
         text = catalogue.texts["told.waived"].format(names=names)
         yield Saying(Topic.WAIVED, text, _ids(shown))
     if doubtful:

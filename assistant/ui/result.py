@@ -10,6 +10,7 @@ from assistant.domain.result_phrases import aim, headline
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
 from assistant.export import FORMATS
+from assistant.service import Service
 from assistant.ui import access, cases, context, crosswalk, edge, marks, panel, proof, steps
 
 LONGEST_NAME = 80
@@ -98,25 +99,45 @@ def _conflicts(report: Report) -> None:
 def _downloads(report: Report, *, sample: bool) -> None:
     file = "mlops-sample" if sample else "mlops-assessment"
     st.caption(access.text("result.download").upper())
-    name = st.text_input(
-        access.text("result.about-name"),
-        value=st.session_state.get("about-name", ""),
-        max_chars=LONGEST_NAME,
-        key="about-name-box",
-    )
-    st.session_state["about-name"] = name  # a box forgets itself when another page is shown
-    about = About(name.strip(), datetime.datetime.now().astimezone().date())
+    named: dict[str, str] = st.session_state.setdefault("about", {"name": ""})
+    _name(named)
     with st.container(horizontal=True):
         for form, one in FORMATS.items():
             st.download_button(
                 access.text(f"result.{form}"),
-                partial(access.service().write, report, form, about),
+                partial(_written, access.service(), report, form, named),
                 file_name=f"{file}.{one.ending}",
                 mime=one.media,
                 icon=":material/download:",
                 on_click="ignore",
                 key=f"download-{form}",
             )
+
+
+@st.fragment
+def _name(named: dict[str, str]) -> None:
+    """Ask for whom the report is, and keep the answer in `named`.
+
+    A tap on a download takes the cursor out of the box. Only the box is drawn anew then: were the
+    buttons, the tap would find none; and the file is written with what stands in `named` by then.
+    """
+
+    def take() -> None:
+        named["name"] = st.session_state["about-name"].strip()
+
+    st.text_input(
+        access.text("result.about-name"),
+        value=named["name"],
+        max_chars=LONGEST_NAME,
+        key="about-name",
+        on_change=take,
+    )
+
+
+def _written(service: Service, report: Report, form: str, named: dict[str, str]) -> bytes:
+    """Write a report when it is asked for, outside the page's run."""
+    today = datetime.datetime.now().astimezone().date()
+    return service.write(report, form, About(named["name"], today))
 
 
 def _back(*, sample: bool) -> None:
