@@ -108,8 +108,8 @@ def _kind(standing: Standing) -> Status:
 
 def _doubted(catalogue: Catalogue, now: Assessment, profile: Profile) -> Iterator[Saying]:
     """Yield the unsure readings that the stage may hang on, with the words they were read from."""
-    unsure = [key for key, one in profile.items() if not one.sure]
-    asked = {one.requirement.activity for one in now.checks}
+    unsure = [key for key, one in profile.items() if one.known and not one.sure]
+    asked = {one.requirement.activity for stage in now.trace[: now.hi + 2] for one in stage.checks}
     for key in ([one for one in unsure if one in asked] or unsure)[:MOST]:
         words = told(catalogue, key, replace(profile[key], sure=True))
         text = catalogue.texts["told.doubt"].format(clause=words)
