@@ -74,6 +74,8 @@ class Activity(Record):
     rubric: Annotated[tuple[Text, ...], Field(min_length=4, max_length=4)]
     question: Text
     replies: Annotated[tuple[Reply, ...], Field(min_length=4, max_length=4)]
+    said: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
+    """What each level means for a team, as a clause for a sentence on it: all four, or none."""
     examples: Examples
     presupposes: tuple[Id, ...] = ()
     feeds: tuple[Id, ...] = ()
@@ -82,9 +84,11 @@ class Activity(Record):
     sources: Citations
 
     @model_validator(mode="after")
-    def _replies_cover_levels(self) -> Self:
+    def _every_level_is_given(self) -> Self:
         if [reply.level for reply in self.replies] != [0, 1, 2, 3]:
             raise ValueError("replies must give the levels 0, 1, 2, 3 in this order")
+        if self.said and len(self.said) != len(self.rubric):
+            raise ValueError("said must give a clause for each of the levels 0, 1, 2, 3, or none")
         return self
 
 

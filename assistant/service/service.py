@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Self
 from assistant import catalogue as knowledge
 from assistant import export, report, staging
 from assistant.conversation import Conversation
+from assistant.conversation.doubts import hangs
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Origin, Profile, Standing, Status
 from assistant.domain.links import ANSWERING
 from assistant.domain.results import Report
+from assistant.domain.sayings import NOBODY, About
 from assistant.domain.session import Turn
 from assistant.domain.storing import StorageError
 from assistant.domain.wording import Wording, WordingMode
@@ -198,8 +200,17 @@ class Service:
         return self._talks.conversation(turns)
 
     def report(self, now: Conversation) -> Report:
-        """Return the report on a conversation."""
-        return report.build(self.catalogue, now.closure, now.assessments, now.model, now.context)
+        """Return the report on a conversation, with what hangs on a reading to be confirmed."""
+        doubts = {
+            key
+            for key, model in self.catalogue.models.items()
+            if hangs(self.catalogue, model, now.told, now.assessments[key])
+        }
+        if now.doubtful:
+            doubts.add(now.model)
+        return report.build(
+            self.catalogue, now.closure, now.assessments, now.model, now.context, doubts
+        )
 
     def assess(
         self, profile: Profile, model: str = "", context: Mapping[str, str] | None = None
@@ -221,9 +232,9 @@ class Service:
         }
         return self.assess(profile, context=sample.context)
 
-    def write(self, one: Report, form: str) -> bytes:
-        """Return a report as bytes in one of `export.FORMATS`."""
-        return export.write(self.catalogue, one, form)
+    def write(self, one: Report, form: str, about: About = NOBODY) -> bytes:
+        """Return a report as bytes in one of `export.FORMATS`, for whom and of which day it is."""
+        return export.write(self.catalogue, one, form, about)
 
     # --- reading, search and answers
 

@@ -118,7 +118,7 @@ class Sessions:
         try:
             return self._store.restore(parsed(data), into)
         except StorageError as error:
-            raise Refused(self._texts["import-failed"].format(reason=error)) from error
+            raise Refused(self._texts["import-failed"], str(error)) from error
 
     def tidy(self) -> None:
         """Delete sessions in which nothing was said for a month; one day later does no harm."""
