@@ -32,6 +32,7 @@ from assistant.domain.lexicon import (
     lexicon_faults,
 )
 from assistant.domain.links import link_faults, text_faults
+from assistant.domain.wants import Wants
 
 PACKAGED = Path(__file__).parents[1] / "knowledge"
 CHECKOUT = Path(__file__).parents[2] / "knowledge"
@@ -68,6 +69,7 @@ def load(folder: Path | None = None) -> Catalogue:
     texts = read_texts(root, "texts.yaml", faults)
     if texts and root != default_folder():
         faults.extend(text_faults(texts, read_texts(default_folder(), "texts.yaml", [])))
+    wants = read_one(root, "wants.yaml", Wants, faults)
     openings = read_records(root, "openings", Opening, faults)
     sample = read_one(root, "sample.yaml", Sample, faults)
     cases = read_records(root, "cases", Case, faults) if (root / "cases").is_dir() else {}
@@ -97,6 +99,7 @@ def load(folder: Path | None = None) -> Catalogue:
         cases=cases,
         edge=edge,
         prompts=prompts,
+        wants=wants or Wants(),
     )
     faults.extend(link_faults(catalogue, unread))
     if faults:

@@ -21,6 +21,7 @@ from assistant.domain.record import Record as Record
 from assistant.domain.record import Text as Text
 from assistant.domain.shelf import Shelf as Shelf
 from assistant.domain.source import Source as Source
+from assistant.domain.wants import Wants
 
 
 class Reply(Record):
@@ -250,6 +251,8 @@ class Catalogue:
     """Published teams to compare with; a company's own edition may have none."""
     edge: EdgeTable | None = None
     """The table of the edge adviser; None where an edition leaves it out."""
+    wants: Wants = field(default_factory=Wants)
+    """The words by which a statement shows that it tells nothing of the team."""
     prompts: Mapping[str, Prompt] = field(default_factory=dict)
     """What a language model is told, by id; used only where one is configured."""
 
