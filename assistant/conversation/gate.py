@@ -5,12 +5,14 @@ read, so that no reader can make a practice of it. And what is heard of an activ
 asked is heard when that very activity is asked about.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.conversation.statements import Statement, Want, statements
 from assistant.domain.findings import Command, Finding, Intent, Reader, Reading
 from assistant.domain.wants import Wants
 
+_JOINS = re.compile(r"(?:(?:but|and|so|however|although|though|then|well)\b[\s,]*)+", re.IGNORECASE)
 _LEFT = frozenset({Command.UNKNOWN, Command.NOT_APPLICABLE, Command.SKIP})
 
 
@@ -88,12 +90,19 @@ def _read(text: str, asked: str | None, read: Reader) -> Reading:
 def _only(text: str, said: tuple[Statement, ...], want: Want) -> str:
     """Return a text with nothing but spaces where it wants anything else: all stays in place."""
     kept = ["\n" if one == "\n" else " " for one in text]
+    cut = False
     for one in said:
-        if one.want is want:
-            end = one.end
-            while end < len(text) and text[end] in ".!,;:":
-                end += 1
-            kept[one.start : end] = text[one.start : end]
+        if one.want is not want:
+            cut = True
+            continue
+        start, end = one.start, one.end
+        joint = _JOINS.match(text, start, end) if cut else None
+        if joint is not None:  # what it joined is gone, and "but" alone would take something back
+            start = joint.end()
+        while end < len(text) and text[end] in ".!,;:":
+            end += 1
+        kept[start:end] = text[start:end]
+        cut = False
     return "".join(kept)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import staging
-from assistant.conversation import following, remarks
+from assistant.conversation import asides, following, remarks
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
 from assistant.conversation.gate import Heard, hear
 from assistant.conversation.settling import pair, settle
@@ -110,6 +110,12 @@ def _said(
     catalogue: Catalogue, before: Conversation, turn: Turn, read: Reader, answer: Answerer
 ) -> Conversation:
     text = turn.text[:READ_AT_MOST]
+    spoken = asides.about_talk(catalogue, before, text)
+    if spoken:
+        return _learnt(
+            catalogue, before, turn, turn.text, _evidence(before),
+            reading=Reading(Intent.QUESTION), spoken=spoken,
+        )  # fmt: skip
     taken_in = _meant(catalogue, before, turn, text, read)
     reading = taken_in.reading
     about = _about(turn, reading)
@@ -130,10 +136,16 @@ def _said(
         evidence = _set_aside(before, turn.activity, Status.UNKNOWN, evidence)
     asks = reading.intent is Intent.QUESTION
     question = taken_in.question or text
-    replied = following.answered(catalogue, before, question, answer) if asks else None
+    spoken = asides.about_talk(catalogue, before, question) if asks else ()
+    replied = (
+        following.answered(catalogue, before, question, answer) if asks and not spoken else None
+    )
+    if replied is not None and not replied.sentences:
+        spoken = asides.in_our_words(catalogue, question)
+        replied = None if spoken else replied
     return _learnt(
         catalogue, before, turn, turn.text, evidence,
-        reading=reading, replied=replied, wants=taken_in.wants,
+        reading=reading, replied=replied, wants=taken_in.wants, spoken=spoken,
     )  # fmt: skip
 
 
@@ -199,6 +211,7 @@ def _learnt(
     reading: Reading | None = None,
     replied: Answer | None = None,
     wants: frozenset[Want] = frozenset(),
+    spoken: tuple[str, ...] = (),
 ) -> Conversation:
     changed = evidence.told != before.told or evidence.disputes != before.disputes
     closure = staging.close(catalogue, evidence.told)
@@ -224,8 +237,11 @@ def _learnt(
         asked=turn.activity if turn.kind not in {TurnKind.EDIT, TurnKind.FORGET} else "",
         intent=reading.intent if reading else None,
         noted=_noted(before, evidence.told, reading),
-        remarks=remarks.after(catalogue, before, after, turn, reading, wants)
-        or following.reopened(catalogue, before, after),
+        remarks=(
+            remarks.after(catalogue, before, after, turn, reading, wants)
+            or following.reopened(catalogue, before, after)
+        )
+        + spoken,
         answer=replied,
         wants=_wish(reading),
     )

@@ -103,7 +103,7 @@ def statements(wants: Wants, text: str) -> tuple[Statement, ...]:
 
 
 def _judge(words: _Words, clauses: list[_Clause], *, asked: bool) -> None:
-    """Give every clause of a sentence what it wants; one that goes on wants what it goes on with."""
+    """Give every clause what it wants; one that goes on wants what it goes on with."""
     before: _Clause | None = None
     for one in clauses:
         one.want = _wanted(words, one.text, opens=before is None)
@@ -114,6 +114,9 @@ def _judge(words: _Words, clauses: list[_Clause], *, asked: bool) -> None:
     if asked and not words.is_all("tag", clauses[-1].text.strip(_EDGE)):
         _mark(words, clauses)
     for one, after in pairwise(clauses):
+        chooses = after.want is Want.ASK and after.text.startswith("which")
+        if one.want is None and chooses and not words.has("own", one.text):
+            one.want = after.want
         if one.want is None and words.begins("unreal", one.text):
             supposes = after.want is None and not after.turns and words.has("would", after.text)
             if supposes and words.has("past", one.text):
@@ -141,7 +144,8 @@ def _goes_on(words: _Words, before: _Clause, one: _Clause) -> bool:
     if before.want is None or one.turns:
         return False
     if before.want in {Want.SUPPOSE, Want.OTHERS}:
-        return words.has("would", one.text)
+        asks = before.want is Want.SUPPOSE and words.begins("ask", words.bare(one.text))
+        return asks or words.has("would", one.text)
     return not words.begins("subject", one.text) and ":" not in one.text
 
 
@@ -174,6 +178,7 @@ def _doubt(words: _Words, sentences: list[tuple[list[_Clause], bool]]) -> None:
                 continue
             after = next((two for two in clauses[at + 1 :] if two.want is not Want.TALK), None)
             bare = after is not None and after.want is Want.UNKNOWN and not after.turns
+            bare = bare or (at > 0 and clauses[at - 1].want is Want.UNKNOWN and not one.turns)
             if any(words.has(name, one.text) for name in ("hedge", "speaker")) or (
                 bare and any(words.has(name, one.text) for name in ("indirect", "elsewhere"))
             ):

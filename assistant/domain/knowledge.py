@@ -13,6 +13,7 @@ from assistant.domain.citation import Citation as Citation
 from assistant.domain.citation import Citations as Citations
 from assistant.domain.citation import LevelNumber as LevelNumber
 from assistant.domain.edge import EdgeTable
+from assistant.domain.glossary import Glossary
 from assistant.domain.levels import Scale
 from assistant.domain.prompt import Prompt as Prompt
 from assistant.domain.record import Id as Id
@@ -251,6 +252,8 @@ class Catalogue:
     """Published teams to compare with; a company's own edition may have none."""
     edge: EdgeTable | None = None
     """The table of the edge adviser; None where an edition leaves it out."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """Our own words, explained to whoever asks what we mean; an edition may go without."""
     wants: Wants = field(default_factory=Wants)
     """The words by which a statement shows that it tells nothing of the team."""
     prompts: Mapping[str, Prompt] = field(default_factory=dict)
