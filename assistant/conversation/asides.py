@@ -5,6 +5,8 @@ import re
 from assistant.conversation.state import Conversation, Phase
 from assistant.domain.knowledge import Catalogue
 
+LONGEST = 120
+"""Letters of a question on the conversation itself."""
 _EDGE = " \t\n.?!,;:\"'“”‘’()"
 _ARTICLE = re.compile(r"(?:an?|the|this|that|your|any|word|term) ")
 
@@ -12,6 +14,8 @@ _ARTICLE = re.compile(r"(?:an?|the|this|that|your|any|word|term) ")
 def about_talk(catalogue: Catalogue, before: Conversation, text: str) -> tuple[str, ...]:
     """Return what to say to a question on our own words or on how much is left; else nothing."""
     said = _plain(text)
+    if len(said) > LONGEST:
+        return ()
     if any(one.fullmatch(said) for one in catalogue.glossary.left):
         return (_left(catalogue, before),)
     return _meaning(catalogue, said)
