@@ -8,7 +8,7 @@ from assistant.domain.knowledge import Catalogue
 LONGEST = 120
 """Letters of a question on the conversation itself."""
 _EDGE = " \t\n.?!,;:\"'“”‘’()"
-_ARTICLE = re.compile(r"(?:an?|the|this|that|your|any|word|term) ")
+_ARTICLE = re.compile(r"^(?:an?|the|this|that|your|any|word|term) ")
 
 
 def about_talk(catalogue: Catalogue, before: Conversation, text: str) -> tuple[str, ...]:
