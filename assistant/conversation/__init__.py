@@ -5,6 +5,7 @@ wherever they are folded.
 """
 
 from assistant.conversation.following import hangs_on
+from assistant.conversation.gate import Heard, hear
 from assistant.conversation.remarks import ask
 from assistant.conversation.replay import advance, begin, replay, with_notice
 from assistant.conversation.state import (
@@ -23,6 +24,7 @@ __all__ = [
     "Conversation",
     "Dispute",
     "Exchange",
+    "Heard",
     "IllegalTurn",
     "Noted",
     "Phase",
@@ -33,6 +35,7 @@ __all__ = [
     "check",
     "effective",
     "hangs_on",
+    "hear",
     "replay",
     "taken",
     "undone",

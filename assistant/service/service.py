@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
 from assistant import export, report, staging
-from assistant.conversation import Conversation
+from assistant.conversation import Conversation, hear
 from assistant.conversation.doubts import hangs
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
@@ -21,7 +21,7 @@ from assistant.domain.levels import Origin, Profile, Standing, Status
 from assistant.domain.links import ANSWERING
 from assistant.domain.results import Report
 from assistant.domain.sayings import NOBODY, About
-from assistant.domain.session import Turn
+from assistant.domain.session import READ_AT_MOST, Turn
 from assistant.domain.storing import StorageError
 from assistant.domain.wording import Wording, WordingMode
 from assistant.service.refused import Refused
@@ -59,7 +59,7 @@ class Service:
         self.settings = settings
         self.catalogue = catalogue
         self._sessions = sessions
-        self._talks = Talks(catalogue, self.read, lambda busy, text: self.answer(text, busy))
+        self._talks = Talks(catalogue, self._unheard, lambda busy, text: self.answer(text, busy))
         self._engine: Engine | None = None
         self._failure = ""
         self._loaded = threading.Event()
@@ -239,7 +239,14 @@ class Service:
     # --- reading, search and answers
 
     def read(self, text: str, question: str | None = None) -> Reading:
-        """Read a text, with the activity just asked about. Raises Refused when reading failed."""
+        """Take in a text as a conversation does, with the activity just asked about.
+
+        Raises Refused when reading failed.
+        """
+        return hear(self.catalogue.wants, text[:READ_AT_MOST], question, self._unheard).reading
+
+    def _unheard(self, text: str, question: str | None) -> Reading:
+        """Read a text, whatever it wants."""
         return self.engine.read(text, question)
 
     def find(self, text: str, k: int = 5) -> Found:

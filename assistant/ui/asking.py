@@ -18,7 +18,8 @@ def show(conversation: Conversation) -> None:
             st.caption(panel.standing_line(conversation))
             _question(conversation, conversation.question)
         elif conversation.phase is Phase.OPENING:
-            st.markdown(access.text("opening.how"))
+            st.caption(access.text("opening.begin"))
+            acts.button(access.text("opening.questions"), Turn(kind=TurnKind.CONTINUE), quiet=True)
         else:
             _settled(conversation)
 
