@@ -34,7 +34,6 @@ from assistant.domain.levels import Status
 from assistant.domain.results import Asking, Check, Verdict
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 from assistant.domain.wants import Wants
-from tests.made import real
 
 KNOWN = replace(load(), wants=Wants())  # texts that say themselves what is heard are no English
 SOME = ("data-collection", "data-integration", "data-preparation", "model-registry",
@@ -479,11 +478,11 @@ def test_what_may_have_been_said_already_is_quoted_when_it_is_asked_about() -> N
         heard = finding(said, "model-training", 1, "We train by hand.")
         return Reading(Intent.ANSWER, (heard,), hints=(hint,))
 
-    now = replay(real(), [Turn(kind=TurnKind.SAY, text=text)], read, answer)
+    now = replay(KNOWN, [Turn(kind=TurnKind.SAY, text=text)], read, answer)
     assert "data-collection" not in now.told
     assert now.question is not None
     assert now.question.activity == "data-collection"
-    assert "“Once a month I export the table”" in ask(real(), now, now.question)
+    assert "“Once a month I export the table”" in ask(KNOWN, now, now.question)
     assert now.question.offered == (0, 1, 2, 3)
 
 
@@ -491,7 +490,7 @@ def test_a_range_offers_the_levels_it_leaves_and_what_is_in_question_all_of_them
     text = "New data comes in by a script, mostly."
     heard = finding(text, "data-collection", [2, 3])
     now = replay(
-        real(),
+        KNOWN,
         [Turn(kind=TurnKind.SAY, text=text)],
         lambda said, asked: Reading(Intent.ANSWER, (heard,)),
         answer,
@@ -504,7 +503,7 @@ def test_what_rests_on_words_taken_back_is_no_longer_sure() -> None:
     text = "Every approved model goes live by our pipeline, which tests each change."
     said = [
         (text, Intent.ANSWER, {"model-deployment": 3, "ci-testing": 3}),
-        ("Sorry, we deploy by hand.", Intent.CORRECTION, {"model-deployment": 1}),
+        ("Actually, we deploy by hand.", Intent.CORRECTION, {"model-deployment": 1}),
     ]
     readings = {
         words: Reading(intent, tuple(finding(words, key, [at, at]) for key, at in levels.items()))
@@ -512,7 +511,7 @@ def test_what_rests_on_words_taken_back_is_no_longer_sure() -> None:
     }
     turns = [Turn(kind=TurnKind.SAY, text=words) for words, _, _ in said]
     before, after = (
-        replay(real(), turns[:count], lambda words, asked: readings[words], answer)
+        replay(KNOWN, turns[:count], lambda words, asked: readings[words], answer)
         for count in (1, 2)
     )
     assert before.told["ci-testing"].sure

@@ -47,6 +47,9 @@ def hear(wants: Wants, text: str, asked: str | None, read: Reader) -> Heard:
     if not told.strip():
         return _nothing_told(text, said, wanted, whole)
     reading = _of(text, _read(told, asked, read))
+    if whole.intent is Intent.CORRECTION and reading.intent is Intent.ANSWER:
+        # What takes something back may be mere courtesy, such as "sorry", and is gone by now.
+        reading = replace(reading, intent=Intent.CORRECTION)
     question = _asks(text, said)
     if question or reading.intent is Intent.QUESTION:
         reading = replace(reading, intent=Intent.QUESTION)
