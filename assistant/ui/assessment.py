@@ -1,14 +1,11 @@
 """The conversation: what was said and heard, the next question, and one box for everything."""
 
-import html
-
 import streamlit as st
 
 from assistant.conversation import Conversation, Exchange, Phase
-from assistant.domain.results import Question
 from assistant.domain.session import LONGEST_TEXT, Turn, TurnKind
 from assistant.service import Readiness
-from assistant.ui import access, asking, exchanges, opening, panel, wordings
+from assistant.ui import access, asking, exchanges, opening, panel, spoken, wordings
 
 FOLDED_AFTER = 3
 """Exchanges that stay open; older ones fold."""
@@ -27,18 +24,22 @@ def show() -> None:
         with st.spinner(access.text("state.loading"), show_time=False):
             access.service().wait()
     conversation = access.service().conversation(turns)
-    if conversation.phase is Phase.OPENING and not conversation.exchanges:
-        opening.show()
-    else:
+    panel.show(conversation)
+    # Emptied first, and what is sent takes its place: nothing is pushed down by what comes.
+    start = st.empty()
+    begun = conversation.phase is not Phase.OPENING or bool(conversation.exchanges)
+    if begun:
         _conversation(conversation)
+    else:
+        with start.container():
+            opening.show()
     _refusal()
-    slot = st.empty()
+    slot = st.empty() if begun else start
     _box(conversation, slot)
     wordings.write()
 
 
 def _conversation(conversation: Conversation) -> None:
-    panel.show(conversation)
     folded = conversation.exchanges[:-FOLDED_AFTER]
     if folded:
         with st.expander(access.text("earlier", count=len(folded)), key="earlier"):
@@ -54,14 +55,9 @@ def _conversation(conversation: Conversation) -> None:
 
 
 def announce(conversation: Conversation) -> None:
-    """Tell screen readers, once a turn, what is asked now. Holds our own words only."""
-    question = conversation.question
-    words = panel.left(conversation)
-    if isinstance(question, Question):
-        item = access.service().catalogue.items[question.activity]
-        words = access.text("announce.question", left=words.capitalize(), question=item.question)
-    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
-    st.html(f'<div role="status" aria-live="polite" style="{hidden}">{html.escape(words)}</div>')
+    """Tell screen readers, once a turn, what came of it and what is asked now."""
+    words = spoken.of(conversation, panel.left(conversation).capitalize())
+    spoken.tell(words, turn=len(conversation.exchanges))
 
 
 def _refusal() -> None:
@@ -80,7 +76,9 @@ def _box(conversation: Conversation, slot: "st.delta_generator.DeltaGenerator") 
     key = {Phase.OPENING: "input.opening", Phase.RESULT: "input.result"}.get(
         conversation.phase, "input"
     )
-    text = st.chat_input(access.text(key), key="box", submit_mode="disable")
+    # Put there by us; where Streamlit puts it, it scrolls to the end at every turn.
+    with st.bottom:
+        text = st.chat_input(access.text(key), key="box", submit_mode="disable")
     if text is None:
         return
     pending = conversation.question.activity if conversation.question else ""
@@ -93,6 +91,7 @@ def _box(conversation: Conversation, slot: "st.delta_generator.DeltaGenerator") 
         st.session_state["refused-text"] = text
         st.rerun()
     if access.submit(Turn(kind=TurnKind.SAY, text=text, activity=pending)):
+        slot.empty()
         with slot.container():
             exchanges.said(text)
             _read(len(conversation.exchanges))
