@@ -20,7 +20,7 @@ def show() -> None:
     every = sorted(access.service().catalogue.openings.values(), key=lambda one: one.order)
     starts = {one.label: one.text for one in every if one.kind == kind}
     label = access.text("opening.examples-ask" if asking else "opening.examples")
-    picked = st.pills(label, list(starts), key=f"opening-{asking}")
+    picked = st.pills(label, list(starts), key=f"opening-{asking}", wrap=True)
     if picked:
         access.submit(Turn(kind=TurnKind.SAY, text=starts[picked]))
         st.rerun()

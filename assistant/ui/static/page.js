@@ -46,7 +46,7 @@
       if (word) set(icon, "aria-label", word);
       else set(icon, "aria-hidden", "true");
     }
-    const label = narrow.matches ? words().menu : words().panel;
+    const label = one("[data-testid=stTopNavLink]") ? words().panel : words().menu;
     const menu = label && one("[data-testid=stExpandSidebarButton]");
     if (menu) {
       set(menu, "data-label", label);
