@@ -155,6 +155,7 @@
 
   let met = false;  // there was a connection
   let unreachable = false;  // the server does not answer, whatever the socket believes
+  let dropped = false;  // the socket itself was closed
   let lost = false;  // and it has been said
   let sent = "";  // what was sent and has not come back in the conversation
   let begun = false;  // the server has begun on it
@@ -184,6 +185,7 @@
   function connection() {
     met ||= state().testConnectionState === "CONNECTED";
     if (cut()) {
+      dropped ||= state().testConnectionState !== "CONNECTED";
       if (box()?.disabled) box().disabled = false;  // one may go on typing
       if (sent && box()?.value === "") put((kept = sent));
       if (!lost) setTimeout(say, 400);  // not for a moment's break
@@ -197,7 +199,15 @@
     lost = cut();
     alarm.style.colorScheme = getComputedStyle(one(".stApp")).colorScheme;
     alarm.replaceChildren((lost && words().offline) || "");
-    if (!lost) voice.replaceChildren(words().online ?? "");
+    if (lost) return;
+    voice.replaceChildren(words().online ?? "");
+    if (!dropped) return;
+    dropped = false;
+    // Streamlit's own key for running the page again: it may be another server that is back, which
+    // knows nothing of this page, and a box that waits for an answer opens at the end of a run only.
+    for (const type of ["keydown", "keyup"]) {
+      document.dispatchEvent(new KeyboardEvent(type, { key: "r" }));
+    }
   }
 
   // What was sent is done with when the server has worked on it, or shows it after a break.
