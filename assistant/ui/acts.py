@@ -117,9 +117,11 @@ def box(placeholder: str, pending: str = "") -> None:
     if "returned" in st.session_state:
         st.session_state[BOX] = st.session_state.pop("returned")
     seen = access.visit().seen
-    text = st.chat_input(
-        placeholder, key=BOX, submit_mode="disable", on_submit=_sent, args=(seen, pending)
-    )
+    # Put there by us; where Streamlit puts it, it scrolls to the end at every turn.
+    with st.bottom:
+        text = st.chat_input(
+            placeholder, key=BOX, submit_mode="disable", on_submit=_sent, args=(seen, pending)
+        )
     if text is not None and not access.visit().sent:
         # Sent from a page that an earlier process drew: nobody here knows what it asked.
         _hand_back(access.text("drawn-afresh"), text)

@@ -9,28 +9,31 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from assistant.ui import arrival, server
+from assistant.ui import arrival, server, shell
 from assistant.ui.server import on_script_error
 
 MARK = Path(__file__).parent / "static" / "mark.png"
 
 
 def middleware() -> list[Middleware]:
-    """Return the security headers and the session cookie."""
+    """Return what stands around Streamlit, the outermost first."""
     return [
+        Middleware(server.OwnOrigin),
         Middleware(server.SecurityHeaders),
         Middleware(server.SessionCookie, admit=arrival.admit),
+        Middleware(shell.Shell),
     ]
 
 
 def routes() -> list[Route]:
-    """Return the routes besides Streamlit's own: readiness, and our mark for the browser's tab.
+    """Return the routes besides Streamlit's own: readiness, our files, and the mark of the tab.
 
     Set as the page's icon, the mark would be drawn by libraries that take longer than the page.
     """
     return [
         Route("/readyz", server.readiness(lambda: arrival.service().readiness())),
         Route("/favicon.png", lambda _: FileResponse(MARK)),
+        *shell.routes(),
     ]
 
 

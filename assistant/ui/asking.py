@@ -28,14 +28,17 @@ def _question(conversation: Conversation, question: Question) -> None:
     catalogue = access.service().catalogue
     item = catalogue.items[question.activity]
     words = ask(catalogue, conversation, question)
-    if words == item.question:
-        st.markdown(f"**{item.question}**")
-    else:
-        st.text(words)  # quotes the user, so it is never markup
     turn = len(conversation.exchanges)
+    with st.container(key=f"question-{turn}-{item.id}"):
+        if words == item.question:
+            exchanges.question(item)
+        else:
+            st.text(words)  # quotes the user, so it is never markup
+        with st.container(key="replies"):
+            _replies(item, question.offered, f"reply-{turn}-{item.id}")
+    # Below the replies, so that unfolding it moves neither them nor the question.
     with st.expander(access.text("why"), icon=":material/info:", key=f"why-{turn}-{item.id}"):
         _why(conversation, question)
-    _replies(item, question.offered, f"reply-{turn}-{item.id}")
     if question.companions:
         checklist.show((question.activity, *question.companions), turn)
 
@@ -84,10 +87,11 @@ def _why(conversation: Conversation, question: Question) -> None:
 
 def _settled(conversation: Conversation) -> None:
     certain = conversation.assessment.complete and conversation.certain
-    st.markdown(access.text("result.ready" if certain else "result.ready-range"))
-    st.markdown(panel.standing_line(conversation))
-    with st.container(horizontal=True):
-        if st.button(access.text("result.show"), key="show-result"):
-            st.switch_page(st.session_state["pages"]["result"])
-        acts.button(access.text("result.more"), Turn(kind=TurnKind.CONTINUE))
+    with st.container(key=f"question-{len(conversation.exchanges)}-settled"):
+        st.header(access.text("result.ready" if certain else "result.ready-range"), anchor=False)
+        st.markdown(panel.standing_line(conversation))
+        with st.container(horizontal=True, key="replies"):
+            if st.button(access.text("result.show"), key="show-result"):
+                st.switch_page(st.session_state["pages"]["result"])
+            acts.button(access.text("result.more"), Turn(kind=TurnKind.CONTINUE))
     context.show(conversation)

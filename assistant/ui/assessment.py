@@ -1,14 +1,11 @@
 """The conversation: what was said and heard, the next question, and one box for everything."""
 
-import html
-
 import streamlit as st
 
 from assistant.conversation import Conversation, Phase
-from assistant.domain.results import Question
 from assistant.domain.session import TurnKind
 from assistant.service import Refused
-from assistant.ui import access, acts, asking, exchanges, opening, panel, waiting, wordings
+from assistant.ui import access, acts, asking, exchanges, opening, panel, spoken, waiting, wordings
 
 FOLDED_AFTER = 3
 """Exchanges that stay open; older ones fold."""
@@ -41,6 +38,7 @@ def show() -> None:
         st.warning(str(reason), icon=":material/info:")
         acts.box(access.text("input"))
         return
+    panel.show(conversation)
     if conversation.phase is Phase.OPENING and not conversation.exchanges:
         opening.show()
     else:
@@ -68,7 +66,6 @@ def _placeholder(conversation: Conversation) -> str:
 
 
 def _conversation(conversation: Conversation) -> None:
-    panel.show(conversation)
     folded = conversation.exchanges[:-FOLDED_AFTER]
     if folded:
         with st.expander(access.text("earlier", count=len(folded)), key="earlier"):
@@ -84,11 +81,6 @@ def _conversation(conversation: Conversation) -> None:
 
 
 def announce(conversation: Conversation) -> None:
-    """Tell screen readers, once a turn, what is asked now. Holds our own words only."""
-    question = conversation.question
-    words = panel.left(conversation)
-    if isinstance(question, Question):
-        item = access.service().catalogue.items[question.activity]
-        words = access.text("announce.question", left=words.capitalize(), question=item.question)
-    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
-    st.html(f'<div role="status" aria-live="polite" style="{hidden}">{html.escape(words)}</div>')
+    """Tell screen readers, once a turn, what came of it and what is asked now."""
+    words = spoken.of(conversation, panel.left(conversation).capitalize())
+    spoken.tell(words, turn=len(conversation.exchanges))

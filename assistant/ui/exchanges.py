@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.conversation import Exchange
 from assistant.domain.findings import Answer, Intent, cited
+from assistant.domain.knowledge import Activity
 from assistant.domain.session import TurnKind
 from assistant.ui import access, dialogs, marks, wordings
 
@@ -18,7 +19,7 @@ def show(exchange: Exchange, *, live: bool) -> None:
     items = access.service().catalogue.items
     if exchange.asked and exchange.intent is not Intent.QUESTION:
         with st.chat_message("assistant", avatar=ASSISTANT):
-            st.markdown(f"**{items[exchange.asked].question}**")
+            question(items[exchange.asked])
     quiet = {TurnKind.EDIT, TurnKind.FORGET}
     if exchange.turn.kind in quiet:
         name = items[exchange.turn.activity].name
@@ -35,6 +36,11 @@ def show(exchange: Exchange, *, live: bool) -> None:
             st.text(remark)
         if exchange.answer is not None:
             answer(exchange.answer, key=f"answer-{exchange.number}", live=live)
+
+
+def question(item: Activity) -> None:
+    """Show a question as a heading, which is how one finds the way through a long conversation."""
+    st.header(item.question, anchor=False)
 
 
 def said(text: str) -> None:

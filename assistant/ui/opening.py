@@ -24,7 +24,7 @@ def show() -> None:
     label = access.text("opening.examples-ask" if asking else "opening.examples")
     key = f"opening-{asking}"
     picked, shown = acts.chooser(key, None, starts)
-    shown(st.pills(label, list(starts), key=key, on_change=picked))
+    shown(st.pills(label, list(starts), key=key, on_change=picked, wrap=True))
     st.space("small")
     with st.container(horizontal=True, gap="medium"):
         questions = access.text("opening.questions")

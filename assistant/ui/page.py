@@ -2,16 +2,9 @@
 
 import streamlit as st
 
-from assistant.ui import access, acts, assessment, history, library, result
-
-# Streamlit centres the lines of a long label; a list of titles reads from one edge.
-TITLES = (
-    '<style>[data-testid="stBaseButton-tertiary"] p'
-    " { text-align: start; padding-block: 0.2rem }</style>"
-)
+from assistant.ui import access, acts, assessment, history, library, result, scripted
 
 st.set_page_config(page_title=access.text("product"), layout="centered")
-st.html(TITLES)
 
 # Pages carry no symbols: Streamlit would make each one the tab's icon, fetched from another server.
 pages = {
@@ -25,5 +18,6 @@ opened = st.navigation(list(pages.values()), position="top")
 acts.late()
 access.begin()
 opened.run()
+scripted.show()
 # Loading at once would keep the server from sending the rest of this very page.
 access.service().warm(after=1.0)

@@ -1,5 +1,7 @@
 """The side panel of the assessment: where you stand so far, and what was understood."""
 
+import html
+
 import streamlit as st
 
 from assistant.conversation import Conversation, Phase
@@ -14,14 +16,18 @@ PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
 
 
 def show(conversation: Conversation) -> None:
-    """Show the panel for a conversation that has begun."""
+    """Show the panel. It is there from the first moment, so that nothing moves when it fills."""
     with st.sidebar:
-        st.caption(access.text("panel.where").upper())
+        st.header(access.text("panel.where"), anchor=False)
+        if not conversation.exchanges and conversation.phase is Phase.OPENING:
+            st.markdown(access.text("panel.start"))
+            ladder(conversation.assessment, begun=False)
+            return
         if len(access.service().catalogue.models) > 1:
             _model(conversation)
         st.markdown(standing_line(conversation))
-        ladder(conversation.assessment)
-        st.caption(access.text("panel.understood").upper())
+        ladder(conversation.assessment, begun=conversation.phase is not Phase.OPENING)
+        st.header(access.text("panel.understood"), anchor=False)
         for pipeline in PIPELINES:
             _pipeline(conversation, pipeline)
         st.space("small")
@@ -66,13 +72,20 @@ def left(conversation: Conversation) -> str:
     return access.text(key, count=count, stage=now.lo + 1)
 
 
-def ladder(assessment: Assessment) -> None:
-    """Show the stages from top to bottom, each with a sign for reached, possible or not."""
+def ladder(assessment: Assessment, *, begun: bool) -> None:
+    """Show the stages from top to bottom, each with a mark and a word for how it stands.
+
+    Before anything is known (`begun` is false) nothing is reached either, not even the first.
+    A list of our own, because the symbols of Streamlit are read aloud by their names.
+    """
+    rows = []
     for stage in reversed(assessment.trace):
-        sign = marks.SIGNS[stage.reached]
-        name = f"{stage.index} {stage.stage.name}"
-        here = stage.index == assessment.lo
-        st.markdown(f"{sign} **{name}**" if here else f"{sign} {name}")
+        standing = stage.reached.value if begun else "unknown"
+        here = ' aria-current="step"' if begun and stage.index == assessment.lo else ""
+        name = html.escape(f"{stage.index} {stage.stage.name}")
+        word = html.escape(access.text(f"ladder.{standing}"))
+        rows.append(f'<li class="{standing}"{here}><span>{name}</span> <small>{word}</small></li>')
+    st.html(f'<ol class="ladder" role="list">{"".join(rows)}</ol>')
 
 
 def _model(conversation: Conversation) -> None:

@@ -11,12 +11,16 @@ import secrets
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import anyio.to_thread
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from assistant.ui.shell import fetches_page
 
 COOKIE = "mlops_session"
 COOKIE_SECONDS = 30 * 24 * 3600
@@ -76,7 +80,7 @@ class SessionCookie:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, setting the cookie when the page is new or the cookie foreign."""
-        if scope["type"] != "http" or not _fetches_page(scope):
+        if not fetches_page(scope):
             await self.app(scope, receive, send)
             return
         cookie = await anyio.to_thread.run_sync(self._cookie_for, scope)
@@ -101,12 +105,6 @@ class SessionCookie:
         return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECONDS}{secure}"
 
 
-def _fetches_page(scope: Scope) -> bool:
-    accepts = dict(scope["headers"]).get(b"accept", b"")
-    path = str(scope["path"])
-    return scope["method"] == "GET" and b"text/html" in accepts and not path.startswith("/_stcore")
-
-
 def _cookie(scope: Scope) -> str:
     raw = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
     try:
@@ -114,6 +112,45 @@ def _cookie(scope: Scope) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel else ""
+
+
+class OwnOrigin:
+    """Lets a websocket through only from this page, or from an origin that the settings name.
+
+    Streamlit would look up the addresses of this machine, on the internet, to judge any other; so
+    it is not shown one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the connection on, or close it."""
+        if scope["type"] == "websocket":
+            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+            origin = headers.get(b"origin", "")
+            if origin and origin.partition("//")[2] != headers.get(b"host"):
+                if not _named(origin):
+                    await WebSocketClose(code=1008)(scope, receive, send)
+                    return
+                kept = [one for one in scope["headers"] if one[0] != b"origin"]
+                scope = {**scope, "headers": kept}
+        await self.app(scope, receive, send)
+
+
+def _named(origin: str) -> bool:
+    """Whether an origin is this machine by name, or one of those that the settings allow."""
+    allowed = [st.get_option("browser.serverAddress"), *st.get_option("server.corsAllowedOrigins")]
+    known = {"localhost", "127.0.0.1", *(_host(one) for one in allowed)}
+    return not st.get_option("server.enableCORS") or _host(origin) in known - {""}
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, with or without a scheme; nothing where there is none."""
+    try:
+        return urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def readiness(ready: Callable[[], dict[str, str]]) -> Callable[[Request], JSONResponse]:

@@ -105,9 +105,10 @@ def visit(browser: Browser, server: Server) -> Iterator[Visitor]:
         height: int = 860,
         dark: bool = False,
         expect_fault: str = "",
+        expect_faults: tuple[str, ...] = (),
         bypass_csp: bool = False,  # only for axe, which must be put into the page
     ) -> Page:
-        expected.add(expect_fault)
+        expected.update((expect_fault, *expect_faults))
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",

@@ -1,6 +1,5 @@
 """The pieces all views of the library are made of: ways back, entries, badges and sources."""
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 
@@ -165,9 +164,3 @@ def source_link(one: Citation, key: str) -> None:
 def capital(text: str) -> str:
     """Return a text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
-
-
-def aloud(words: str) -> None:
-    """Tell screen readers what changed. Takes our own words only."""
-    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
-    st.html(f'<div role="status" aria-live="polite" style="{hidden}">{html.escape(words)}</div>')

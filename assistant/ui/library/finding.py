@@ -6,7 +6,7 @@ from assistant.domain.findings import Found
 from assistant.domain.knowledge import Activity, Passage
 from assistant.domain.mentions import mentions
 from assistant.service import Refused
-from assistant.ui import access
+from assistant.ui import access, spoken
 from assistant.ui.library import cards, places
 
 PAUSE = "250ms"
@@ -19,7 +19,7 @@ MOST_MENTIONS = 12
 
 
 def box(place: places.Place) -> bool:
-    """Show title and search field, and what was found; return whether anything was searched."""
+    """Show title and search field, and what was found; return whether anything was."""
     catalogue = access.service().catalogue
     st.title(access.text("library.title"), anchor=False)
     if not place.known:
@@ -46,13 +46,13 @@ def box(place: places.Place) -> bool:
     searched = words.strip()
     places.remember(view=place.view, q=searched)
     if searched:
-        _show(searched)
-    else:
-        cards.aloud("")
-    return bool(searched)
+        return _show(searched)
+    spoken.tell("")
+    return False
 
 
-def _show(words: str) -> None:
+def _show(words: str) -> bool:
+    """Show what was found, and return whether there was anything."""
     catalogue = access.service().catalogue
     found = _meant(words)
     named = mentions(catalogue, words)
@@ -76,7 +76,7 @@ def _show(words: str) -> None:
     _passages("library.mentions", rest[:MOST_MENTIONS])
     if len(rest) > MOST_MENTIONS:
         st.caption(access.text("library.more", count=len(rest) - MOST_MENTIONS))
-    cards.aloud(
+    spoken.tell(
         access.text(
             "library.found",
             activities=len(activities),
@@ -84,6 +84,7 @@ def _show(words: str) -> None:
             passages=len(hits) + len(rest),
         )
     )
+    return bool(activities or named.stages or hits or rest)
 
 
 def _meant(words: str) -> Found:

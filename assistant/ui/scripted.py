@@ -1,0 +1,29 @@
+"""The words that `static/page.js` shows or says, handed to it as attributes of a hidden element."""
+
+import html
+import json
+
+import streamlit as st
+
+from assistant.domain.results import Verdict
+from assistant.ui import access, marks
+
+WORDS = ("offline", "online", "menu")
+
+
+def show() -> None:
+    """Put the words on the page; they stay there when the server is gone."""
+    words = {name: access.text(f"page.{name}") for name in WORDS}
+    words["panel"] = access.text("panel.where")
+    words["signs"] = json.dumps({_symbol(verdict): _name(verdict) for verdict in Verdict})
+    given = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in words.items())
+    st.html(f'<div class="page-words" {given} hidden></div>')
+
+
+def _symbol(verdict: Verdict) -> str:
+    """Return the name of a symbol as Streamlit has it read aloud."""
+    return marks.SIGNS[verdict].removeprefix(":material/").removesuffix(":")
+
+
+def _name(verdict: Verdict) -> str:
+    return access.text(f"result.proof-{verdict.value}")

@@ -1,0 +1,282 @@
+// What Streamlit alone cannot do for the people who use the page: names and headings for a screen
+// reader, one voice that says what a turn brought, focus and scroll that stay with the conversation,
+// and a connection that may be lost without losing what is typed.
+//
+// It reads the page and sets roles, focus, scroll and the value of the box; it writes text only as
+// text. Without it the page works all the same. Its words are handed to it by the page itself.
+(() => {
+  "use strict";
+
+  // Streamlit reads this as it starts: its own window on a lost connection stays shut, ours speaks.
+  const host = window.__streamlit?.HOST_CONFIG;
+  window.__streamlit = { ...window.__streamlit, HOST_CONFIG: { ...host, blockErrorDialogs: true } };
+
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const main = () => one("[data-testid=stMain]");
+  const box = () => one("[data-testid=stChatInputTextArea]");
+  const state = () => one("[data-testid=stApp]")?.dataset ?? {};
+  const words = () => one(".page-words")?.dataset ?? {};
+  const narrow = matchMedia("(max-width: 768px)");  // where the side panel lies over the page
+  const key = (element) =>
+    element?.closest("[class*=st-key-]")?.className.match(/st-key-\S+/)?.[0] ?? "";
+  const set = (element, name, value) => {
+    if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+
+  // --- names: headings, groups, and words in place of the names of symbols
+
+  const QUESTION = "[class*=st-key-question-]";
+  const question = () => one(`${QUESTION} h2`) ?? one(`${QUESTION} [data-testid=stText]`);
+
+  function name() {
+    const asked = question();
+    set(asked, "id", "question");
+    set(asked, "tabindex", "-1");
+    if (asked && asked.tagName !== "H2") {
+      set(asked, "role", "heading");
+      set(asked, "aria-level", "2");
+    }
+    const replies = one(".st-key-replies");
+    set(replies, "role", "group");
+    set(replies, "aria-labelledby", "question");
+    const signs = JSON.parse(words().signs ?? "{}");
+    for (const icon of all("[role=img][aria-label$=' icon']:not([aria-hidden])")) {
+      const word = signs[icon.getAttribute("aria-label").replace(" icon", "")];
+      if (word) set(icon, "aria-label", word);
+      else set(icon, "aria-hidden", "true");
+    }
+    const label = one("[data-testid=stTopNavLink]") ? words().panel : words().menu;
+    const menu = label && one("[data-testid=stExpandSidebarButton]");
+    if (menu) {
+      set(menu, "data-label", label);
+      set(menu, "aria-label", label);
+    }
+  }
+
+  // The side panel comes with the conversation, which is at the page's own address, unless it was
+  // folded away; its room is kept until then, so that the column stays where it is.
+  const home = new URL(".", document.currentScript.src).pathname;
+  function keepRoom() {
+    const folded = localStorage.getItem("stSidebarCollapsed-") === "true";
+    const due = location.pathname === home && !folded;
+    document.documentElement.dataset.panel = due ? "due" : "";
+  }
+
+  // --- the voice: one region that outlasts what is said in it, filled once the words rest
+
+  const [voice, alarm] = ["status", "alert"].map((role) => {
+    const region = document.createElement("div");
+    region.className = role === "alert" ? "lost" : "spoken";
+    region.setAttribute("role", role);
+    return region;
+  });
+  let said = "";
+  let soon = 0;
+
+  function speak() {
+    const source = one("[class*=st-key-spoken-]");
+    const text = source?.textContent.trim() ?? "";
+    if (!source || said === key(source) + text) return;
+    said = key(source) + text;
+    clearTimeout(soon);
+    soon = setTimeout(() => voice.replaceChildren(text), 150);
+  }
+
+  // --- the place: the newest question in view, and the keyboard near what was just done
+
+  let seen = "";  // the question last shown
+  let address = location.pathname;
+  let held = null;  // what had the focus last
+  let adrift = false;  // the focus was on something that is gone from view
+  let moved = false;  // the person has scrolled since the question came
+  let echoed = false;
+  let pressed = null;
+  let opener = "";  // the key of what opened the window that is open
+
+  // All of the newest question where it fits, else its top. Where an answer stands before it, the
+  // answer from its beginning, as far as the question still shows.
+  function reveal() {
+    const asked = question()?.closest("[data-testid=stChatMessage]");
+    if (!main() || !asked) return;
+    const foot = one("[data-testid=stBottom]")?.getBoundingClientRect().top;
+    const top = main().getBoundingClientRect().top + 8;
+    const bottom = (foot ?? main().getBoundingClientRect().bottom) - 8;
+    const place = asked.getBoundingClientRect();
+    let by = Math.min(place.bottom - bottom, place.top - top);
+    const before = all("[data-testid=stChatMessage]").at(-2);
+    if (before && one("[class*=st-key-answer-]", before)) {
+      const least = question().getBoundingClientRect().bottom + 60 - bottom;
+      by = Math.min(by, Math.max(before.getBoundingClientRect().top - top, least));
+    }
+    main().scrollBy({ top: by, behavior: "instant" });
+  }
+
+  function follow() {
+    if (address !== location.pathname) {
+      address = location.pathname;
+      seen = "";
+      main()?.scrollTo(0, 0);
+    }
+    const last = all("[data-testid=stChatMessageContent]").at(-1);
+    const echo = last?.ariaLabel?.endsWith("user");  // what was just sent, while it is read
+    if (echo && !echoed) main().scrollTo({ top: main().scrollHeight, behavior: "instant" });
+    echoed = echo;
+    if (key(question()) !== seen) {
+      seen = key(question());
+      moved = false;
+      reveal();
+    }
+    const window_ = one("[role=dialog]");
+    if (window_ && !opener) opener = key(pressed) || "none";
+    if (!window_ && opener) setTimeout(refocus, 100);  // Streamlit may do it by itself
+  }
+
+  function rest() {
+    if (seen && !moved) reveal();
+    refocus();
+  }
+
+  // Put the focus back where it was opened from, or on what comes next, if it is nowhere now.
+  function refocus() {
+    if (one("[role=dialog]")) return;
+    const back = opener && opener !== "none" ? one(`.${CSS.escape(opener)} button`) : null;
+    opener = "";
+    const here = document.activeElement;
+    const gone = held && !(held.isConnected && held.checkVisibility?.() !== false);
+    if (!adrift && !(gone && (here === document.body || here === null))) return;
+    adrift = false;
+    const next = back?.checkVisibility?.() ? back : question() ?? one("[data-testid=stMain] h1");
+    if (next && next !== back) set(next, "tabindex", "-1");
+    next?.focus({ preventScroll: true });
+  }
+
+  // --- the connection: said in our words, and what is typed stays
+
+  let met = false;  // there was a connection
+  let unreachable = false;  // the server does not answer, whatever the socket believes
+  let dropped = false;  // the socket itself was closed
+  let lost = false;  // and it has been said
+  let sent = "";  // what was sent and has not come back in the conversation
+  let begun = false;  // the server has begun on it
+  let kept = "";  // what was put back into the box
+
+  const cut = () => met && (unreachable || state().testConnectionState !== "CONNECTED");
+
+  // As if it were typed, so that Streamlit takes it for the value of the box.
+  function put(text) {
+    const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+    value.set.call(box(), text);
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  async function probe() {
+    const before = unreachable;
+    try {
+      await fetch("./_stcore/health", { cache: "no-store", signal: AbortSignal.timeout(1500) });
+      unreachable = false;
+    } catch {
+      unreachable = true;
+    }
+    if (unreachable) setTimeout(probe, 1000);
+    if (unreachable !== before) connection();
+  }
+
+  function connection() {
+    met ||= state().testConnectionState === "CONNECTED";
+    if (cut()) {
+      dropped ||= state().testConnectionState !== "CONNECTED";
+      if (box()?.disabled) box().disabled = false;  // one may go on typing
+      if (sent && box()?.value === "") put((kept = sent));
+      if (!lost) setTimeout(say, 400);  // not for a moment's break
+    } else {
+      say();
+    }
+  }
+
+  function say() {
+    if (lost === cut()) return;
+    lost = cut();
+    alarm.style.colorScheme = getComputedStyle(one(".stApp")).colorScheme;
+    alarm.replaceChildren((lost && words().offline) || "");
+    if (lost) return;
+    voice.replaceChildren(words().online ?? "");
+    if (!dropped) return;
+    dropped = false;
+    // Streamlit's own key for running the page again: it may be another server that is back, which
+    // knows nothing of this page, and a box that waits for an answer opens at the end of a run only.
+    for (const type of ["keydown", "keyup"]) {
+      document.dispatchEvent(new KeyboardEvent(type, { key: "r" }));
+    }
+  }
+
+  // What was sent is done with when the server has worked on it, or shows it after a break.
+  function settle() {
+    if (cut()) return;
+    if (state().testScriptState === "running") begun = true;
+    if (state().testScriptState !== "notRunning") return;
+    if (begun) sent = "";
+    const shown = all("[aria-label='Chat message from user'] [data-testid=stText]").at(-1);
+    if (kept && box()?.value === kept && shown?.textContent.trim() === kept.trim()) put("");
+    if (box()?.value !== kept) kept = "";
+  }
+
+  function sending(event) {
+    if (cut()) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else if (box().value.trim()) {
+      [sent, begun] = [box().value, false];
+      setTimeout(watch, 1200);
+    }
+  }
+
+  function watch() {
+    if (!sent || begun) return;
+    probe();
+    setTimeout(watch, 1500);
+  }
+
+  // --- what is listened to
+
+  let ran = false;
+
+  function look() {
+    keepRoom();
+    connection();
+    settle();
+    name();
+    speak();
+    follow();
+    const runs = state().testScriptState !== "notRunning";
+    if (ran && !runs) requestAnimationFrame(rest);
+    ran = runs;
+  }
+
+  addEventListener("keydown", (event) => {
+    const plain = !(event.shiftKey || event.ctrlKey || event.metaKey || event.isComposing);
+    if (event.key === "Enter" && plain && event.target === box()) sending(event);
+    if (event.target !== box()) moved ||= /^(Page|Arrow|Home|End)/.test(event.key);
+  }, true);
+  addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest?.(selector);
+    if (at("[data-testid=stChatInputSubmitButton]")) sending(event);
+    if (at("button")) pressed = at("button");
+    if (at("[data-testid=stSidebarNavLink]") && narrow.matches) {
+      adrift = true;
+      setTimeout(() => one("[data-testid=stSidebarCollapseButton] button")?.click());
+    }
+  }, true);
+  addEventListener("focusin", (event) => { held = event.target; });
+  for (const one of ["wheel", "touchmove"]) addEventListener(one, () => { moved = true; }, { passive: true });
+  for (const one of ["online", "offline"]) addEventListener(one, probe);
+  keepRoom();
+  document.body.append(voice, alarm);
+  new MutationObserver(look).observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: ["data-test-script-state", "data-test-connection-state", "disabled"],
+  });
+})();
