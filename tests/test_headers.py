@@ -1,12 +1,19 @@
 """What every response of the page carries, so that nothing of it leaves this server."""
 
+import re
+from pathlib import Path
+
+import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse, PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from assistant.ui import application, server
+from assistant.ui import application, server, shell
 
 
 def test_every_response_carries_the_headers_that_keep_it_here() -> None:
@@ -28,3 +35,105 @@ def test_every_response_carries_the_headers_that_keep_it_here() -> None:
         assert policy["img-src"] == "'self' data: blob:"
         assert "unsafe" not in policy["script-src"]
         assert "http" not in found["content-security-policy"]
+
+
+# --- our stylesheet and script in the page that Streamlit sends
+
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+BROWSER = {"accept": "text/html,application/xhtml+xml", "accept-encoding": "gzip, br"}
+REFERENCES = re.compile(r"""(?:href|src)="\./(page\.(?:css|js)\?[0-9a-f]+)\"""")
+
+
+@pytest.fixture
+def page() -> TestClient:
+    """Our middleware and routes around the very page of Streamlit, packed as it packs it."""
+    routes = [*shell.routes(), Route("/{path:path}", lambda _: FileResponse(INDEX))]
+    middleware = [
+        *application.middleware()[:2],
+        Middleware(shell.Shell),
+        Middleware(GZipMiddleware),
+    ]
+    return TestClient(Starlette(routes=routes, middleware=middleware))
+
+
+@pytest.mark.parametrize("path", ["/", "/library", "/result?x=1"])
+def test_the_page_names_our_files_ahead_of_what_reads_them(page: TestClient, path: str) -> None:
+    found = page.get(path, headers=BROWSER)
+    assert found.headers["content-length"] == str(len(found.content))
+    assert len(REFERENCES.findall(found.text)) == 2
+    assert found.text.index("page.js") < found.text.index('type="module"')
+    assert REFERENCES.sub("", found.text).count("<script>") == INDEX.read_text().count("<script>")
+
+
+def test_a_page_asked_for_again_or_in_part_comes_whole(page: TestClient) -> None:
+    first = page.get("/", headers=BROWSER)
+    stale = {"if-none-match": "*", "if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    for asked in (stale, {"range": "bytes=0-10"}):
+        again = page.get("/", headers={**BROWSER, **asked})
+        assert (again.status_code, again.text) == (200, first.text)
+
+
+def test_our_files_are_served_as_what_they_are_and_kept(page: TestClient) -> None:
+    types = {"page.css": "text/css", "page.js": "javascript"}
+    for reference in REFERENCES.findall(page.get("/", headers=BROWSER).text):
+        found = page.get(f"/{reference}")
+        assert types[reference.partition("?")[0]] in found.headers["content-type"]
+        assert "immutable" in found.headers["cache-control"]
+
+
+def test_what_is_not_the_page_stays_as_it_is(page: TestClient) -> None:
+    assert page.get("/", headers={"accept": "*/*"}).content == INDEX.read_bytes()
+
+
+def test_our_script_writes_text_as_text_and_runs_no_text() -> None:
+    source = shell.SCRIPT.read_text(encoding="utf-8")
+    for way in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function("):
+        assert way not in source
+    assert "://" not in source
+
+
+# --- who may open the connection that the page lives on
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "opens"),
+    [
+        ("http://here.example", "here.example", True),
+        ("https://here.example:8443", "here.example:8443", True),
+        ("http://here.example:81", "here.example", False),
+        ("http://localhost:3000", "127.0.0.1:8501", True),
+        ("http://example.org", "127.0.0.1:8501", False),
+        ("http://127.0.0.1.example.org", "127.0.0.1:8501", False),
+        ("https://trusted.example", "127.0.0.1:8501", True),
+        ("null", "127.0.0.1:8501", False),
+        ("http://[bad", "127.0.0.1:8501", False),
+        ("", "127.0.0.1:8501", True),
+    ],
+)
+def test_only_this_page_and_named_origins_may_connect(
+    monkeypatch: pytest.MonkeyPatch, origin: str, host: str, opens: bool
+) -> None:
+    options = {
+        "server.corsAllowedOrigins": ["https://trusted.example"],
+        "browser.serverAddress": "localhost",
+        "server.enableCORS": True,
+    }
+    monkeypatch.setattr(streamlit, "get_option", options.__getitem__)
+
+    async def talk(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_text("welcome")
+        await socket.close()
+
+    around = [Middleware(server.OwnOrigin)]
+    app = Starlette(routes=[WebSocketRoute("/stream", talk)], middleware=around)
+    given = {"host": host, **({"origin": origin} if origin else {})}
+    if opens:
+        with TestClient(app).websocket_connect("/stream", headers=given) as connection:
+            assert connection.receive_text() == "welcome"
+    else:
+        with (
+            pytest.raises(WebSocketDisconnect),
+            TestClient(app).websocket_connect("/stream", headers=given),
+        ):
+            pass

@@ -5,12 +5,16 @@ refuses and notes those that do not stay on this machine.
 """
 
 import ipaddress
+import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 import tomllib
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -24,6 +28,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from assistant.domain.session import Turn, version
 from assistant.export import FORMATS
@@ -312,3 +318,142 @@ def test_no_switch_of_a_library_lets_anything_out(tmp_path: Path) -> None:
     )
     assert found.returncode == 0, found.stderr
     assert found.stdout.strip() == "[]", found.stdout
+
+
+# --- the start that the README gives, as it stands there
+
+WATCH = """
+import json, os, sys
+noted = os.open(os.environ["WATCHED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+places = {places!r}
+def watch(event, given):
+    if event in places:
+        address = given[places[event]]
+        if isinstance(address, bytes):
+            address = address.decode()
+        os.write(noted, (json.dumps([event, address]) + "\\n").encode())
+sys.addaudithook(watch)
+"""
+"""What Python imports first of all, in the server's own process."""
+TRUSTED = "https://assess.example.org"
+STARTS = re.compile(r"&& \.venv/bin/(streamlit run [^\n`]+)")
+
+
+class Started:
+    """The README's command, run in a process that notes each address its sockets are given."""
+
+    def __init__(self, folder: Path, *more: str) -> None:
+        (found,) = set(STARTS.findall((ROOT / "README.md").read_text(encoding="utf-8")[:3_000]))
+        program, *options = found.split()
+        self.noted = folder / "addresses"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        (folder / "sitecustomize.py").write_text(
+            WATCH.format(places={**EVENTS, "socket.bind": 1}), encoding="utf-8"
+        )
+        environment = {
+            **{
+                key: one
+                for key, one in os.environ.items()
+                if not key.startswith(("STREAMLIT_", "HF_"))
+            },
+            "STREAMLIT_SERVER_PORT": str(self.port),  # so that two of these can run at once
+            "MLOPS_ASSISTANT_DATA": str(folder),
+            "PYTHONPATH": str(folder),
+            "WATCHED": str(self.noted),
+        }
+        command = [str(Path(sys.executable).with_name(program)), *options, *more]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health"):
+                    return
+            except OSError:
+                assert self.process.poll() is None, self.process.stdout.read()
+                time.sleep(0.25)
+        raise AssertionError("it does not answer")
+
+    def visit(self, origin: str) -> bool:
+        """Open the page as a browser on that origin does; return whether it was shown."""
+        from streamlit.proto.BackMsg_pb2 import BackMsg
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+        address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
+        try:
+            with connect(address, origin=origin, subprotocols=["streamlit"]) as page:
+                asked = BackMsg()
+                asked.rerun_script.query_string = ""
+                page.send(asked.SerializeToString())
+                while True:
+                    told = ForwardMsg.FromString(page.recv(timeout=60))
+                    if told.WhichOneof("type") == "script_finished":
+                        return True
+        except InvalidStatus:
+            return False
+
+    def listening(self) -> set[str]:
+        """The addresses at which it waits for others, as the system tells them where it does."""
+        lines = [
+            line.split()
+            for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+            if table.is_file()
+            for line in table.read_text().splitlines()[1:]
+        ]
+        waiting = {one[1] for one in lines if one[3] == "0A"}
+        return {one.split(":")[0] for one in waiting if one.endswith(f":{self.port:04X}")}
+
+    def addresses(self) -> list[tuple[str, object]]:
+        """Each kind of call noted, with the address it was given."""
+        lines = self.noted.read_text(encoding="utf-8").splitlines()
+        return [
+            (event, tuple(at) if isinstance(at, list) else at)
+            for event, at in map(json.loads, lines)
+        ]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
+    begun: list[Started] = []
+
+    def run(*more: str) -> Started:
+        begun.append(Started(tmp_path, *more))
+        begun[0].wait()
+        return begun[0]
+
+    yield run
+    for one in begun:
+        one.process.terminate()
+        one.process.communicate(timeout=20)
+
+
+@pytest.mark.holds(property=7)
+def test_the_start_of_the_readme_listens_and_asks_on_this_machine_only(
+    start: Callable[..., Started],
+) -> None:
+    """Also while the page is visited, and when another site reaches for it from a browser."""
+    started = start()
+    assert started.visit(f"http://127.0.0.1:{started.port}")
+    for foreign in ("http://example.org", "https://192.0.2.1:8501", "null", "http://[bad"):
+        assert not started.visit(foreign)
+    noted = started.addresses()
+    assert ("socket.bind", ("127.0.0.1", started.port)) in noted  # the watch was there
+    assert [one for one in noted if not stays(one[1])] == []
+    if Path("/proc/net/tcp").is_file():
+        assert started.listening() == {"0100007F"}
+
+
+def test_a_start_for_others_looks_nothing_up_either(start: Callable[..., Started]) -> None:
+    """As the README has it for a page that others are to reach."""
+    started = start("--server.address", "0.0.0.0", "--server.corsAllowedOrigins", TRUSTED)
+    assert started.visit(TRUSTED)
+    assert not started.visit("http://example.org")
+    own = [("socket.bind", (every, started.port)) for every in ("0.0.0.0", "::")]
+    found = [one for one in started.addresses() if not stays(one[1])]
+    assert {(event, at[:2]) for event, at in found if isinstance(at, tuple)} <= set(own)
+    assert all(isinstance(at, tuple) for _, at in found)

@@ -1,4 +1,4 @@
-"""What a screen reader is told: by the voice after each turn, by headings, groups, the ladder."""
+"""What a screen reader is told: by the voice after a turn, by headings, groups and the ladder."""
 
 import re
 
