@@ -34,7 +34,7 @@ def hear(wants: Wants, text: str, asked: str | None, read: Reader) -> Heard:
     """Take in a text, with the id of the activity just asked about."""
     said = statements(wants, text)
     wanted = frozenset(one.want for one in said)
-    if wanted <= {Want.TELL}:
+    if not said or (Want.TELL in wanted and wanted <= {Want.TELL, Want.TALK}):
         reading = _read(text, asked, read)
         question = text if reading.intent is Intent.QUESTION else ""
         return Heard(reading, question, _unknown(reading, asked), wanted)

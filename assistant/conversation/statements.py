@@ -95,6 +95,10 @@ def statements(wants: Wants, text: str) -> tuple[Statement, ...]:
         asked = mark and not (following and _answers_itself(plain, clauses))
         _judge(words, clauses, asked=asked)
     _doubt(words, sentences)
+    for clauses, _ in sentences:  # "Well, …" and "Sorry, no, …" belong to what is told
+        if any(one.want is None for one in clauses):
+            for one in clauses:
+                one.want = None if one.want is Want.TALK else one.want
     found = [one for clauses, _ in sentences for one in clauses]
     if len(sentences) == 1 and _topic(words, sentences[0][0]):
         for one in found:

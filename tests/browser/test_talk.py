@@ -24,7 +24,7 @@ def pending(page: Page) -> str:
 
 
 def talk(page: Page) -> str:
-    return page.locator("[data-testid=stMain]").inner_text()
+    return page.locator("body").inner_text()
 
 
 def test_a_dont_know_in_a_sentence_leaves_the_question_open(visit: Visitor) -> None:
@@ -33,7 +33,7 @@ def test_a_dont_know_in_a_sentence_leaves_the_question_open(visit: Visitor) -> N
     say(page, "I have never been near that part, so I could not tell you who does what.")
     assert pending(page) != first
     assert "That is fine, I leave it open." in talk(page)
-    assert "Here is what I heard" not in talk(page)
+    assert not {"Absent", "Manual", "Partial", "Automated"} & set(talk(page).split("\n"))
     picture(page, "talk-dont-know")
 
 
