@@ -107,6 +107,22 @@ def test_after_saving_an_entry_the_focus_goes_on_with_the_question(visit: Visito
     expect(focused(page)).to_have_role("heading")
 
 
+def test_an_entry_of_the_panel_that_is_saved_has_the_focus_back(visit: Visitor) -> None:
+    page = visit()
+    say(page, TEAM)
+    page.locator("summary", has_text="Modeling").click()
+    page.wait_for_timeout(600)
+    entry = page.get_by_test_id("stSidebar").get_by_role("button", name="Model training")
+    entry.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio").nth(3).locator("xpath=ancestor::label").click()
+    dialog.get_by_role("button", name="Save").press("Enter")
+    expect(dialog).to_be_hidden()
+    settle(page)
+    page.wait_for_timeout(500)
+    expect(entry).to_be_focused()
+
+
 def test_a_page_chosen_on_a_phone_has_the_focus_on_its_title(visit: Visitor) -> None:
     page = visit(width=390, height=844)
     page.get_by_test_id("stExpandSidebarButton").press("Enter")

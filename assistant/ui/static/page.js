@@ -16,6 +16,7 @@
   const main = () => one("[data-testid=stMain]");
   const box = () => one("[data-testid=stChatInputTextArea]");
   const state = () => one("[data-testid=stApp]")?.dataset ?? {};
+  const running = () => state().testScriptState !== "notRunning";
   const words = () => one(".page-words")?.dataset ?? {};
   const narrow = matchMedia("(max-width: 768px)");  // where the side panel lies over the page
   const key = (element) =>
@@ -58,7 +59,10 @@
   // folded away; its room is kept until then, so that the column stays where it is.
   const home = new URL(".", document.currentScript.src).pathname;
   function keepRoom() {
-    const folded = localStorage.getItem("stSidebarCollapsed-") === "true";
+    let folded = false;
+    try {
+      folded = localStorage.getItem("stSidebarCollapsed-") === "true";
+    } catch { /* a browser that keeps nothing for us */ }
     const due = location.pathname === home && !folded;
     document.documentElement.dataset.panel = due ? "due" : "";
   }
@@ -88,11 +92,11 @@
   let seen = "";  // the question last shown
   let address = location.pathname;
   let held = null;  // what had the focus last
-  let adrift = false;  // the focus was on something that is gone from view
-  let moved = false;  // the person has scrolled since the question came
-  let echoed = false;
-  let pressed = null;
-  let opener = "";  // the key of what opened the window that is open
+  let place = "";  // and the key of where that was; of a window, of where it was opened from
+  let adrift = false;  // the focus is on something that went out of view
+  let fresh = false;  // the question came in this run
+  let moved = false;  // the person has scrolled since it came
+  let echoed = false;  // what was just sent shows below the question
 
   // All of the newest question where it fits, else its top. Where an answer stands before it, the
   // answer from its beginning, as far as the question still shows.
@@ -116,39 +120,36 @@
     if (address !== location.pathname) {
       address = location.pathname;
       seen = "";
+      adrift = narrow.matches;
       main()?.scrollTo(0, 0);
     }
     const last = all("[data-testid=stChatMessageContent]").at(-1);
-    const echo = last?.ariaLabel?.endsWith("user");  // what was just sent, while it is read
+    const echo = last?.ariaLabel?.endsWith("user");
     if (echo && !echoed) main().scrollTo({ top: main().scrollHeight, behavior: "instant" });
     echoed = echo;
     if (key(question()) !== seen) {
       seen = key(question());
-      moved = false;
+      [fresh, moved] = [true, false];
       reveal();
     }
-    const window_ = one("[role=dialog]");
-    if (window_ && !opener) opener = key(pressed) || "none";
-    if (!window_ && opener) setTimeout(refocus, 100);  // Streamlit may do it by itself
   }
 
   function rest() {
-    if (seen && !moved) reveal();
-    refocus();
+    if (fresh && !moved) reveal();
+    fresh = false;
   }
 
-  // Put the focus back where it was opened from, or on what comes next, if it is nowhere now.
+  // If what had the focus is gone, put it on what took its place, or on what comes next.
   function refocus() {
-    if (one("[role=dialog]")) return;
-    const back = opener && opener !== "none" ? one(`.${CSS.escape(opener)} button`) : null;
-    opener = "";
-    const here = document.activeElement;
-    const gone = held && !(held.isConnected && held.checkVisibility?.() !== false);
-    if (!adrift && !(gone && (here === document.body || here === null))) return;
-    adrift = false;
-    const next = back?.checkVisibility?.() ? back : question() ?? one("[data-testid=stMain] h1");
-    if (next && next !== back) set(next, "tabindex", "-1");
+    if (one("[role=dialog]") || running()) return;
+    const there = (element) => element?.isConnected && element.checkVisibility?.() !== false;
+    const nowhere = [document.body, null].includes(document.activeElement);
+    if (!adrift && !(nowhere && held && !there(held))) return;
+    const same = place && !adrift && one(`.${CSS.escape(place)} :is(button, summary, input)`);
+    const next = there(same) ? same : question() ?? one("[data-testid=stMain] h1");
+    if (next !== same) set(next, "tabindex", "-1");
     next?.focus({ preventScroll: true });
+    adrift = false;
   }
 
   // --- the connection: said in our words, and what is typed stays
@@ -160,6 +161,7 @@
   let sent = "";  // what was sent and has not come back in the conversation
   let begun = false;  // the server has begun on it
   let kept = "";  // what was put back into the box
+  let again = 0;
 
   const cut = () => met && (unreachable || state().testConnectionState !== "CONNECTED");
 
@@ -171,15 +173,11 @@
   }
 
   async function probe() {
-    const before = unreachable;
-    try {
-      await fetch("./_stcore/health", { cache: "no-store", signal: AbortSignal.timeout(1500) });
-      unreachable = false;
-    } catch {
-      unreachable = true;
-    }
-    if (unreachable) setTimeout(probe, 1000);
-    if (unreachable !== before) connection();
+    const signal = AbortSignal.timeout?.(1500);
+    unreachable = !(await fetch("./_stcore/health", { cache: "no-store", signal }).catch(() => null));
+    clearTimeout(again);
+    if (unreachable) again = setTimeout(probe, 1000);
+    connection();
   }
 
   function connection() {
@@ -214,7 +212,7 @@
   function settle() {
     if (cut()) return;
     if (state().testScriptState === "running") begun = true;
-    if (state().testScriptState !== "notRunning") return;
+    if (running()) return;
     if (begun) sent = "";
     const shown = all("[aria-label='Chat message from user'] [data-testid=stText]").at(-1);
     if (kept && box()?.value === kept && shown?.textContent.trim() === kept.trim()) put("");
@@ -240,6 +238,7 @@
   // --- what is listened to
 
   let ran = false;
+  let later = 0;
 
   function look() {
     keepRoom();
@@ -248,9 +247,10 @@
     name();
     speak();
     follow();
-    const runs = state().testScriptState !== "notRunning";
-    if (ran && !runs) requestAnimationFrame(rest);
-    ran = runs;
+    if (ran && !running()) requestAnimationFrame(rest);
+    ran = running();
+    clearTimeout(later);
+    later = setTimeout(refocus, 100);  // after Streamlit, which does so where a window was closed
   }
 
   addEventListener("keydown", (event) => {
@@ -261,15 +261,19 @@
   addEventListener("click", (event) => {
     const at = (selector) => event.target.closest?.(selector);
     if (at("[data-testid=stChatInputSubmitButton]")) sending(event);
-    if (at("button")) pressed = at("button");
     if (at("[data-testid=stSidebarNavLink]") && narrow.matches) {
-      adrift = true;
       setTimeout(() => one("[data-testid=stSidebarCollapseButton] button")?.click());
     }
   }, true);
-  addEventListener("focusin", (event) => { held = event.target; });
-  for (const one of ["wheel", "touchmove"]) addEventListener(one, () => { moved = true; }, { passive: true });
-  for (const one of ["online", "offline"]) addEventListener(one, probe);
+  addEventListener("focusin", (event) => {
+    held = event.target;
+    const inside = held.matches("button, summary, input") ? key(held) : "";
+    if (!held.closest("[role=dialog]")) place = inside;
+  });
+  for (const way of ["wheel", "touchmove"]) {
+    addEventListener(way, () => { moved = true; }, { passive: true });
+  }
+  for (const change of ["online", "offline"]) addEventListener(change, probe);
   keepRoom();
   document.body.append(voice, alarm);
   new MutationObserver(look).observe(document.body, {
