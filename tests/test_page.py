@@ -45,7 +45,8 @@ def _carries(one: Button, reply: str) -> bool:
 
 
 def texts(app: AppTest) -> str:
-    shown = [*app.markdown, *app.caption, *app.title, *app.text]
+    # The last text is the voice of screen readers, which says again what is shown.
+    shown = [*app.markdown, *app.caption, *app.title, *app.text[:-1]]
     return "\n".join(str(one.value) for one in shown)
 
 
