@@ -9,7 +9,7 @@ from assistant.domain.levels import level_word
 from assistant.ui import access, arrival
 from tests.test_page import PAGE, asked, button, tap, texts
 
-OFF_TOPIC, LANGUAGE = "say.off-topic", "say.language"
+OFF_TOPIC, LANGUAGE, TALK = "say.off-topic", "say.language", "say.talk"
 TRAINED = "We train every model by hand."
 
 
@@ -49,7 +49,7 @@ def told(app: AppTest) -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("asdf", OFF_TOPIC),
+        ("asdf", TALK),
         ("🤖🚀✨", OFF_TOPIC),
         ("w" * 20_000, OFF_TOPIC),
         ("<script>alert(1)</script><img src=x onerror=alert(1)>", OFF_TOPIC),
