@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "ci-output"
@@ -172,6 +179,11 @@ def reply(page: Page, label: str) -> None:
         timeout=PATIENCE,
     )
     settle(page)
+
+
+def highest(page: Page) -> Locator:
+    """The quick reply of the highest level that is offered; marks and other ways stand apart."""
+    return page.locator("[class*=st-key-act-][class*=-reply-] button:visible").last
 
 
 def picture(page: Page, name: str) -> None:

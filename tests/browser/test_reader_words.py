@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, reply, say, settle
+from tests.browser.conftest import Visitor, highest, reply, say, settle
 
 pytestmark = pytest.mark.browser
 TEAM = (
@@ -65,7 +65,7 @@ def test_each_turn_is_told_once_and_in_order(visit: Visitor) -> None:
     (told,) = heard(page)
     assert told.startswith(remark(page))
 
-    reply(page, page.locator("[class*=st-key-reply-] button:visible").nth(3).inner_text())
+    reply(page, highest(page).inner_text())
     (told,) = heard(page)
     assert told.startswith(f"Heard: data integration, automated. {remark(page)}")
     assert "Stage 1" in remark(page)
@@ -105,7 +105,7 @@ def test_questions_are_headings_and_their_replies_a_group(visit: Visitor) -> Non
     words = (asked.text_content() or "").strip()
     replies = page.get_by_role("group", name=words, exact=True)
     expect(replies.get_by_role("button")).to_have_count(7)
-    reply(page, replies.get_by_role("button").nth(3).inner_text())
+    reply(page, highest(page).inner_text())
     expect(page.get_by_role("heading", level=2, name=words)).to_be_visible()
     following = page.locator("[data-testid=stChatMessage]").last.get_by_role("heading", level=2)
     assert (following.text_content() or "") != words

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, Visitor, picture, reply, say, settle
+from tests.browser.conftest import Server, Visitor, highest, picture, reply, say, settle
 
 pytestmark = pytest.mark.browser
 TEAM = (
@@ -76,8 +76,7 @@ def test_the_question_and_all_its_replies_are_in_view_after_every_turn(visit: Vi
             place = shape(one)
             assert asked["y"] < place["y"]
             assert place["y"] + place["height"] <= bottom, one.inner_text()
-        levels = page.locator("[class*=st-key-act-][class*=-reply-] button")
-        reply(page, levels.last.inner_text())
+        reply(page, highest(page).inner_text())
 
 
 def test_after_an_answer_the_question_and_a_reply_show_with_it(visit: Visitor) -> None:
