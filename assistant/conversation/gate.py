@@ -13,6 +13,8 @@ from assistant.domain.findings import Command, Finding, Intent, Reader, Reading
 from assistant.domain.wants import Wants
 
 _JOINS = re.compile(r"(?:(?:but|and|so|however|although|though|then|well)\b[\s,]*)+", re.IGNORECASE)
+MOSTLY = 0.75
+"""Share of the words of a finding that must be told."""
 _LEFT = frozenset({Command.UNKNOWN, Command.NOT_APPLICABLE, Command.SKIP})
 
 
@@ -46,7 +48,7 @@ def hear(wants: Wants, text: str, asked: str | None, read: Reader) -> Heard:
         return Heard(replace(whole, findings=()), "", _unknown(whole, asked), wanted)
     if not told.strip():
         return _nothing_told(text, said, wanted, whole)
-    reading = _of(text, _read(told, asked, read))
+    reading = _joined(text, said, _read(told, asked, read), whole)
     question = _asks(text, said)
     if question or reading.intent is Intent.QUESTION:
         reading = replace(reading, intent=Intent.QUESTION)
@@ -106,10 +108,25 @@ def _only(text: str, said: tuple[Statement, ...], want: Want) -> str:
     return "".join(kept)
 
 
-def _of(text: str, reading: Reading) -> Reading:
-    """Return a reading of what was left of a text, with quotes out of the text itself."""
-    findings = tuple(replace(one, quote=text[one.start : one.end]) for one in reading.findings)
-    return replace(reading, findings=findings)
+def _joined(text: str, said: tuple[Statement, ...], left: Reading, whole: Reading) -> Reading:
+    """Return the reading of what a text tells, with what only the whole text lets be heard.
+
+    "What was in the script last week? Gone." tells in words that need the question before them:
+    what is read out of the whole counts where the words it rests on are such that tell.
+    """
+    found = [replace(one, quote=text[one.start : one.end]) for one in left.findings]
+    have = _named(left)
+    for one in whole.findings:
+        told = sum(
+            max(0, min(one.end, two.end) - max(one.start, two.start))
+            for two in said
+            if two.want in {Want.TELL, Want.TALK}
+        )
+        if one.activity not in have and told >= MOSTLY * (one.end - one.start):
+            found.append(one)
+    found.sort(key=lambda one: (one.start, one.activity))
+    intent = whole.intent if found and left.intent is Intent.OTHER else left.intent
+    return replace(left, intent=intent, findings=tuple(found))
 
 
 def _asks(text: str, said: tuple[Statement, ...]) -> str:
