@@ -13,6 +13,8 @@ from assistant.domain.findings import Command, Finding, Intent, Reader, Reading
 from assistant.domain.wants import Wants
 
 _JOINS = re.compile(r"(?:(?:but|and|so|however|although|though|then|well)\b[\s,]*)+", re.IGNORECASE)
+MOSTLY = 0.75
+"""Share of the words of a finding that must be told."""
 _LEFT = frozenset({Command.UNKNOWN, Command.NOT_APPLICABLE, Command.SKIP})
 
 
@@ -46,14 +48,18 @@ def hear(wants: Wants, text: str, asked: str | None, read: Reader) -> Heard:
         return Heard(replace(whole, findings=()), "", _unknown(whole, asked), wanted)
     if not told.strip():
         return _nothing_told(text, said, wanted, whole)
-    reading = _of(text, _read(told, asked, read))
+    left_open = _left_open(text, said, asked, read)
+    # Not knowing is the answer then, and what else is told stands by itself.
+    pending = None if left_open else asked
+    entire = read(text, None) if left_open else whole
+    reading = _joined(text, said, _read(told, pending, read), entire)
     if whole.intent is Intent.CORRECTION and reading.intent is Intent.ANSWER:
         # What takes something back may be mere courtesy, such as "sorry", and is gone by now.
         reading = replace(reading, intent=Intent.CORRECTION)
     question = _asks(text, said)
     if question or reading.intent is Intent.QUESTION:
         reading = replace(reading, intent=Intent.QUESTION)
-    unknown = _leaves_open(text, said, asked, reading.findings, read)
+    unknown = left_open and asked not in _named(reading)
     if reading.intent is Intent.COMMAND:  # what is left may look like one, and was not typed so
         intent = Intent.QUESTION if question else Intent.OTHER
         reading = Reading(intent, reading.findings)
@@ -109,13 +115,30 @@ def _only(text: str, said: tuple[Statement, ...], want: Want) -> str:
     return "".join(kept)
 
 
-def _of(text: str, reading: Reading) -> Reading:
-    """Return a reading of what was left of a text, with quotes out of the text itself."""
+def _joined(text: str, said: tuple[Statement, ...], left: Reading, whole: Reading) -> Reading:
+    """Return the reading of what a text tells, with what only the whole text lets be heard.
 
-    def own(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        return tuple(replace(one, quote=text[one.start : one.end]) for one in findings)
+    "What was in the script last week? Gone." tells in words that need the question before them:
+    what is read out of the whole counts where the words it rests on are such that tell.
+    """
 
-    return replace(reading, findings=own(reading.findings), hints=own(reading.hints))
+    def own(findings: tuple[Finding, ...]) -> list[Finding]:
+        return [replace(one, quote=text[one.start : one.end]) for one in findings]
+
+    found, have = own(left.findings), _named(left)
+    for one in whole.findings:
+        told = sum(
+            max(0, min(one.end, two.end) - max(one.start, two.start))
+            for two in said
+            if two.want in {Want.TELL, Want.TALK}
+        )
+        if one.activity not in have and told >= MOSTLY * (one.end - one.start):
+            found.append(one)
+    found.sort(key=lambda one: (one.start, one.activity))
+    intent = whole.intent if found and left.intent is Intent.OTHER else left.intent
+    heard = {one.activity for one in found}
+    hints = tuple(one for one in own(left.hints) if one.activity not in heard)
+    return replace(left, intent=intent, findings=tuple(found), hints=hints)
 
 
 def _asks(text: str, said: tuple[Statement, ...]) -> str:
@@ -124,19 +147,10 @@ def _asks(text: str, said: tuple[Statement, ...]) -> str:
     return " ".join(asking)
 
 
-def _leaves_open(
-    text: str,
-    said: tuple[Statement, ...],
-    asked: str | None,
-    findings: tuple[Finding, ...],
-    read: Reader,
-) -> bool:
-    """Tell whether a text that tells something does not know what was asked about.
-
-    Not where it tells of that, nor where the don't know names another activity.
-    """
+def _left_open(text: str, said: tuple[Statement, ...], asked: str | None, read: Reader) -> bool:
+    """Tell whether a text does not know what was asked about, rather than something it names."""
     doubt = _only(text, said, Want.UNKNOWN)
-    if not asked or not doubt.strip() or any(one.activity == asked for one in findings):
+    if not asked or not doubt.strip():
         return False
     meant = read(doubt.strip(), None)
     named = {meant.about} if meant.about else _named(meant)
