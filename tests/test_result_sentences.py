@@ -8,14 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import UNKNOWN, WAIVED, at, real
+from telling import answer, finding
 
 from assistant import report, staging
+from assistant.conversation import replay
+from assistant.domain.findings import Intent, Reading
 from assistant.domain.levels import OPEN, Origin, Profile, Standing, Status, Words
 from assistant.domain.phrases import clause, inline, tally, told, where
-from assistant.domain.result_phrases import condition, not_planned, without_steps
+from assistant.domain.result_phrases import condition, headline, not_planned, without_steps
 from assistant.domain.results import Report, Verdict
 from assistant.domain.sayings import Topic
+from assistant.domain.session import Turn, TurnKind
 from assistant.export import write
+from assistant.service import Service
+from assistant.settings import Settings
 
 KNOWN = real()
 TEXTS = KNOWN.texts
@@ -308,6 +314,25 @@ def test_a_stage_that_hangs_on_a_doubt_is_told_as_heard() -> None:
     primary = data["models"][KNOWN.primary.id]
     assert (primary["certain"], primary["to_be_confirmed"]) == (False, True)
     assert one.neighbours == ()
+
+
+def test_the_service_passes_on_what_is_still_to_be_confirmed() -> None:
+    text = "Readings come in somehow"
+
+    def read(given: str, question: str | None = None) -> Reading:
+        return Reading(Intent.ANSWER, (finding(given, "data-collection", 3, score=0.5),))
+
+    said = Turn(kind=TurnKind.SAY, text=text)
+    rest = {"data-integration": 2, "model-deployment": 1}
+    taps = [Turn(kind=TurnKind.REPLY, activity=key, level=one) for key, one in rest.items()]
+    service = Service(Settings(), KNOWN, None)
+    one = service.report(replay(KNOWN, [said, *taps], read, answer))
+    assert one.doubtful
+    assert headline(KNOWN, one).endswith(TEXTS["result.as-heard"])
+    assert [each.quote for each in one.summary if each.topic is Topic.DOUBT] == [text]
+    assert "google" not in one.doubts, "it never asks for that"
+    sure = Turn(kind=TurnKind.EDIT, activity="data-collection", level=3)
+    assert not service.report(replay(KNOWN, [said, *taps, sure], read, answer)).doubts
 
 
 def test_a_level_nobody_named_is_marked_as_concluded() -> None:
