@@ -16,7 +16,7 @@ def show() -> None:
     words = {name: access.text(f"page.{name}") for name in WORDS}
     words["panel"] = access.text("panel.where")
     words["signs"] = json.dumps({_symbol(verdict): _name(verdict) for verdict in Verdict})
-    given = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in words.items())
+    given = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in words.items())
     st.html(f'<div class="page-words" {given} hidden></div>')
 
 
