@@ -24,9 +24,10 @@ def plan(
 
     Steps serve only what is certainly unmet, starting from the lower end of what is known: what is
     unknown has to be asked, not built. What they need first is pulled in when it is certainly
-    missing, a safety net (`GUARDS`) unless it is certainly there. Without a goal the plan ends at
-    the next stage; when the goal is reached it is empty. With `late_labels`, watching drift comes
-    before watching performance.
+    missing, a safety net (`GUARDS`) unless it is certainly there; a step that may be done already
+    is marked as one that is not `known` to be needed. Without a goal the plan ends at the next
+    stage; when the goal is reached it is empty. With `late_labels`, watching drift comes before
+    watching performance.
 
     Raises ValueError when the goal is one of another model.
     """
@@ -55,6 +56,7 @@ def plan(
             stage=stages[name],
             blocks=step.to <= blocking.get(step.activity, 0),
             after=tuple(one for one in order if one in after[name]),
+            known=profile.get(step.activity, OPEN).hi < step.to,
         )
         for name in order
     )

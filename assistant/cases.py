@@ -1,4 +1,4 @@
-"""Places published teams on every model, and finds those that stand where a team stands."""
+"""Places published teams on every model, and finds those that a team can be compared with."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -12,6 +12,14 @@ from assistant.staging import assess, close
 
 SHOWN = 3
 """Cases named beside a result, and differences named for each of them."""
+TOGETHER = 6
+"""Activities of which both sides must be known: with fewer, a like stage says nothing of a like
+practice, as two answers are enough to be at one."""
+UNLIKE = 0.5
+"""The largest share of them that may certainly differ: one that works otherwise in most of what is
+known shares the number of a stage and no more, as the platform of a large company would."""
+NEAR = 1
+"""Stages between the two at most; one further away is no company."""
 
 
 def standings(case: Case) -> dict[str, Standing]:
@@ -36,20 +44,37 @@ def placed(catalogue: Catalogue) -> Mapping[str, Mapping[str, Assessment]]:
 def neighbours(
     catalogue: Catalogue, profile: Profile, now: Assessment, most: int = SHOWN
 ) -> tuple[Neighbour, ...]:
-    """Return the cases nearest to a closed profile in one model, at most `most`.
+    """Return the cases a closed profile can be compared with in one model, at most `most`.
 
-    Nearest are those at the same stage, then those whose range may hold it, the narrower first;
-    then those fewer stages away. Of equals the one more alike in single levels comes first.
+    None while the profile's own stage is a range, or was passed over as not applicable. Nearest
+    are those at the same stage, then those whose range may hold it, the narrower first; then those
+    a stage away. Of equals the one more alike in single levels comes first.
     """
+    if not (now.certain and now.shown):
+        return ()
     places = placed(catalogue)
-    found = [_neighbour(catalogue.cases[key], profile, now, places[key]) for key in catalogue.cases]
+    every = (_neighbour(catalogue.cases[key], profile, now, places[key]) for key in catalogue.cases)
+    found = [one for one in every if _comparable(one, now)]
 
     def rank(one: Neighbour) -> tuple[int, int, float, str]:
         here = places[one.case.id][now.model.id]
-        unlike = one.different / one.shared if one.shared else 1.0
-        return one.gap, here.hi - here.lo, unlike, one.case.id
+        return one.gap, here.hi - here.lo, one.different / one.shared, one.case.id
 
     return tuple(sorted(found, key=rank)[:most])
+
+
+def _comparable(one: Neighbour, now: Assessment) -> bool:
+    """Return whether what is known of both is enough, and tells what decides the team's stage.
+
+    That is what keeps the next stage away; at the top, what the top stage itself asks for.
+    """
+    deciding = now.blockers or now.trace[now.lo].checks
+    return (
+        one.shared >= TOGETHER
+        and one.different <= UNLIKE * one.shared
+        and one.gap <= NEAR
+        and all(check.requirement.activity in one.case.levels for check in deciding)
+    )
 
 
 def _neighbour(
@@ -62,7 +87,7 @@ def _neighbour(
         case=case,
         placed=tuple(places.values()),
         gap=max(0, here.lo - now.hi, now.lo - here.hi),
-        certain=here.certain and now.certain,
+        certain=here.certain,
         different=len(apart),
         shared=len(shared),
         apart=apart[:SHOWN],
@@ -70,11 +95,9 @@ def _neighbour(
 
 
 def _shared(case: Case, profile: Profile) -> tuple[str, ...]:
-    """Return the activities of which something is known on both sides."""
+    """Return the activities the case's text speaks of and the team's level of which is known."""
     return tuple(
-        key
-        for key in case.levels
-        if not (mine := profile.get(key, OPEN)).waived and (mine.lo, mine.hi) != (OPEN.lo, OPEN.hi)
+        key for key in case.levels if not (mine := profile.get(key, OPEN)).waived and mine.known
     )
 
 

@@ -25,6 +25,8 @@ def compare(catalogue: Catalogue, assessments: Mapping[str, Assessment]) -> Cros
 def _name(catalogue: Catalogue, one: Assessment) -> str:
     stages = one.model.stages
     key = "crosswalk.name" if one.certain else "crosswalk.names"
+    if one.certain and not one.shown:
+        key = "crosswalk.name-waived" if one.applies else "crosswalk.name-none"
     return catalogue.texts[key].format(
         model=one.model.label,
         low=one.lo,
@@ -41,7 +43,8 @@ def _pair(catalogue: Catalogue, a: Assessment, b: Assessment) -> Pair:
     sentences = [*_told(catalogue, differences, (a, b)), *_told_swaps(catalogue, swaps, (a, b))]
     if not sentences:
         names = {"here": a.model.label, "there": b.model.label}
-        sentences = [catalogue.texts["crosswalk.same"].format(**names)]
+        key = "crosswalk.same" if a.following or b.following else "crosswalk.none"
+        sentences = [catalogue.texts[key].format(**names)]
     return Pair(a.model.id, b.model.id, differences, swaps, tuple(sentences))
 
 

@@ -1,8 +1,9 @@
 """One assessment as one frozen value, which every page, file and command shows alike."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
-from assistant import advice, cases, crosswalk, edge
+from assistant import advice, aims, cases, crosswalk, edge, summary
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
 from assistant.domain.results import Assessment, Goal, Report
@@ -17,20 +18,16 @@ def build(
     assessments: Mapping[str, Assessment],
     primary: str,
     context: Mapping[str, str],
+    doubts: Collection[str] = (),
 ) -> Report:
-    """Return the report on a closed profile; steps lead on in the model `primary`."""
-    profile = closure.profile
-    goals: dict[str, Goal] = {}
-    aims = {one.id for one in catalogue.context if one.about == "target"}
-    enough = len(aims & {key for key, one in context.items() if one}) >= ENOUGH_CONTEXT
-    for key, model in catalogue.models.items():
-        goal = advice.goal(catalogue, model, context)
-        if goal is not None and enough:
-            goals[key] = goal
+    """Return the report on a closed profile; steps lead on in the model `primary`.
+
+    `doubts` names the models whose stage hangs on a reading that is still to be confirmed.
+    """
+    profile, now = closure.profile, assessments[primary]
+    goals = _goals(catalogue, context)
     late = _needs(catalogue, context, "late-labels")
-    steps = advice.plan(
-        catalogue, assessments[primary], profile, goals.get(primary), late_labels=late
-    )
+    steps = advice.plan(catalogue, now, profile, goals.get(primary), late_labels=late)
     known = sum(1 for key in catalogue.activities if key in profile and profile[key].known)
     return Report(
         primary=primary,
@@ -44,10 +41,22 @@ def build(
         known=known,
         total=len(catalogue.activities),
         questions=catalogue.context,
-        neighbours=cases.neighbours(catalogue, profile, assessments[primary]),
+        neighbours=() if primary in doubts else cases.neighbours(catalogue, profile, now),
         split=edge.advise(catalogue, context),
         knowledge=catalogue.hash,
+        summary=summary.summarise(catalogue, now, profile, doubtful=primary in doubts),
+        doubts=frozenset(doubts),
     )
+
+
+def _goals(catalogue: Catalogue, context: Mapping[str, str]) -> dict[str, Goal]:
+    """Return the stage to aim at in each model, by its id, once enough was said of the use case."""
+    targets = {one.id for one in catalogue.context if one.about == "target"}
+    if len(targets & {key for key, one in context.items() if one}) < ENOUGH_CONTEXT:
+        return {}
+    reasons = aims.because(catalogue, context)
+    found = {key: advice.goal(catalogue, model, context) for key, model in catalogue.models.items()}
+    return {key: replace(one, because=reasons) for key, one in found.items() if one is not None}
 
 
 def _needs(catalogue: Catalogue, context: Mapping[str, str], need: str) -> bool:

@@ -20,7 +20,6 @@ def reader() -> Reader:
     head = training.load(
         default_folder() / "reading" / training.FILE,
         real().activities,
-        lexicon,
         encoder.PACKAGED_SHA256,
     )
     prepared = reading.prepare(lexicon, head, real().items)

@@ -86,7 +86,7 @@ def play(catalogue: Catalogue, steps: list[Step], read: Reader | None = None) ->
     Without a reader, what the story says is heard is heard.
     """
     readings = {step["say"]: reading(step) for step in steps if "say" in step}
-    told = read or (lambda text, asked: readings[text])
+    told = read or (lambda text, asked: _told(readings, text))
     turns: list[Turn] = []
     seen: list[Conversation] = []
     for step in steps:
@@ -94,6 +94,17 @@ def play(catalogue: Catalogue, steps: list[Step], read: Reader | None = None) ->
         turns.append(_turn(step, pending.activity if pending else ""))
         seen.append(replay(catalogue, turns, told, answer))
     return seen
+
+
+def _told(readings: Mapping[str, Reading], text: str) -> Reading:
+    """What is heard in a text, also in what the conversation left of it: the rest is blank."""
+    whole = next(
+        one
+        for one in readings
+        if len(one) == len(text)
+        and all(a == b or b.isspace() for a, b in zip(one, text, strict=True))
+    )
+    return readings[whole]
 
 
 def _turn(step: Step, pending: str) -> Turn:

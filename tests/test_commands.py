@@ -186,7 +186,7 @@ def test_an_unknown_model_is_refused_in_one_line(run: Run, small: Path, command:
 
 def test_an_unknown_format_is_refused_in_one_line(run: Run, small: Path) -> None:
     path = profile(small, "train: 1")
-    listed = "text, json, markdown, html, pdf"
+    listed = "pdf, html, markdown, text, json"
     said = f"--format: 'docx' is not one of {listed}\n"
     assert run("assess", path, "--format", "docx") == (2, "", said)
 
@@ -230,6 +230,19 @@ def test_choices_on_the_use_case_give_a_target_and_a_place_to_train(run: Run, sm
 def test_a_choice_we_do_not_have_is_named(run: Run, small: Path, words: str, said: str) -> None:
     path = profile(small, "train: 1")
     assert run("assess", path, "--context", words) == (2, "", said)
+
+
+def test_a_report_is_named_and_dated_on_request(run: Run, small: Path) -> None:
+    path = profile(small, "train: 1")
+    code, out, err = run("assess", path, "--name", "Team of five", "--date", "2026-03-07")
+    assert (code, err) == (0, "")
+    assert out.startswith("MLOps assessment of Team of five\n")
+    assert "7 March 2026" in out
+    plain = run("assess", path)[1]
+    assert plain.startswith("MLOps assessment\n")
+    assert "March" not in plain
+    said = "--date: 'yesterday' is not a day such as 2026-03-07\n"
+    assert run("assess", path, "--date", "yesterday") == (2, "", said)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -537,3 +550,29 @@ def test_a_reader_that_goes_away_is_no_error(small: Path) -> None:
     ran = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert ran.stdout == b'{\n  "'
     assert ran.stderr == b""
+
+
+def test_check_says_which_built_files_are_behind_and_what_renews_them(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(default_folder(), folder)
+
+    def said() -> str:
+        return run("check", folder)[2]
+
+    assert said() == "", "what is shipped is current"
+    edit(folder / "texts.yaml", "product: MLOps", "product: Our MLOps")
+    assert said() == "", "a text of the page is in no built file"
+    edit(folder / "activities" / "rollback.yaml", "There is no way back", "Nothing leads back")
+    assert "reading/head.npz is behind" in said()
+    assert "index/ is" not in said()
+    assert "`train` renews it" in said()
+    edit(folder / "passages" / "rollback-in-short.yaml", "title: ", "title: Now, ")
+    assert "index/ is behind" in said()
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")

@@ -33,8 +33,9 @@ from assistant.domain.findings import Intent, Reading
 from assistant.domain.levels import Status
 from assistant.domain.results import Asking, Check, Verdict
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
+from assistant.domain.wants import Wants
 
-KNOWN = load()
+KNOWN = replace(load(), wants=Wants())  # texts that say themselves what is heard are no English
 SOME = ("data-collection", "data-integration", "data-preparation", "model-registry",
         "model-training", "performance-monitoring", "improvement-data")  # fmt: skip
 TALK = {TurnKind.SAY, TurnKind.REPLY, TurnKind.MARK, TurnKind.EDIT, TurnKind.FORGET}
@@ -466,3 +467,54 @@ def test_what_is_forgotten_is_as_if_never_told(turns: list[Turn], name: str) -> 
     if not never.closure.conflicts:
         assert forgotten.remaining == never.remaining
         assert forgotten.question == never.question
+
+
+def test_what_may_have_been_said_already_is_quoted_when_it_is_asked_about() -> None:
+    """Words too weak to count turn the question into one that shows them; they never count."""
+    text = "Once a month I export the table. We train by hand."
+    hint = finding(text, "data-collection", 1, "Once a month I export the table.", 0.3)
+
+    def read(said: str, asked: str | None) -> Reading:
+        heard = finding(said, "model-training", 1, "We train by hand.")
+        return Reading(Intent.ANSWER, (heard,), hints=(hint,))
+
+    now = replay(KNOWN, [Turn(kind=TurnKind.SAY, text=text)], read, answer)
+    assert "data-collection" not in now.told
+    assert now.question is not None
+    assert now.question.activity == "data-collection"
+    assert "“Once a month I export the table”" in ask(KNOWN, now, now.question)
+    assert now.question.offered == (0, 1, 2, 3)
+
+
+def test_a_range_offers_the_levels_it_leaves_and_what_is_in_question_all_of_them() -> None:
+    text = "New data comes in by a script, mostly."
+    heard = finding(text, "data-collection", [2, 3])
+    now = replay(
+        KNOWN,
+        [Turn(kind=TurnKind.SAY, text=text)],
+        lambda said, asked: Reading(Intent.ANSWER, (heard,)),
+        answer,
+    )
+    assert now.question is not None
+    assert (now.question.activity, now.question.offered) == ("data-collection", (2, 3))
+
+
+def test_what_rests_on_words_taken_back_is_no_longer_sure() -> None:
+    text = "Every approved model goes live by our pipeline, which tests each change."
+    said = [
+        (text, Intent.ANSWER, {"model-deployment": 3, "ci-testing": 3}),
+        ("Actually, we deploy by hand.", Intent.CORRECTION, {"model-deployment": 1}),
+    ]
+    readings = {
+        words: Reading(intent, tuple(finding(words, key, [at, at]) for key, at in levels.items()))
+        for words, intent, levels in said
+    }
+    turns = [Turn(kind=TurnKind.SAY, text=words) for words, _, _ in said]
+    before, after = (
+        replay(KNOWN, turns[:count], lambda words, asked: readings[words], answer)
+        for count in (1, 2)
+    )
+    assert before.told["ci-testing"].sure
+    assert not after.told["ci-testing"].sure, "its words were taken back"
+    assert after.told["model-deployment"].sure
+    assert (after.told["ci-testing"].lo, after.told["ci-testing"].hi) == (3, 3)

@@ -3,11 +3,15 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import unicodedata
+import zlib
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -20,7 +24,8 @@ from assistant import export, report, staging
 from assistant.catalogue import load
 from assistant.domain.levels import Origin, Standing, Status, Words
 from assistant.domain.results import Report
-from assistant.export.outline import LONGEST_QUOTE, Block, Kind, cited
+from assistant.domain.sayings import About
+from assistant.export.outline import LONGEST_QUOTE, Block, Kind, cited, outline
 from assistant.export.pdf import as_pdf
 from assistant.export.written import WIDTH, as_html, as_markdown, as_text, escaped
 
@@ -240,7 +245,9 @@ def test_an_empty_report_is_still_a_document(write: object) -> None:
 
 def test_pdf_takes_any_text_and_holds_nothing_active(caplog: pytest.LogCaptureFixture) -> None:
     kinds = (Kind.TITLE, Kind.QUOTE, Kind.ITEM)
-    content = as_pdf(tuple(Block(kind, text, "L") for kind in kinds for text in HOSTILE))
+    content = as_pdf(
+        tuple(Block(kind, text, "L") for kind in kinds for text in HOSTILE), KNOWN.texts
+    )
     assert not [one for one in caplog.records if one.levelname == "WARNING"]  # a missing glyph
     assert content.startswith(b"%PDF-")
     assert not [one for one in (b"/URI", b"/JavaScript", b"/Launch", b"/Annots") if one in content]
@@ -252,15 +259,122 @@ def test_a_whole_report_of_long_answers_becomes_a_pdf() -> None:
     assert content.count(b"/Type /Page\n") > 3
 
 
+def pages_of(content: bytes) -> list[str]:
+    """The words of each page in the font for text; those in the bold font come out as nonsense."""
+    streams = []
+    for found in re.finditer(rb"stream\n(.*?)\nendstream", content, re.DOTALL):
+        try:
+            streams.append(zlib.decompress(found[1]))
+        except zlib.error:  # the tables of letters are not compressed
+            streams.append(found[1])
+    shapes = next(one for one in streams if b"beginbfchar" in one)
+    letters = {
+        int(code, 16): bytes.fromhex(letter.decode()).decode("utf-16-be")
+        for code, letter in re.findall(rb"<(\w{4})> <(\w{4,})>", shapes)
+    }
+    pages = []
+    for one in streams:
+        shown = re.findall(rb"\(((?:[^\\()]|\\.)*)\) Tj", one, re.DOTALL)
+        raw = b"".join(re.sub(rb"\\(.)", unescaped, each, flags=re.DOTALL) for each in shown)
+        if shown:
+            codes = zip(raw[::2], raw[1::2], strict=True)
+            pages.append("".join(letters.get(high * 256 + low, "") for high, low in codes))
+    return pages
+
+
+def unescaped(found: re.Match[bytes]) -> bytes:
+    return {b"n": b"\n", b"r": b"\r", b"t": b"\t"}.get(found[1], found[1])
+
+
+NAMED = About("Forecasting team", date(2026, 3, 7))
+
+
+def test_each_page_says_whose_it_is_of_which_day_and_how_many_there_are() -> None:
+    content = export.write(KNOWN, made("a {nb} in what they said"), "pdf", NAMED)
+    pages = pages_of(content)
+    assert len(pages) > 3
+    for number, words in enumerate(pages, start=1):
+        foot = f"MLOps assessment of Forecasting team · 7 March 2026{number} of {len(pages)}"
+        assert words.endswith(foot)
+    assert "a {nb} in what they said" in "".join(pages)
+    assert b"/CreationDate (D:20260307" in content
+    for block in outline(KNOWN, made("x"), NAMED):
+        if block.kind is Kind.SECTION:
+            assert f"/Title ({block.text})".encode() in content, "named in the outline"
+
+
+@pytest.mark.parametrize("lines", range(36, 48))
+def test_no_heading_ends_a_page(lines: int) -> None:
+    """Two headings in a row come to stand ever lower, and move on with two lines below them."""
+    filled = [Block(Kind.TEXT, "one line of text")] * lines
+    headed = [
+        Block(Kind.SECTION, "Section"),
+        Block(Kind.PART, "Part"),
+        Block(Kind.TEXT, "a " * 900),
+    ]
+    content = as_pdf((Block(Kind.TITLE, "Title"), *filled, *headed), KNOWN.texts)
+    tops = [float(one) for one in re.findall(rb"/XYZ 0 ([\d.]+) null", content)]
+    millimetre = 72 / 25.4
+    lowest = tops[2]  # of title, section and part
+    assert lowest - 18 * millimetre >= (5.2 * 1.1 + 2 * 5.2) * millimetre
+
+
+def test_what_the_pdf_cannot_show_is_said_and_not_asked() -> None:
+    content = export.write(KNOWN, made("数据 каждый день 🎉 ok"), "pdf", NAMED)
+    words = " ".join(pages_of(content))
+    assert "□□ каждый день □ ok" in words
+    assert "Some characters have no shape in this document" in words
+    assert "Chinese, symbols and emoji" in words
+    plain = " ".join(pages_of(export.write(KNOWN, made("plain"), "pdf", NAMED)))
+    assert "no shape in this document" not in plain
+    assert "数据 каждый день" in export.write(KNOWN, made("数据 каждый день"), "html").decode()
+
+
 # --- all formats
+
+
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_a_report_says_for_whom_when_and_by_what_it_was_made(form: str) -> None:
+    one = made("plain words")
+    content = export.write(KNOWN, one, form, NAMED)
+    if form == "pdf":
+        shown = " ".join(pages_of(content))
+    else:
+        shown = " ".join(content.decode().replace("\\", "").split())
+    assert "Forecasting team" in shown
+    assert ("2026-03-07" if form == "json" else "7 March 2026") in shown
+    assert metadata.version("mlops-assessment-assistant") in shown
+    model = one.primary if form == "json" else one.now.model.name
+    assert model.replace(" ", "") in shown.replace(" ", "")  # a line may end within the name
+    assert one.knowledge[:12] in shown
+    bare = export.write(KNOWN, one, form)
+    assert b"Forecasting" not in bare
+    assert b"20260307" not in bare
+    if form != "pdf":
+        assert "2026" not in bare.decode().partition("Sources")[0] or form == "json"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_name_is_no_markup(form: str, text: str) -> None:
+    hostile = export.write(KNOWN, made("x"), form, About(text)).decode()
+    plain = export.write(KNOWN, made("x"), form, About("name")).decode()
+    if form == "html":
+        assert (Seen(hostile).tags, Seen(hostile).attributes) == (
+            Seen(plain).tags,
+            Seen(plain).attributes,
+        )
+    else:
+        kinds = {token.type for token in markdown(plain)}
+        assert {token.type for token in markdown(hostile)} == kinds
 
 
 def test_every_format_is_written_and_no_other() -> None:
     one = made("plain words")
     assert {form: bool(export.write(KNOWN, one, form)) for form in export.FORMATS} == dict.fromkeys(
-        ("text", "json", "markdown", "html", "pdf"), True
+        ("pdf", "html", "markdown", "text", "json"), True
     )
-    with pytest.raises(ValueError, match="'docx' is not a format; use text, json,"):
+    with pytest.raises(ValueError, match="'docx' is not a format; use pdf, html,"):
         export.write(KNOWN, one, "docx")
 
 

@@ -96,14 +96,53 @@ def test_the_bibliography_gives_each_licence_and_sets_further_reading_apart() ->
 
     shown = AppTest.from_function(page, default_timeout=60).run()
     assert not shown.exception
-    given = [one.value for one in shown.caption if "What was read:" in one.value]
+    given = [one.value for one in shown.caption if one.value.startswith("Licence: ")]
     assert len(given) == len(KNOWLEDGE.sources)
     for one in KNOWLEDGE.sources.values():
-        assert f"Licence: {one.licence or 'not stated'} · What was read: {one.read}" in given
+        assert f"Licence: {one.licence or 'not stated'}" in given
     names = [one.key for one in shown.button]
     apart = {f"source-{one}" for one in further(KNOWLEDGE)}
     assert set(names[-len(apart) :]) == apart
     assert [one.value for one in shown.header] == ["Further reading"]
+
+
+def test_how_far_a_source_was_read_stands_on_its_own_page_one_tap_away() -> None:
+    def page() -> None:
+        from assistant.ui.library import source
+
+        source.show("john2021")
+
+    shown = AppTest.from_function(page, default_timeout=60).run()
+    assert not shown.exception
+    said = f"What was read: {KNOWLEDGE.sources['john2021'].read}"
+    assert said in [one.value for one in shown.caption]
+
+
+# How our own copy of a paper came about is for its page in the bibliography, and there in words
+# that help whoever wants to rely on it.
+OF_OURSELVES = re.compile(
+    r"could not be read|not opened|is from memory|\bour reading\b|\bas summarised\b|\bwe read\b",
+    re.IGNORECASE,
+)
+
+
+def test_no_record_speaks_of_how_we_read_papers() -> None:
+    said = {
+        **{f"{key} of texts": one for key, one in KNOWLEDGE.texts.items()},
+        **{f"{one.id}: read": one.read for one in KNOWLEDGE.sources.values()},
+        **{f"{one.id}: why": one.why for one in KNOWLEDGE.advice.values()},
+        **{f"{one.id}: do": one.do for one in KNOWLEDGE.advice.values()},
+        **{f"{one.model}/{one.stage}": one.why for one in KNOWLEDGE.taxonomy.targets},
+        **{f"{one.id}: summary": one.summary for one in KNOWLEDGE.models.values()},
+    }
+    for model in KNOWLEDGE.models.values():
+        for stage in model.stages:
+            said[f"{model.id}/{stage.id}"] = stage.summary
+            for need in stage.requirements:
+                reasons = " ".join(one.why for one in need.sources)
+                said[f"{model.id}/{stage.id}: {need.activity}"] = reasons
+    marks = {"result.reading of texts", "result.summarised of texts"}  # the marks of the basis
+    assert {key for key, one in said.items() if OF_OURSELVES.search(one)} == marks
 
 
 def test_a_summary_that_can_be_opened_leads_there() -> None:

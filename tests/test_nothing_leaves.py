@@ -31,7 +31,7 @@ from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from assistant.domain.session import Turn
+from assistant.domain.session import Turn, version
 from assistant.export import FORMATS
 from assistant.service import Service
 from assistant.settings import Settings
@@ -233,8 +233,9 @@ def test_no_page_leaves_the_machine(app, turns: list[Turn]) -> None:
     """The page script on any conversation, in any state."""
     with watched() as found:
         token = access.service().sessions.begin()
-        for number, turn in enumerate(turns):
-            access.service().sessions.add(token, turn, key=f"turn {number} x", expected=number)
+        seen = version(())
+        for turn in turns:
+            seen = access.service().sessions.add(token, turn, seen=seen)
         page = app()
         page.session_state["token"] = token
         page.run()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.domain.session import Turn, TurnKind
+from assistant.domain.session import Turn, TurnKind, version
 from assistant.ui import access, arrival
 
 
@@ -13,9 +13,10 @@ def page() -> None:
     """The result page as one script."""
     import streamlit as st
 
-    from assistant.ui import result
+    from assistant.ui import access, result
 
     st.session_state.setdefault("pages", {})
+    access.begin()
     result.show()
 
 
@@ -42,8 +43,9 @@ def folds(app: AppTest) -> list[str]:
 def begin(app: AppTest, *turns: Turn) -> str:
     token = access.service().sessions.begin()
     given = (Turn(kind=TurnKind.REPLY, activity="data-collection", level=1), *turns)
-    for number, turn in enumerate(given):
-        access.service().sessions.add(token, turn, key=f"turn-{number}-of-a-test", expected=number)
+    seen = version(())
+    for turn in given:
+        seen = access.service().sessions.add(token, turn, seen=seen)
     app.session_state["token"] = token
     return token
 

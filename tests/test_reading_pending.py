@@ -143,7 +143,6 @@ LEXICON = load_lexicon(None, real())
 HEAD = training.load(
     default_folder() / "reading" / training.FILE,
     real().activities,
-    LEXICON,
     encoder.PACKAGED_SHA256,
 )
 PREPARED = reading.prepare(LEXICON, HEAD, real().items)

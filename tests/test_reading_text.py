@@ -20,7 +20,6 @@ LEXICON = load_lexicon(None, real())
 HEAD = training.load(
     default_folder() / "reading" / training.FILE,
     real().activities,
-    LEXICON,
     encoder.PACKAGED_SHA256,
 )
 PREPARED = reading.prepare(LEXICON, HEAD, real().items)
@@ -277,4 +276,4 @@ def classified(lines: list[str], threads: int) -> list[str]:
 def test_a_head_for_another_encoder_is_refused():
     path = default_folder() / "reading" / training.FILE
     with pytest.raises(training.HeadUnfit, match="another encoder"):
-        training.load(path, real().activities, LEXICON, "0" * 64)
+        training.load(path, real().activities, "0" * 64)

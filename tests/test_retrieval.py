@@ -434,8 +434,13 @@ ENCODER = "toy"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "made" / "index"
-    save(place, Library.build(THREE, {}, toy), ENCODER)
+    keep(place, THREE)
     return place
+
+
+def keep(folder: Path, passages: Mapping[str, Passage]) -> None:
+    library = Library.build(passages, {}, toy)
+    save(folder, library.rows, library.vectors, ENCODER)
 
 
 def taken(folder: Path, passages: Mapping[str, Passage] = THREE) -> Library:
@@ -627,7 +632,7 @@ def test_vectors_of_other_passages_are_refused(
 def test_only_new_texts_are_encoded(folder: Path, tmp_path: Path) -> None:
     """Sound vectors are taken from the folder and from the one shipped, whoever made them."""
     shipped = tmp_path / "shipped"
-    save(shipped, Library.build(of(passage("d", "More\u2028so.")), {}, toy), ENCODER)
+    keep(shipped, of(passage("d", "More\u2028so.")))
     changed = {
         **THREE,
         "b": passage("b", "Beta rests. Gamma sings."),
@@ -642,7 +647,17 @@ def test_only_new_texts_are_encoded(folder: Path, tmp_path: Path) -> None:
     library = load_or_build(folder, changed, {}, counted, ENCODER, shipped)
     assert sorted(encoded) == ["Gamma sings.", "b. Beta rests. Gamma sings."]
     assert library.vectors.tobytes() == Library.build(changed, {}, toy).vectors.tobytes()
-    assert load(folder, changed, {}, ENCODER).vectors.tobytes() == library.vectors.tobytes()
+    again = load_or_build(folder, changed, {}, counted, ENCODER, shipped)
+    assert (len(encoded), again.vectors.tobytes()) == (2, library.vectors.tobytes())
+
+
+def test_only_what_the_shipped_index_lacks_is_kept(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    changed = {**THREE, "d": passage("d", "More.")}
+    load_or_build(own, changed, {}, toy, ENCODER, folder)
+    kept = (own / PASSAGES).read_text(encoding="utf-8").splitlines()
+    assert kept
+    assert all(json.loads(one)["passage"] == "d" for one in kept)
 
 
 def test_a_shipped_index_that_fits_is_used_as_it_is(folder: Path, tmp_path: Path) -> None:
@@ -677,7 +692,7 @@ from test_retrieval import ENCODER, THREE, load_or_build, save, taken, toy
 folder = Path(sys.argv[1])
 for _ in range(20):
     library = load_or_build(folder, THREE, {}, toy, ENCODER)
-    save(folder, library, sys.argv[2])
+    save(folder, library.rows, library.vectors, sys.argv[2])
 print(len(library.vectors))
 """
 

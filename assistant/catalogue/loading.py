@@ -7,6 +7,7 @@ from assistant.catalogue.records import read_one, read_records, read_texts
 from assistant.domain.asked import Asked, Group, asked_faults
 from assistant.domain.cases import Case
 from assistant.domain.edge import EdgeTable
+from assistant.domain.glossary import Glossary
 from assistant.domain.knowledge import (
     Activity,
     Advice,
@@ -32,6 +33,7 @@ from assistant.domain.lexicon import (
     lexicon_faults,
 )
 from assistant.domain.links import link_faults, text_faults
+from assistant.domain.wants import Wants
 
 PACKAGED = Path(__file__).parents[1] / "knowledge"
 CHECKOUT = Path(__file__).parents[2] / "knowledge"
@@ -68,6 +70,12 @@ def load(folder: Path | None = None) -> Catalogue:
     texts = read_texts(root, "texts.yaml", faults)
     if texts and root != default_folder():
         faults.extend(text_faults(texts, read_texts(default_folder(), "texts.yaml", [])))
+    glossary = (
+        read_one(root, "glossary.yaml", Glossary, faults)
+        if (root / "glossary.yaml").is_file()
+        else None
+    )
+    wants = read_one(root, "wants.yaml", Wants, faults)
     openings = read_records(root, "openings", Opening, faults)
     sample = read_one(root, "sample.yaml", Sample, faults)
     cases = read_records(root, "cases", Case, faults) if (root / "cases").is_dir() else {}
@@ -97,6 +105,8 @@ def load(folder: Path | None = None) -> Catalogue:
         cases=cases,
         edge=edge,
         prompts=prompts,
+        wants=wants or Wants(),
+        glossary=glossary or Glossary(),
     )
     faults.extend(link_faults(catalogue, unread))
     if faults:

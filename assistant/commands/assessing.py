@@ -9,12 +9,13 @@ import typer
 from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
 from assistant.commands import describing
-from assistant.commands.inputs import BadInput, choices, profile, write_line
+from assistant.commands.inputs import BadInput, choices, day, profile, write_line
 from assistant.commands.running import note
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.phrases import inline
 from assistant.domain.results import Interview
-from assistant.service import Service
+from assistant.domain.sayings import About
+from assistant.service import Service, built
 
 ProfileFile = Annotated[Path, typer.Argument(help="YAML or JSON file: activity: level.")]
 ModelId = Annotated[str, typer.Option("--model", help="Id of one maturity model.")]
@@ -25,20 +26,25 @@ def assess(
     model: ModelId = "",
     form: Annotated[
         str, typer.Option("--format", help=f"One of {', '.join(export.FORMATS)}.")
-    ] = export.FORMATS[0],
+    ] = export.PLAIN,
     context: Annotated[
         list[str] | None,
         typer.Option("--context", help="A choice on the use case: place=devices. Repeatable."),
     ] = None,
+    name: Annotated[str, typer.Option("--name", help="Name of the team or system.")] = "",
+    date: Annotated[
+        str, typer.Option("--date", help="Day of the report, as 2026-03-07; none if left out.")
+    ] = "",
 ) -> None:
     """Say where a profile stands in every model: stage or range, proof, blockers, next steps."""
     if form not in export.FORMATS:
         raise BadInput(f"--format: '{form}' is not one of {', '.join(export.FORMATS)}")
+    about = About(name, day(date))
     service = Service.open(settings.read(), sessions=False)
     _named(service.catalogue, model)
     given = profile(file, service.catalogue)
     report = service.assess(given, model, choices(context or [], service.catalogue))
-    sys.stdout.buffer.write(service.write(report, form))
+    sys.stdout.buffer.write(service.write(report, form, about))
 
 
 def interview(
@@ -88,6 +94,9 @@ def check(
     if (place / "reading").is_dir():
         knowledge.load_lexicon(place, found)
         knowledge.load_asked(place, found)  # it needs the tools of reading/
+        for name, newer in built.built(place, found):
+            if newer:
+                note(f"{name} is behind ({newer}); the command `{built.COMMAND}` renews it")
     if tables:
         describing.rewrite(place / "README.md", found)
     for name, count in describing.counts(found).items():

@@ -24,7 +24,7 @@ def train() -> None:
         asked = knowledge.load_asked(folder, known)
         library = retrieval.Library.build(known.passages, known.activities, model.encode, asked)
         name = f"{model.name} {model.sha256}"
-        retrieval.save(folder / "index", library, name)
+        retrieval.save(folder / "index", library.rows, library.vectors, name)
     with ERRORS.status("Fitting what the library covers"):
         prepared = reading.prepare(lexicon, head, known.items)
         coverage = fitted(library, name, prepared).coverage

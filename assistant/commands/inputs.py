@@ -1,5 +1,6 @@
 """Reads what a command is given and says in one line, with file, line and field, what is wrong."""
 
+import datetime
 import json
 import re
 import sys
@@ -215,6 +216,16 @@ def choices(given: list[str], catalogue: Catalogue) -> dict[str, str]:
             raise BadInput(f"--context: {name}: '{chip[:SHOWN]}' is not one of {known}")
         found[name] = chip
     return found
+
+
+def day(given: str) -> datetime.date | None:
+    """Return a day written 2026-03-07; None for an empty text. Raises BadInput."""
+    if not given:
+        return None
+    try:
+        return datetime.date.fromisoformat(given)
+    except ValueError as error:
+        raise BadInput(f"--date: '{given[:SHOWN]}' is not a day such as 2026-03-07") from error
 
 
 def standing(given: object) -> Standing:

@@ -36,5 +36,5 @@ def bring_in(
     try:
         token = Service.open(settings.read()).sessions.bring_in(data)
     except Refused as error:
-        raise BadInput(f"{file}: {error}") from error
+        raise BadInput(f"{file}: {error.detail or error}") from error
     typer.echo(token)

@@ -4,6 +4,8 @@ Pure: a reader and an answerer come in as functions, so that the same turns give
 wherever they are folded.
 """
 
+from assistant.conversation.following import hangs_on
+from assistant.conversation.gate import Heard, hear
 from assistant.conversation.remarks import ask
 from assistant.conversation.replay import advance, begin, replay, with_notice
 from assistant.conversation.state import (
@@ -22,6 +24,7 @@ __all__ = [
     "Conversation",
     "Dispute",
     "Exchange",
+    "Heard",
     "IllegalTurn",
     "Noted",
     "Phase",
@@ -31,6 +34,8 @@ __all__ = [
     "begin",
     "check",
     "effective",
+    "hangs_on",
+    "hear",
     "replay",
     "taken",
     "undone",

@@ -71,6 +71,15 @@ def remaining(
     return Remaining(left.least, max(left.most, most))
 
 
+def expected(catalogue: Catalogue, model: Model, told: Profile, closed: Profile) -> Remaining:
+    """Return how many questions most likely follow, those that confirm among the most."""
+    found = questioning.expected(catalogue, model, closed)
+    if not doubted(told):
+        return found
+    free, _ = _without_doubted(catalogue, model, told)
+    return Remaining(found.least, questioning.expected(catalogue, model, free).most)
+
+
 def _without_doubted(
     catalogue: Catalogue, model: Model, told: Profile
 ) -> tuple[Profile, Assessment]:

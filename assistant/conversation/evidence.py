@@ -6,8 +6,9 @@ dispute, and the range then covers both until the user has settled it. A plan is
 level until nothing is left to plan.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from assistant.conversation.state import Dispute
 from assistant.domain.findings import Finding
@@ -74,10 +75,13 @@ def heard(
         standing = _standing(finding, turn, meant=meant)
         earlier = now.get(finding.activity)
         now[finding.activity] = standing if earlier is None else _hull(earlier, standing)
+    withdrawn: list[Words] = []
     for activity, standing in now.items():
         before = evidence.told.get(activity, OPEN)
         settles = correction or activity == asked
         together = _overlap(before, standing)
+        if correction and not together:
+            withdrawn += before.words
         if before.status is not Status.LEVEL:
             evidence = _with(evidence, activity, standing, settled=settles)
         elif not settles and (activity in evidence.disputes or not together):
@@ -87,7 +91,22 @@ def heard(
             if settles:
                 now_held = replace(now_held, sure=now_held.known)
             evidence = _with(evidence, activity, now_held, settled=settles)
-    return evidence
+    return _shaken(evidence, withdrawn, spared=now.keys())
+
+
+def _shaken(evidence: Evidence, withdrawn: Sequence[Words], spared: Collection[str]) -> Evidence:
+    """Return the evidence in which nothing is sure any more that rests on words taken back."""
+    told = {
+        activity: replace(one, sure=False)
+        if activity not in spared and any(_share(*pair) for pair in product(one.words, withdrawn))
+        else one
+        for activity, one in evidence.told.items()
+    }
+    return Evidence(told, evidence.disputes)
+
+
+def _share(one: Words, other: Words) -> bool:
+    return one.turn == other.turn and one.start < other.end and other.start < one.end
 
 
 def _standing(finding: Finding, turn: int, *, meant: bool) -> Standing:

@@ -123,7 +123,7 @@ def why(catalogue: Catalogue, question: Question, answer: Answerer) -> Answer | 
 def reasons(catalogue: Catalogue, now: Conversation, question: Question) -> tuple[str, ...]:
     """Return why the open question matters here: what hangs on it, and how it stands so far."""
     return (
-        _hangs_on(catalogue, now, question),
+        hangs_on(catalogue, now, question),
         _so_far(catalogue, question.activity, now.profile.get(question.activity, OPEN)),
     )
 
@@ -145,10 +145,11 @@ def reopened(catalogue: Catalogue, before: Conversation, now: Conversation) -> t
         if before.told.get(name) != now.told.get(name)
     ]
     told = [_so_far(catalogue, name, now.profile[name]) for name in changed]
-    return (*told, _hangs_on(catalogue, now, question))
+    return (*told, hangs_on(catalogue, now, question))
 
 
-def _hangs_on(catalogue: Catalogue, now: Conversation, question: Question) -> str:
+def hangs_on(catalogue: Catalogue, now: Conversation, question: Question) -> str:
+    """Return the one sentence on why the open question is asked, for page and chat alike."""
     texts, item = catalogue.texts, catalogue.items[question.activity]
     if question.conflict is not None:
         return f"{texts['result.conflicts']}: {question.conflict.because}"
@@ -156,7 +157,9 @@ def _hangs_on(catalogue: Catalogue, now: Conversation, question: Question) -> st
         pipeline = texts[f"pipeline.{item.pipeline}"].lower()
         return texts["why.detail"].format(pipeline=pipeline)
     stage = catalogue.models[question.model].stages[question.stage]
-    key = "why.blocker" if now.assessment.certain else "why.stage"
+    key = "why.stage"
+    if now.assessment.certain:
+        key = "why.blocker" if now.certain else "why.blocker-heard"
     needed = item.replies[question.needed].label.lower()
     name = f"{question.stage}, {stage.name}"
     return texts[key].format(activity=item.name, stage=name, needed=f"“{needed}”")

@@ -4,6 +4,7 @@ Sentences may quote the user. They are plain text: no page may render them as ma
 """
 
 from assistant.conversation.state import Conversation, Dispute
+from assistant.conversation.statements import Want
 from assistant.domain.findings import Command, Intent, Reading
 from assistant.domain.knowledge import Activity, Catalogue
 from assistant.domain.language import english
@@ -19,11 +20,13 @@ def after(
     now: Conversation,
     turn: Turn,
     reading: Reading | None,
+    wants: frozenset[Want] = frozenset(),
 ) -> tuple[str, ...]:
     """Return what to say after a turn, in order: what was not understood, then what changed."""
     said: list[str] = []
     if reading is not None:
-        said.extend(_not_understood(catalogue, before, now, turn, reading))
+        said.extend(_not_understood(catalogue, before, now, turn, reading, wants))
+        said.extend(_left_open(catalogue, before, now, turn, reading))
     if turn.kind is TurnKind.SAY and len(turn.text) > READ_AT_MOST:
         said.append(
             catalogue.texts["too-long"].format(
@@ -63,6 +66,9 @@ def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
             taken=described(catalogue, item.id, standing),
             question=item.question,
         )
+    hint = now.hints.get(question.activity)
+    if hint is not None and question.asking is Asking.LEVEL:
+        return texts["ask.hint"].format(quote=quoted((hint,)), question=item.question)
     return item.question
 
 
@@ -77,8 +83,25 @@ def _disputed(catalogue: Catalogue, item: Activity, dispute: Dispute) -> str:
     )
 
 
-def _not_understood(
+def _left_open(
     catalogue: Catalogue, before: Conversation, now: Conversation, turn: Turn, reading: Reading
+) -> list[str]:
+    """Thank for a don't know that was said in words."""
+    about = reading.about or turn.activity
+    standing, was = now.told.get(about), before.told.get(about)
+    left = standing is not None and standing.status is Status.UNKNOWN and standing != was
+    said = reading.command is Command.UNKNOWN and bool(about)
+    settled = any(one.activity == about for one in reading.findings)
+    return [catalogue.texts["say.left-open"]] if said or (left and not settled) else []
+
+
+def _not_understood(
+    catalogue: Catalogue,
+    before: Conversation,
+    now: Conversation,
+    turn: Turn,
+    reading: Reading,
+    wants: frozenset[Want],
 ) -> list[str]:
     texts = catalogue.texts
     nothing_new = (now.told, now.disputes) == (before.told, before.disputes)
@@ -96,6 +119,10 @@ def _not_understood(
         return [texts["say.language"]]
     if reading.intent is Intent.CORRECTION:
         return [texts["say.what-instead"]]
+    if wants and Want.TELL not in wants:
+        return [texts["say.talk" if wants == {Want.TALK} else "say.not-of-you"]]
+    if Want.UNKNOWN in wants:
+        return []
     key = "say.unclear-reply" if turn.activity else "say.unclear"
     return [texts["say.off-topic" if reading.intent is Intent.OTHER else key]]
 

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import staging
-from assistant.conversation import following, remarks
+from assistant.conversation import asides, following, remarks
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
+from assistant.conversation.gate import Heard, hear
 from assistant.conversation.settling import pair, settle
 from assistant.conversation.state import Conversation, Exchange, Noted, Phase
+from assistant.conversation.statements import Want
 from assistant.conversation.turns import IllegalTurn, check, notice, taken
 from assistant.domain.findings import Answer, Answerer, Command, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import Profile, Standing, Status
+from assistant.domain.levels import OPEN, Origin, Profile, Standing, Status, Words
 from assistant.domain.results import Asking
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
@@ -108,11 +110,20 @@ def _said(
     catalogue: Catalogue, before: Conversation, turn: Turn, read: Reader, answer: Answerer
 ) -> Conversation:
     text = turn.text[:READ_AT_MOST]
-    reading = _meant(before, turn, text, read)
+    spoken = asides.about_talk(catalogue, before, text)
+    if spoken:
+        return _learnt(
+            catalogue, before, turn, turn.text, _evidence(before),
+            reading=Reading(Intent.QUESTION), spoken=spoken,
+        )  # fmt: skip
+    taken_in = _meant(catalogue, before, turn, text, read)
+    reading = taken_in.reading
     about = _about(turn, reading)
     if reading.intent is Intent.COMMAND and about and reading.command in MARK_OF:
-        evidence = marked(_evidence(before), about, MARK_OF[reading.command].value)
-        return _learnt(catalogue, before, turn, turn.text, evidence, reading=reading)
+        evidence = _set_aside(before, about, MARK_OF[reading.command])
+        return _learnt(
+            catalogue, before, turn, turn.text, evidence, reading=reading, wants=taken_in.wants
+        )
     evidence = heard(
         _evidence(before),
         reading.findings,
@@ -121,26 +132,55 @@ def _said(
         correction=reading.intent is Intent.CORRECTION,
     )
     evidence = _given_up(before, turn, evidence)
+    if taken_in.unknown and turn.activity:
+        evidence = _set_aside(before, turn.activity, Status.UNKNOWN, evidence)
     asks = reading.intent is Intent.QUESTION
-    replied = following.answered(catalogue, before, text, answer) if asks else None
-    return _learnt(catalogue, before, turn, turn.text, evidence, reading=reading, replied=replied)
+    question = taken_in.question or text
+    spoken = asides.about_talk(catalogue, before, question) if asks else ()
+    replied = (
+        following.answered(catalogue, before, question, answer) if asks and not spoken else None
+    )
+    if replied is not None and not replied.sentences:
+        spoken = asides.in_our_words(catalogue, question)
+        replied = None if spoken else replied
+    return _learnt(
+        catalogue, before, turn, turn.text, evidence,
+        reading=reading, replied=replied, wants=taken_in.wants, spoken=spoken,
+    )  # fmt: skip
 
 
-def _meant(before: Conversation, turn: Turn, text: str, read: Reader) -> Reading:
+def _set_aside(
+    before: Conversation, activity: str, mark: Status, evidence: Evidence | None = None
+) -> Evidence:
+    """Return the evidence after words put a mark on an activity in place of a level.
+
+    Not to know takes back only a level that was itself in doubt, never one that was made plain.
+    """
+    evidence = evidence or _evidence(before)
+    standing = evidence.told.get(activity, OPEN)
+    plain = standing.known and (standing.sure or standing.origin is Origin.CHOSEN)
+    if mark is Status.UNKNOWN and plain and standing.status is Status.LEVEL:
+        return evidence
+    return marked(evidence, activity, mark.value)
+
+
+def _meant(
+    catalogue: Catalogue, before: Conversation, turn: Turn, text: str, read: Reader
+) -> Heard:
     """Return the reading of a text; a correction is about what it names, else about the last heard.
 
     The open question takes a correction only when the text names nothing else.
     """
-    reading = read(text, turn.activity or None)
-    if reading.intent is not Intent.CORRECTION:
-        return reading
-    named = read(text, None)
-    if named.findings:
+    taken_in = hear(catalogue.wants, text, turn.activity or None, read)
+    if taken_in.reading.intent is not Intent.CORRECTION:
+        return taken_in
+    named = hear(catalogue.wants, text, None, read)
+    if named.reading.findings:
         return named
     heard_last = next((one.noted for one in reversed(before.exchanges) if one.noted), ())
-    if reading.findings or len(heard_last) != 1:
-        return reading
-    return read(text, heard_last[0].activity)
+    if taken_in.reading.findings or len(heard_last) != 1:
+        return taken_in
+    return hear(catalogue.wants, text, heard_last[0].activity, read)
 
 
 def _given_up(before: Conversation, turn: Turn, evidence: Evidence) -> Evidence:
@@ -170,6 +210,8 @@ def _learnt(
     *,
     reading: Reading | None = None,
     replied: Answer | None = None,
+    wants: frozenset[Want] = frozenset(),
+    spoken: tuple[str, ...] = (),
 ) -> Conversation:
     changed = evidence.told != before.told or evidence.disputes != before.disputes
     closure = staging.close(catalogue, evidence.told)
@@ -185,6 +227,7 @@ def _learnt(
         disputes=evidence.disputes,
         settled=settled,
         closure=closure,
+        hints={**before.hints, **_hints(before, reading)},
         notice="",
     )
     after = settle(catalogue, middle, moved=changed or settled != before.settled)
@@ -195,12 +238,21 @@ def _learnt(
         asked=turn.activity if turn.kind not in {TurnKind.EDIT, TurnKind.FORGET} else "",
         intent=reading.intent if reading else None,
         noted=_noted(before, evidence.told, reading),
-        remarks=remarks.after(catalogue, before, after, turn, reading)
-        or following.reopened(catalogue, before, after),
+        remarks=(
+            remarks.after(catalogue, before, after, turn, reading, wants)
+            or following.reopened(catalogue, before, after)
+        )
+        + spoken,
         answer=replied,
         wants=_wish(reading),
     )
     return replace(after, exchanges=(*before.exchanges, exchange))
+
+
+def _hints(before: Conversation, reading: Reading | None) -> dict[str, Words]:
+    number = len(before.exchanges)
+    found = reading.hints if reading else ()
+    return {one.activity: Words(one.quote, number, one.start, one.end) for one in found}
 
 
 def _about(turn: Turn, reading: Reading) -> str:

@@ -26,7 +26,28 @@ def settle(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conver
     if question is not None and phase is Phase.ASKING:
         left = Remaining(max(left.least, 1), max(left.most, 1))
     hangs = doubts.hangs(catalogue, catalogue.models[middle.model], judged.told, judged.assessment)
-    return replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
+    after = replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
+    return replace(after, promise=_promise(catalogue, middle, after))
+
+
+def _promise(catalogue: Catalogue, before: Conversation, now: Conversation) -> Remaining:
+    """Return what may be said of the questions left; it falls with each answer and never rises.
+
+    Unless the answer opened something again, or another model is looked at: then it begins anew.
+    """
+    exact = now.remaining
+    found = doubts.expected(catalogue, catalogue.models[now.model], now.told, now.profile)
+    least = min(max(found.least, exact.least), exact.most)
+    most = max(min(found.most, exact.most), least)
+    had, asked = before.promise, before.question
+    fresh = asked is None or asked.model != now.model or exact.most > before.remaining.most
+    if not fresh:
+        gone = asked is not None and (
+            now.question is None or now.question.activity != asked.activity
+        )
+        most = max(min(most, had.most - gone), min(exact.least, exact.most))
+        least = min(least, had.least, most)
+    return Remaining(least, most)
 
 
 def _remaining(catalogue: Catalogue, now: Conversation) -> Remaining:
@@ -57,13 +78,26 @@ def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
     found = found or doubts.confirmation(catalogue, model, now.told)
     if found is None:
         whole = (catalogue, model, now.profile, now.assessment)
-        return questioning.next_question(*whole, full=True) if now.full else None
+        rest = questioning.next_question(*whole, full=True) if now.full else None
+        return rest and replace(rest, offered=_offered(now, rest))
     # A reply replaces what was said before, so that every level is open to it.
     others = {**now.told, found.activity: OPEN}
     replies = questioning.consequences(catalogue, model, others, found.activity)
     standing = now.told.get(found.activity, OPEN)
     vague = found.conflict is None and standing.words and not standing.known
-    return replace(found, consequences=replies, asking=Asking.CONFIRM if vague else found.asking)
+    asking = Asking.CONFIRM if vague else found.asking
+    return replace(found, consequences=replies, asking=asking, offered=_offered(now, found))
+
+
+def _offered(now: Conversation, question: Question) -> tuple[int, ...]:
+    """Return the levels that what was said, or follows from it, leaves open; else all of them.
+
+    Where what is known is itself in question, every level is open.
+    """
+    held = now.profile.get(question.activity, OPEN)
+    if held.known or question.conflict is not None:
+        return question.offered
+    return tuple(range(held.lo, held.hi + 1))
 
 
 def _contradicting(catalogue: Catalogue, now: Conversation) -> Question | None:

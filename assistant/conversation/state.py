@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.domain.findings import Answer, Intent
-from assistant.domain.levels import Closure, Profile, Standing
+from assistant.domain.levels import Closure, Profile, Standing, Words
 from assistant.domain.results import Assessment, Question, Remaining
 from assistant.domain.session import Turn
 
@@ -99,9 +99,13 @@ class Conversation:
     assessments: Mapping[str, Assessment]
     question: Question | None = None
     remaining: Remaining = field(default_factory=lambda: Remaining(0, 0))
+    promise: Remaining = field(default_factory=lambda: Remaining(0, 0))
+    """What may be said of the questions left: narrower than `remaining`, kept by nearly all."""
     context: Mapping[str, str] = field(default_factory=dict)
     disputes: Mapping[str, Dispute] = field(default_factory=dict)
     settled: frozenset[tuple[str, str]] = frozenset()
+    hints: Mapping[str, Words] = field(default_factory=dict)
+    """Words that may speak of an activity, too weakly to count: quoted when it is asked about."""
     full: bool = False
     """Whether the user asked to go on for full detail once the result is there."""
     doubtful: bool = False
@@ -118,6 +122,11 @@ class Conversation:
     def detail(self) -> bool:
         """Whether the open question only completes the picture and cannot change the stage."""
         return self.phase is Phase.DETAIL
+
+    @property
+    def certain(self) -> bool:
+        """Whether the stage is certain, and rests on nothing that is still to be asked back."""
+        return self.assessment.certain and not self.doubtful
 
     @property
     def assessment(self) -> Assessment:

@@ -79,7 +79,8 @@ class Apart:
 class Neighbour:
     """A case near the team in one model. `gap` counts the stages between, 0 where they may meet.
 
-    `different` activities certainly differ, of the `shared` ones of which both sides are known.
+    `certain` tells that the case stands at one stage, as the team does. `different` activities
+    certainly differ, of the `shared` ones of which both sides are known.
     """
 
     case: Case
@@ -91,6 +92,11 @@ class Neighbour:
     shared: int
     apart: tuple[Apart, ...]
     """The widest differences, what the case does more first."""
+
+    @property
+    def team(self) -> bool:
+        """Whether the case is a team at work; a reference design or a tutorial is an example."""
+        return self.case.kind == "organisation"
 
 
 @dataclass(frozen=True, slots=True)

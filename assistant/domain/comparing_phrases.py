@@ -6,23 +6,29 @@ from assistant.domain.cases import Case
 from assistant.domain.comparing import Apart, Neighbour, Split
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Scale, level_word
+from assistant.domain.results import Report
 
 
 def distance(catalogue: Catalogue, one: Neighbour) -> str:
-    """Return how far a case stands away: "At your stage", "May be at your stage", "One stage …"."""
-    texts = catalogue.texts
-    if one.gap == 0:
-        return texts["cases.same" if one.certain else "cases.overlap"]
-    return texts["cases.away.one"] if one.gap == 1 else texts["cases.away"].format(gap=one.gap)
+    """Return how far a case stands away: "At your stage", "May be at your stage", "One stage …".
+
+    An example is at no stage; it tells where somebody would be who follows it.
+    """
+    how = "away" if one.gap else "same" if one.certain else "overlap"
+    return catalogue.texts[f"cases.{how}" if one.team else f"cases.example.{how}"]
+
+
+def no_teams(catalogue: Catalogue, report: Report) -> str:
+    """Return why no published team stands beside this one."""
+    sure = report.now.certain and not report.doubtful
+    count = sum(1 for one in catalogue.cases.values() if one.kind == "organisation")
+    return catalogue.texts["cases.none" if sure else "cases.none-range"].format(count=count)
 
 
 def differing(catalogue: Catalogue, one: Neighbour) -> str:
     """Return in how many of the activities known of both the two certainly differ."""
-    texts = catalogue.texts
-    if not one.shared:
-        return texts["cases.shared-none"]
     key = "cases.differs" if one.different else "cases.differs-none"
-    return texts[key].format(different=one.different, shared=one.shared)
+    return catalogue.texts[key].format(different=one.different, shared=one.shared)
 
 
 def levels_apart(catalogue: Catalogue, one: Apart) -> str:

@@ -65,12 +65,14 @@ class Reading:
     """All that was read out of one text. Findings are ordered by start, then activity.
 
     `about` is the activity that a command names; without one it is about the open question.
+    `hints` are what the text may also speak of, too weakly to count.
     """
 
     intent: Intent
     findings: tuple[Finding, ...] = ()
     command: Command = Command.NONE
     about: str = ""
+    hints: tuple[Finding, ...] = ()
 
 
 Reader = Callable[[str, str | None], Reading]

@@ -13,6 +13,7 @@ from assistant.domain.citation import Citation as Citation
 from assistant.domain.citation import Citations as Citations
 from assistant.domain.citation import LevelNumber as LevelNumber
 from assistant.domain.edge import EdgeTable
+from assistant.domain.glossary import Glossary
 from assistant.domain.levels import Scale
 from assistant.domain.prompt import Prompt as Prompt
 from assistant.domain.record import Id as Id
@@ -21,6 +22,7 @@ from assistant.domain.record import Record as Record
 from assistant.domain.record import Text as Text
 from assistant.domain.shelf import Shelf as Shelf
 from assistant.domain.source import Source as Source
+from assistant.domain.wants import Wants
 
 
 class Reply(Record):
@@ -74,6 +76,8 @@ class Activity(Record):
     rubric: Annotated[tuple[Text, ...], Field(min_length=4, max_length=4)]
     question: Text
     replies: Annotated[tuple[Reply, ...], Field(min_length=4, max_length=4)]
+    said: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
+    """What each level means for a team, as a clause for a sentence on it: all four, or none."""
     examples: Examples
     presupposes: tuple[Id, ...] = ()
     feeds: tuple[Id, ...] = ()
@@ -82,9 +86,11 @@ class Activity(Record):
     sources: Citations
 
     @model_validator(mode="after")
-    def _replies_cover_levels(self) -> Self:
+    def _every_level_is_given(self) -> Self:
         if [reply.level for reply in self.replies] != [0, 1, 2, 3]:
             raise ValueError("replies must give the levels 0, 1, 2, 3 in this order")
+        if self.said and len(self.said) != len(self.rubric):
+            raise ValueError("said must give a clause for each of the levels 0, 1, 2, 3, or none")
         return self
 
 
@@ -250,6 +256,10 @@ class Catalogue:
     """Published teams to compare with; a company's own edition may have none."""
     edge: EdgeTable | None = None
     """The table of the edge adviser; None where an edition leaves it out."""
+    glossary: Glossary = field(default_factory=Glossary)
+    """Our own words, explained to whoever asks what we mean; an edition may go without."""
+    wants: Wants = field(default_factory=Wants)
+    """The words by which a statement shows that it tells nothing of the team."""
     prompts: Mapping[str, Prompt] = field(default_factory=dict)
     """What a language model is told, by id; used only where one is configured."""
 

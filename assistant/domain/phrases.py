@@ -1,8 +1,10 @@
 """Short phrases for standings and stages, the same wherever a level or a stage is written out."""
 
+from collections.abc import Iterable, Sequence
+
 from assistant.domain.knowledge import Activity, Catalogue, Citation
-from assistant.domain.levels import HIGHEST, LOWEST, Standing, Status, Words, level_word
-from assistant.domain.results import Assessment
+from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, Words, level_word
+from assistant.domain.results import Assessment, Check, Verdict
 
 
 def standing_word(catalogue: Catalogue, item: Activity, standing: Standing) -> str:
@@ -26,20 +28,88 @@ def described(catalogue: Catalogue, activity: str, standing: Standing) -> str:
     return f"{item.name}: {standing_word(catalogue, item, standing)}"
 
 
+def clause(catalogue: Catalogue, activity: str, level: int) -> str:
+    """Return what a level of an activity means for a team, as "somebody trains models by hand"."""
+    item = catalogue.items[activity]
+    if item.said:
+        return item.said[level]
+    return catalogue.texts["told.plain"].format(
+        activity=inline(item.name), level=level_word(level, item.scale)
+    )
+
+
+def told(catalogue: Catalogue, activity: str, standing: Standing) -> str:
+    """Return how an activity stands as a clause: what is done, how far that is known, and how."""
+    texts, item = catalogue.texts, catalogue.items[activity]
+    if standing.known:
+        words = clause(catalogue, activity, standing.lo)
+    else:
+        words = texts[f"told.{_extent(standing)}"].format(
+            activity=inline(item.name),
+            lo=level_word(standing.lo, item.scale),
+            hi=level_word(standing.hi, item.scale),
+        )
+    marks = [
+        (standing.planned, "told.planned"),
+        (not standing.sure, "told.unsure"),
+        (standing.origin is Origin.DEDUCED, "told.deduced"),
+    ]
+    notes = [texts[key] for holds, key in marks if holds]
+    return f"{words} ({', '.join(notes)})" if notes else words
+
+
+def _extent(standing: Standing) -> str:
+    if standing.lo == LOWEST:
+        return "unclear" if standing.hi == HIGHEST else "most"
+    return "least" if standing.hi == HIGHEST else "between"
+
+
+def tally(catalogue: Catalogue, checks: Iterable[Check]) -> str:
+    """Return how many requirements are met, not met and not known: "2 met, 4 not known"."""
+    found = [one.verdict for one in checks]
+    counts = [(one, found.count(one)) for one in Verdict]
+    texts = catalogue.texts
+    return ", ".join(
+        texts[f"tally.{one.value}"].format(count=count) for one, count in counts if count
+    )
+
+
+def names(catalogue: Catalogue, checks: Iterable[Check]) -> str:
+    """Return the names of the activities that requirements ask for, in a row."""
+    return ", ".join(inline(catalogue.items[one.requirement.activity].name) for one in checks)
+
+
+def listed(catalogue: Catalogue, parts: Sequence[str]) -> str:
+    """Return parts as "a, b and c"."""
+    *head, last = parts
+    if not head:
+        return last
+    return catalogue.texts["list.and"].format(head=", ".join(head), last=last)
+
+
 def stage_name(assessment: Assessment, index: int) -> str:
     """Return "2, Automated model deployment" for an index of the model's stages."""
     return f"{index}, {assessment.model.stages[index].name}"
 
 
-def where(catalogue: Catalogue, assessment: Assessment) -> str:
-    """Return "Stage 2 of 4 · Automated model deployment", or the range while it is open."""
+def where(catalogue: Catalogue, assessment: Assessment, *, doubtful: bool = False) -> str:
+    """Return "Stage 2 of 4 · Automated model deployment", or the range while it is open.
+
+    It says so where the stage is `doubtful`: hangs on a reading still to be confirmed; and where
+    a stage below counts only because nothing it asks for applies.
+    """
     words = catalogue.texts
+    if not assessment.applies:
+        return words["result.nothing-applies"]
     top = words["result.of"].format(top=len(assessment.model.stages) - 1)
     if assessment.certain:
         name = assessment.model.stages[assessment.lo].name
-        return f"{words['result.stage'].format(stage=assessment.lo)} {top} · {name}"
-    span = words["result.range"].format(low=assessment.lo, high=assessment.hi)
-    return f"{span} {top}"
+        found = f"{words['result.stage'].format(stage=assessment.lo)} {top} · {name}"
+    else:
+        span = words["result.range"].format(low=assessment.lo, high=assessment.hi)
+        found = f"{span} {top}"
+    notes = [(not assessment.shown, "result.by-waiver"), (doubtful, "result.as-heard")]
+    return ", ".join([found, *(words[key] for holds, key in notes if holds)])
 
 
 def summarised(catalogue: Catalogue, one: Citation, form: str = "[{via}]({address})") -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
 from assistant.domain.levels import Conflict, Profile, Standing
+from assistant.domain.sayings import Saying
 
 if TYPE_CHECKING:  # they hold assessments, which are defined here
     from assistant.domain.comparing import Crosswalk, Neighbour, Split
@@ -39,6 +40,17 @@ class StageCheck:
     checks: tuple[Check, ...]
     reached: Verdict
 
+    @property
+    def shown(self) -> bool:
+        """Whether a requirement of the stage is met, so that it is not merely passed over."""
+        return any(one.verdict is Verdict.MET for one in self.checks)
+
+    @property
+    def sign(self) -> Verdict:
+        """Whether the stage is reached; WAIVED where it is only passed over."""
+        passed = self.checks and all(one.verdict is Verdict.WAIVED for one in self.checks)
+        return Verdict.WAIVED if passed and self.reached is Verdict.MET else self.reached
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -64,6 +76,40 @@ class Assessment:
     def complete(self) -> bool:
         """Whether stage and blockers are both certain."""
         return self.certain and not self.open
+
+    @property
+    def following(self) -> tuple[Check, ...]:
+        """All that the next stage asks for; none at the top."""
+        return self.trace[self.lo + 1].checks if self.lo + 1 < len(self.trace) else ()
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """All that the model asks for, lowest stage first."""
+        return tuple(one for stage in self.trace for one in stage.checks)
+
+    @property
+    def waived(self) -> tuple[Check, ...]:
+        """What the stages reached ask for and does not apply."""
+        below = (one for stage in self.trace[: self.lo + 1] for one in stage.checks)
+        return tuple(one for one in below if one.verdict is Verdict.WAIVED)
+
+    @property
+    def everything_met(self) -> bool:
+        """Whether all that the model asks for is known to be met: nothing is waived or unsure."""
+        return all(one.verdict is Verdict.MET and one.standing.sure for one in self.checks)
+
+    @property
+    def shown(self) -> bool:
+        """Whether each stage reached has a requirement that is met, not only some that are waived.
+
+        A stage nothing of which applies is passed over, and nobody has shown to work like that.
+        """
+        return all(one.shown for one in self.trace[1 : self.lo + 1])
+
+    @property
+    def applies(self) -> bool:
+        """Whether anything at all the model asks for applies."""
+        return any(one.verdict is not Verdict.WAIVED for one in self.checks)
 
 
 class Asking(StrEnum):
@@ -100,6 +146,8 @@ class Question:
     consequences: tuple[Consequence, ...] = ()
     conflict: Conflict | None = None
     companions: tuple[str, ...] = ()
+    offered: tuple[int, ...] = (0, 1, 2, 3)
+    """The levels offered as replies: those that what is known leaves open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +181,16 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The stage (index) of a model that fits the use case, and why."""
+    """The stage (index) of a model that fits the use case, and why.
+
+    `why` tells which use cases it fits, `because` what of this one led there, a sentence each.
+    """
 
     model: str
     stage: int
     why: str
     sources: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +198,15 @@ class Step:
     """One recommended step: the advice, which stage (index) it serves, and what hangs on it.
 
     `blocks` is True when it removes a blocker of the very next stage; `after` lists the ids of
-    advice in the same plan that has to be done first.
+    advice in the same plan that has to be done first. `known` is False where it is not known
+    whether the step is done already.
     """
 
     advice: Advice
     stage: int
     blocks: bool
     after: tuple[str, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +231,17 @@ class Report:
     """How to split the model between centre and devices; None where knowledge has no table."""
     knowledge: str = ""
     """Hash of the knowledge the report was made with."""
+    summary: tuple[Saying, ...] = ()
+    """Where the team stands in the primary model, in a few sentences, each from its answers."""
+    doubts: frozenset[str] = frozenset()
+    """Ids of the models whose stage hangs on a reading that is still to be confirmed."""
+
+    @property
+    def now(self) -> Assessment:
+        """Where the team stands in the primary model."""
+        return self.assessments[self.primary]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the stage in the primary model hangs on a reading still to be confirmed."""
+        return self.primary in self.doubts

@@ -1,5 +1,7 @@
 """A session is its list of turns: what the user did, in order. Everything else is recomputed."""
 
+import hashlib
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -39,3 +41,16 @@ class Turn(Record):
     mark: str = ""
     option: str = ""
     reason: str = ""
+
+
+def version(turns: Sequence[Turn]) -> str:
+    """Return a short name (16 hexadecimal digits) of a list of turns, the same for equal lists.
+
+    A page tells by it what it was drawn from, so that nothing said there is filed under what
+    another page, or another day, made of the session.
+    """
+    digest = hashlib.sha256()
+    for turn in turns:
+        digest.update(turn.model_dump_json().encode())
+        digest.update(b"\0")
+    return digest.hexdigest()[:16]

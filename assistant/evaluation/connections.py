@@ -104,8 +104,8 @@ async def _answer(page: _Page, number: int, more: str) -> None:
     for step in range(ANSWERS):
         if more in page.buttons:
             await _run(page, page.buttons[more])
-        replies = [label for label, key in page.buttons.items() if "-reply-" in key][:4]
-        label = replies[(number + step) % 4]
+        replies = [label for label, key in page.buttons.items() if "~reply~" in key]
+        label = replies[(number + step) % len(replies)]
         before = page.status
         begin = time.perf_counter()
         page.took.append(await _run(page, page.buttons[label], before) - begin * MS)

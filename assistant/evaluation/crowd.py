@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 VISITORS, ANSWERS = 10, 6
 STATUS = "[role=status]"
-REPLIES = "[class*=st-key-reply-] button"
+REPLIES = "[class*=st-key-act-][class*=-reply-] button"
 ASKED = """was => { const all = [...document.querySelectorAll('[role=status]')];
  return all.length && all[all.length - 1].textContent !== was }"""
 MS = 1000
@@ -107,7 +107,7 @@ async def _answer(page: "Page", number: int, more: str) -> _Visit:
             await go_on.click()
             await replies.first.wait_for()
             before = await page.locator(STATUS).last.text_content() or ""
-        button = replies.nth((number + step) % 4)
+        button = replies.nth((number + step) % await replies.count())
         label = (await button.inner_text()).strip()
         begin = time.perf_counter()
         await button.click()

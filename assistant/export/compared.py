@@ -7,12 +7,13 @@ from assistant.domain.comparing_phrases import (
     differing,
     distance,
     levels_apart,
+    no_teams,
     objections,
     read_where,
 )
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.phrases import inline, where
-from assistant.domain.results import Report
+from assistant.domain.phrases import inline, stage_name, tally, where
+from assistant.domain.results import Assessment, Report
 from assistant.export.blocks import Block, Kind
 
 
@@ -36,27 +37,47 @@ def crosswalk(catalogue: Catalogue, found: Crosswalk, primary: str) -> Iterator[
             yield Block(Kind.ITEM, sentence)
 
 
-def neighbours(catalogue: Catalogue, found: tuple[Neighbour, ...]) -> Iterator[Block]:
-    """Yield the published teams near the result, with what they do differently."""
-    if not found:
-        return
+def next_stage(catalogue: Catalogue, one: Assessment) -> str:
+    """Return how much of the next stage is met, not met and not known, in brackets."""
+    if not one.following:
+        return ""
+    stage = catalogue.texts["result.towards"].format(stage=stage_name(one, one.lo + 1))
+    return f" ({inline(stage)}: {tally(catalogue, one.following)})"
+
+
+def neighbours(catalogue: Catalogue, report: Report) -> Iterator[Block]:
+    """Yield the teams near the result with what they do differently, and the examples apart."""
     texts = catalogue.texts
+    if not catalogue.cases:
+        return
+    teams = [one for one in report.neighbours if one.team]
+    examples = [one for one in report.neighbours if not one.team]
     yield Block(Kind.SECTION, texts["cases.title"])
-    yield Block(Kind.TEXT, texts["cases.lead"])
-    for one in found:
-        case = one.case
-        yield Block(Kind.PART, case.name)
-        kind = texts[f"cases.kind.{case.kind}"]
-        meta = texts["cases.meta"].format(kind=kind, year=case.year)
-        yield Block(Kind.NOTE, f"{distance(catalogue, one)}; {meta}")
-        yield Block(Kind.TEXT, case.summary)
-        yield Block(Kind.TEXT, differing(catalogue, one))
-        for each in one.apart:
-            item = catalogue.items[each.activity]
-            yield Block(Kind.ITEM, f"{levels_apart(catalogue, each)}. {each.why}", item.name)
-        for place in one.placed:
-            yield Block(Kind.ITEM, where(catalogue, place), place.model.label)
-        yield Block(Kind.NOTE, read_where(catalogue, case))
+    yield Block(Kind.TEXT, texts["cases.lead"] if teams else no_teams(catalogue, report))
+    for one in teams:
+        yield from _neighbour(catalogue, one)
+    if examples:
+        yield Block(Kind.SECTION, texts["cases.examples"])
+        yield Block(Kind.TEXT, texts["cases.examples-lead"])
+    for one in examples:
+        yield from _neighbour(catalogue, one)
+
+
+def _neighbour(catalogue: Catalogue, one: Neighbour) -> Iterator[Block]:
+    texts, case = catalogue.texts, one.case
+    yield Block(Kind.PART, case.name)
+    kind = texts[f"cases.kind.{case.kind}"]
+    meta = texts["cases.meta"].format(kind=kind, year=case.year)
+    yield Block(Kind.NOTE, f"{distance(catalogue, one)}; {meta}")
+    yield Block(Kind.TEXT, case.summary)
+    yield Block(Kind.TEXT, differing(catalogue, one))
+    for each in one.apart:
+        item = catalogue.items[each.activity]
+        yield Block(Kind.ITEM, f"{levels_apart(catalogue, each)}. {each.why}", item.name)
+    for place in one.placed:
+        found = f"{where(catalogue, place)}{next_stage(catalogue, place)}"
+        yield Block(Kind.ITEM, found, place.model.label)
+    yield Block(Kind.NOTE, read_where(catalogue, case))
 
 
 def split(catalogue: Catalogue, found: Split | None) -> Iterator[Block]:
@@ -126,6 +147,7 @@ def _case(one: Neighbour) -> dict[str, object]:
     return {
         "id": one.case.id,
         "name": one.case.name,
+        "kind": one.case.kind,
         "address": one.case.address,
         "year": one.case.year,
         "stages_away": one.gap,

@@ -4,29 +4,47 @@ import json
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Standing
-from assistant.domain.results import Assessment, Check, Report
+from assistant.domain.results import Assessment, Check, Report, Verdict
+from assistant.domain.sayings import NOBODY, About
 from assistant.export import compared
+from assistant.export.made import DISTRIBUTION, version
 
 FORMAT = "mlops-assessment-report"
 VERSION = 1
 
 
-def as_data(catalogue: Catalogue, report: Report) -> dict[str, object]:
+def as_data(catalogue: Catalogue, report: Report, about: About = NOBODY) -> dict[str, object]:
     """Return the report as plain values; levels are 0 to 3, stages are indices and ids."""
     return {
         "format": FORMAT,
         "version": VERSION,
+        "product": {"name": DISTRIBUTION, "version": version()},
         "knowledge": report.knowledge,
+        "name": about.name,
+        "date": about.day.isoformat() if about.day else None,
         "model": report.primary,
+        "summary": [
+            {
+                "topic": one.topic.value,
+                "text": one.text,
+                "activities": list(one.activities),
+                "quote": one.quote,
+            }
+            for one in report.summary
+        ],
         "known": report.known,
         "of": report.total,
         "context": dict(sorted(report.context.items())),
-        "models": {key: _assessment(one) for key, one in sorted(report.assessments.items())},
+        "models": {
+            key: _assessment(one, doubtful=key in report.doubts)
+            for key, one in sorted(report.assessments.items())
+        },
         "targets": {
             key: {
                 "stage": report.assessments[key].model.stages[goal.stage].id,
                 "index": goal.stage,
                 "why": goal.why,
+                "because": list(goal.because),
             }
             for key, goal in sorted(report.goals.items())
         },
@@ -37,6 +55,7 @@ def as_data(catalogue: Catalogue, report: Report) -> dict[str, object]:
                 "to": step.advice.to,
                 "stage": step.stage,
                 "blocks_next_stage": step.blocks,
+                "known_to_be_needed": step.known,
                 "after": list(step.after),
                 "do": step.advice.do,
                 "done_when": step.advice.done_when,
@@ -63,10 +82,11 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _assessment(one: Assessment) -> dict[str, object]:
+def _assessment(one: Assessment, *, doubtful: bool) -> dict[str, object]:
     stages = one.model.stages
     return {
-        "certain": one.certain,
+        "certain": one.certain and not doubtful,
+        "to_be_confirmed": doubtful,
         "stage": stages[one.lo].id if one.certain else None,
         "lowest": {"index": one.lo, "id": stages[one.lo].id},
         "highest": {"index": one.hi, "id": stages[one.hi].id},
@@ -76,6 +96,10 @@ def _assessment(one: Assessment) -> dict[str, object]:
             {
                 "stage": stage.stage.id,
                 "reached": stage.reached.value,
+                "counts": {
+                    verdict.value: sum(1 for check in stage.checks if check.verdict is verdict)
+                    for verdict in Verdict
+                },
                 "requirements": [_check(check) for check in stage.checks],
             }
             for stage in one.trace

@@ -7,32 +7,55 @@ from dataclasses import replace
 from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
 from assistant.domain.phrases import (
-    inline,
     quoted,
     shortened,
     stage_name,
     standing_word,
     summarised,
+    tally,
     where,
 )
+from assistant.domain.result_phrases import (
+    aim,
+    condition,
+    headline,
+    not_planned,
+    reason,
+    standing_in_the_way,
+    without_steps,
+)
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
+from assistant.domain.sayings import NOBODY, About
 from assistant.export import compared
 from assistant.export.blocks import Block as Block
 from assistant.export.blocks import Kind as Kind
+from assistant.export.made import day, version
 
 LONGEST_QUOTE = 600
 """Characters of the user's words shown at one place; the JSON holds them whole."""
+LONGEST_NAME = 120
+"""Characters of the name of a team or system that a title holds."""
 
 SIGNS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.OPEN: "?", Verdict.WAIVED: "–"}
 
 
-def outline(catalogue: Catalogue, report: Report) -> tuple[Block, ...]:
+def outline(catalogue: Catalogue, report: Report, about: About = NOBODY) -> tuple[Block, ...]:
     """Return the report as blocks, each one line of words, in reading order."""
-    return tuple(replace(one, text=_plain(one.text)) for one in _blocks(catalogue, report))
+    return tuple(replace(one, text=_plain(one.text)) for one in _blocks(catalogue, report, about))
 
 
 def _plain(text: str) -> str:
     return "".join(one for one in " ".join(text.split()) if unicodedata.category(one) != "Cc")
+
+
+def title(catalogue: Catalogue, about: About) -> str:
+    """Return what the report is called, with the name of the team or system where it is given."""
+    name = _plain(shortened(about.name, LONGEST_NAME))
+    return (
+        catalogue.texts["report.title-of"].format(name=name)
+        if name
+        else catalogue.texts["report.title"]
+    )
 
 
 def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
@@ -50,23 +73,23 @@ def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
     return "; ".join([*(one.removesuffix(".") for one in parts[:-1]), *parts[-1:]])
 
 
-def _blocks(catalogue: Catalogue, report: Report) -> Iterator[Block]:
-    texts = catalogue.texts
-    now = report.assessments[report.primary]
-    yield Block(Kind.TITLE, texts["report.title"])
-    yield Block(Kind.TEXT, where(catalogue, now), now.model.label)
-    yield Block(Kind.TEXT, now.trace[now.lo].stage.summary)
-    yield Block(Kind.NOTE, texts["report.known"].format(known=report.known, total=report.total))
-    if not now.certain:
-        names = _names(catalogue, now.open)
-        yield Block(Kind.TEXT, texts["result.range-why"].format(open=names))
+def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Block]:
+    texts, now = catalogue.texts, report.now
+    yield Block(Kind.TITLE, title(catalogue, about))
+    yield Block(Kind.TEXT, headline(catalogue, report), now.model.label)
+    known = texts["result.known"].format(known=report.known, total=report.total)
+    yield Block(Kind.NOTE, f"{day(about)} · {known}" if about.day else known)
+    for one in report.summary:
+        yield Block(Kind.TEXT, one.text)
+        if one.quote:
+            yield Block(Kind.QUOTE, one.quote)
     yield from _goal(catalogue, report, now)
-    yield from _blockers(catalogue, now)
+    yield from _blockers(catalogue, report)
     yield from _steps(catalogue, report)
     yield from _proof(catalogue, now)
     yield from _models(catalogue, report)
     yield from compared.crosswalk(catalogue, report.crosswalk, report.primary)
-    yield from compared.neighbours(catalogue, report.neighbours)
+    yield from compared.neighbours(catalogue, report)
     yield from compared.split(catalogue, report.split)
     yield from _understood(catalogue, report)
     yield from _sources(catalogue, report)
@@ -75,45 +98,55 @@ def _blocks(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 def _goal(catalogue: Catalogue, report: Report, now: Assessment) -> Iterator[Block]:
     goal = report.goals.get(report.primary)
     if goal is not None:
-        name = stage_name(now, goal.stage)
-        lead = catalogue.texts["result.target"].format(stage=name)
-        yield Block(Kind.TEXT, goal.why, lead)
+        lead = catalogue.texts["result.target"].format(stage=stage_name(now, goal.stage))
+        yield Block(Kind.TEXT, " ".join(aim(catalogue, report)), lead)
     for one in report.conflicts:
         names = f"{catalogue.items[one.first].name}, {catalogue.items[one.second].name}"
         yield Block(Kind.NOTE, f"{catalogue.texts['result.conflicts']}: {names}. {one.because}")
 
 
-def _blockers(catalogue: Catalogue, now: Assessment) -> Iterator[Block]:
-    texts = catalogue.texts
-    if now.lo == len(now.model.stages) - 1:
-        yield Block(Kind.TEXT, texts["result.top"])
+def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:
+    if not report.now.following:
         return
-    name = stage_name(now, now.lo + 1)
-    yield Block(Kind.SECTION, texts["result.blockers"].format(stage=name))
-    for check in now.blockers:
+    heading, lead = standing_in_the_way(catalogue, report)
+    yield Block(Kind.SECTION, heading)
+    if not report.now.open:
+        yield Block(Kind.TEXT, lead)
+    for check in report.now.blockers:
         yield from _check(catalogue, check)
-    if now.open:
-        names = _names(catalogue, now.open)
-        yield Block(Kind.NOTE, texts["result.blockers-open"].format(open=names))
+    if report.now.open:
+        yield Block(Kind.TEXT, lead)
 
 
 def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
-    texts = catalogue.texts
-    now = report.assessments[report.primary]
+    texts, now = catalogue.texts, report.now
     yield Block(Kind.SECTION, texts["result.steps"])
+    if now.open:
+        yield Block(Kind.PART, texts["result.find-out"])
+        yield Block(Kind.TEXT, texts["result.find-out-lead"])
+        for check in now.open:
+            item = catalogue.items[check.requirement.activity]
+            yield Block(Kind.ITEM, item.question, item.name)
     if not report.steps:
-        yield Block(Kind.TEXT, texts["result.steps-later" if now.open else "result.steps-none"])
+        yield Block(Kind.TEXT, without_steps(catalogue, report))
     for number, step in enumerate(report.steps, start=1):
-        yield from _step(catalogue, number, step, now)
+        yield from _step(catalogue, number, step, report)
+    left_out = not_planned(catalogue, report)
+    if left_out:
+        yield Block(Kind.TEXT, left_out)
 
 
-def _step(catalogue: Catalogue, number: int, step: Step, now: Assessment) -> Iterator[Block]:
+def _step(catalogue: Catalogue, number: int, step: Step, report: Report) -> Iterator[Block]:
     texts, advice = catalogue.texts, step.advice
     item = catalogue.items[advice.activity]
     effort = texts[f"result.effort.{advice.effort}"]
     level = level_word(advice.to, item.scale)
     yield Block(Kind.PART, f"{number}. {item.name} → {level} ({effort})")
-    yield Block(Kind.NOTE, texts["result.towards"].format(stage=stage_name(now, step.stage)))
+    stage = stage_name(report.now, step.stage)
+    yield Block(Kind.NOTE, texts["result.towards"].format(stage=stage))
+    unsure = condition(catalogue, report, step)
+    if unsure:
+        yield Block(Kind.TEXT, unsure)
     yield Block(Kind.TEXT, advice.do)
     yield Block(Kind.ITEM, advice.done_when, texts["result.done-when"])
     yield Block(Kind.ITEM, advice.why, texts["result.why-now"])
@@ -126,10 +159,12 @@ def _step(catalogue: Catalogue, number: int, step: Step, now: Assessment) -> Ite
 
 
 def _proof(catalogue: Catalogue, now: Assessment) -> Iterator[Block]:
-    yield Block(Kind.SECTION, catalogue.texts["result.proof"])
+    texts = catalogue.texts
+    yield Block(Kind.SECTION, texts["result.proof"])
     for stage in now.trace[1:]:
         name = stage_name(now, stage.index)
-        yield Block(Kind.PART, f"{SIGNS[stage.reached]} {name}")
+        yield Block(Kind.PART, f"{SIGNS[stage.sign]} {name}: {tally(catalogue, stage.checks)}")
+        yield Block(Kind.NOTE, texts["result.in-general"].format(summary=stage.stage.summary))
         for check in stage.checks:
             yield from _check(catalogue, check)
             yield Block(Kind.NOTE, cited(catalogue, check.requirement.sources))
@@ -140,33 +175,36 @@ def _check(catalogue: Catalogue, check: Check) -> Iterator[Block]:
     texts = catalogue.texts
     stands = texts["result.stands"].format(level=standing_word(catalogue, item, check.standing))
     needs = texts["result.needs"].format(level=level_word(check.requirement.level, item.scale))
-    planned = f"; {texts['result.planned']}" if check.standing.planned else ""
-    lead = f"{SIGNS[check.verdict]} {item.name}"
-    yield Block(Kind.ITEM, f"{needs}; {stands}{planned}", lead)
-    yield from _words(check.standing)
+    notes = [(check.standing.planned, "result.planned"), (not check.standing.sure, "told.unsure")]
+    words = [needs, stands, *(texts[key] for holds, key in notes if holds)]
+    yield Block(Kind.ITEM, "; ".join(words), f"{SIGNS[check.verdict]} {item.name}")
+    yield from _words(catalogue, check.standing)
 
 
-def _words(standing: Standing) -> Iterator[Block]:
+def _words(catalogue: Catalogue, standing: Standing) -> Iterator[Block]:
     if standing.words:
         yield Block(Kind.QUOTE, quoted(standing.words, LONGEST_QUOTE))
-    elif standing.because:
-        yield Block(Kind.NOTE, shortened(standing.because, LONGEST_QUOTE))
+    rests_on = reason(catalogue, standing)
+    if rests_on:
+        yield Block(Kind.NOTE, shortened(rests_on, LONGEST_QUOTE))
 
 
 def _models(catalogue: Catalogue, report: Report) -> Iterator[Block]:
-    yield Block(Kind.SECTION, catalogue.texts["result.other-models"])
+    texts = catalogue.texts
+    yield Block(Kind.SECTION, texts["result.other-models"])
     for one in sorted(report.assessments.values(), key=lambda one: one.model.order):
-        yield Block(Kind.ITEM, where(catalogue, one), one.model.label)
+        found = where(catalogue, one, doubtful=one.model.id in report.doubts)
+        yield Block(Kind.ITEM, f"{found}{compared.next_stage(catalogue, one)}", one.model.label)
 
 
 def _understood(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     yield Block(Kind.SECTION, catalogue.texts["panel.understood"])
     for item in catalogue.items.values():
         standing = report.profile.get(item.id, OPEN)
-        if standing.status is Status.OPEN and not standing.known:
+        if standing.status is Status.OPEN and not standing.because:
             continue
         yield Block(Kind.ITEM, standing_word(catalogue, item, standing), item.name)
-        yield from _words(standing)
+        yield from _words(catalogue, standing)
 
 
 def _sources(catalogue: Catalogue, report: Report) -> Iterator[Block]:
@@ -190,8 +228,10 @@ def _sources(catalogue: Catalogue, report: Report) -> Iterator[Block]:
             record = catalogue.sources[key]
             yield Block(Kind.ITEM, f"{record.citation} {record.address}", record.label)
     yield Block(Kind.NOTE, catalogue.texts["result.advice-note"])
-    yield Block(Kind.NOTE, catalogue.texts["report.made-with"].format(hash=report.knowledge[:12]))
-
-
-def _names(catalogue: Catalogue, checks: tuple[Check, ...]) -> str:
-    return ", ".join(inline(catalogue.items[one.requirement.activity].name) for one in checks)
+    words = catalogue.texts["report.made-with"].format(
+        product=catalogue.texts["product"],
+        version=version(),
+        hash=report.knowledge[:12],
+        model=report.now.model.name,
+    )
+    yield Block(Kind.NOTE, words)

@@ -3,6 +3,7 @@
 from assistant.questioning.asking import about, consequences, next_question, remaining
 from assistant.questioning.checklist import companions
 from assistant.questioning.playing import floor, play
+from assistant.questioning.promising import expected
 from assistant.questioning.selectors import Selector, ladder
 from assistant.questioning.voting import vote
 
@@ -11,6 +12,7 @@ __all__ = [
     "about",
     "companions",
     "consequences",
+    "expected",
     "floor",
     "ladder",
     "next_question",

@@ -98,16 +98,16 @@ def remaining(
         _candidates(here, profile) or here.candidates(apart, here.wanted)
     ):
         return Remaining(len(apart), len(apart))
-    askable = _askable(here, profile, FIRST + LAST)
-    most = len(apart.union(here.candidates(askable, here.open(low + 1, high + 1))))
-    direct = sum(1 << bit for bit, need in enumerate(board.needs) if need.activity in askable)
+    open_now = askable(here, profile, FIRST + LAST)
+    most = len(apart.union(here.candidates(open_now, here.open(low + 1, high + 1))))
+    direct = sum(1 << bit for bit, need in enumerate(board.needs) if need.activity in open_now)
     # Every activity with all its levels, so that using one up never raises the count.
     sets = {one: board.reach(one) for one in range(len(board.names))}
     least = len(smallest_cover(here.open(low + 1, low + 1) & direct, sets))
     return Remaining(max(least, len(apart), 1), most)
 
 
-def _askable(here: Situation, profile: Profile, statuses: tuple[Status, ...]) -> list[int]:
+def askable(here: Situation, profile: Profile, statuses: tuple[Status, ...]) -> list[int]:
     """Return the activities whose level is not one number and whose status is one of these."""
     return [
         one
@@ -118,8 +118,8 @@ def _askable(here: Situation, profile: Profile, statuses: tuple[Status, ...]) ->
 
 def _candidates(here: Situation, profile: Profile) -> list[str]:
     """Return what may be asked now: of what decides something, the skipped only if alone."""
-    found = here.candidates(_askable(here, profile, FIRST), here.wanted)
-    found = found or here.candidates(_askable(here, profile, LAST), here.wanted)
+    found = here.candidates(askable(here, profile, FIRST), here.wanted)
+    found = found or here.candidates(askable(here, profile, LAST), here.wanted)
     return [here.board.names[one] for one in found]
 
 

@@ -1,6 +1,7 @@
 """Reads one text: which activities it speaks of, by which words, and at which level each stands."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from assistant.domain.findings import Command, Finding, Intent, Reading
@@ -34,6 +35,8 @@ ASKED = 0.2
 FEW, LITTLE, LIKER = 9, 0.4, 0.03
 """Words up to which a text without a cue gives little to judge by, and how much more must be
 scored then of own practice, and of an activity."""
+MOST_PARTS = 12
+"""Sentences of a text that are read by themselves too."""
 STORY = 60
 """Words beyond which a text is a story, not to be passed over whole for a few turns of theory."""
 
@@ -41,8 +44,26 @@ STORY = 60
 def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | None) -> Reading:
     """Read a text. `question` is the id of the item just asked about, `vectorise` gives its vector.
 
-    The vector is asked for only when something may be found.
+    The vector is asked for only when something may be found. What a sentence tells when it is read
+    by itself, and is not heard in the whole, does not count; it is kept as a hint.
     """
+    whole = _whole(prepared, text, vectorise, question)
+    if whole.command is not Command.NONE:
+        return whole
+    folded = fold(without_code(text))
+    parts = sentences(folded.text)
+    heard = {one.activity for one in whole.findings}
+    hints: dict[str, Finding] = {}
+    for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
+        start, end = folded.original(part.start, part.end)
+        for one in _whole(prepared, text[start:end], vectorise, None).findings:
+            if one.activity not in heard:
+                own = replace(one, start=start + one.start, end=start + one.end)
+                hints.setdefault(one.activity, own)
+    return replace(whole, hints=tuple(sorted(hints.values(), key=lambda one: one.start)))
+
+
+def _whole(prepared: Prepared, text: str, vectorise: Vectorise, question: str | None) -> Reading:
     shown = without_code(text)
     folded = fold(shown)
     plain = folded.text
@@ -74,7 +95,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
         found, own, practice = _found(
-            prepared, folded, text, told, hits, partial(vectorise, shown), question
+            prepared, folded, text, told, hits, partial(vectorise, ended(shown)), question
         )
     if strange:  # and what names nothing at all is not guessed at either
         found = [
@@ -90,6 +111,12 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
             found = [one for one in found if one.activity != question] + [answer]
     found.sort(key=lambda one: (one.start, one.activity))
     return Reading(_intent(prepared, plain, parts, asks, bool(found) or own), tuple(found))
+
+
+def ended(text: str) -> str:
+    """Return a text with a full stop where it just breaks off, since people type without one."""
+    last = text.rstrip()
+    return f"{last}." if last[-1:].isalnum() else text
 
 
 def _opens_asking(plain: str, parts: Sequence[Sentence]) -> bool:
@@ -124,7 +151,7 @@ def _found(
     if head is None:
         return [], False, 0.0
     near = likeness(head, vector())
-    said = " ".join(plain[one.start : one.end] for one in told)
+    said = ended(" ".join(plain[one.start : one.end] for one in told))
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = _named(prepared, said, hits)
     slight = _slight(said, hits)

@@ -13,7 +13,7 @@ from assistant.retrieval.covering import (
     load_coverage,
     save_coverage,
 )
-from assistant.retrieval.files import IndexUnfit, load, load_or_build, save
+from assistant.retrieval.files import IndexUnfit, lacking, load, load_or_build, save
 from assistant.retrieval.index import Vectors
 from assistant.retrieval.library import Encode, Library, Scoring
 
@@ -26,6 +26,7 @@ __all__ = [
     "Vectors",
     "fingerprint",
     "form",
+    "lacking",
     "load",
     "load_coverage",
     "load_or_build",

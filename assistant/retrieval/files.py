@@ -37,22 +37,22 @@ class IndexUnfit(Exception):
     """The folder holds no vectors that can be used here; one sentence says why."""
 
 
-def save(folder: Path, library: Library, encoder: str) -> None:
-    """Write the library's vectors to `folder`, for the named encoder.
+def save(folder: Path, lines: Sequence[Row], vectors: Vectors, encoder: str) -> None:
+    """Write vectors to `folder`, one of length 1 for each line, as made by the named encoder.
 
     Raises OSError when the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    np.save(buffer, library.vectors.astype(np.float16), allow_pickle=False)
-    vectors, passages = buffer.getvalue(), _lines(library.rows)
+    np.save(buffer, vectors.astype(np.float16), allow_pickle=False)
+    content, passages = buffer.getvalue(), _lines(lines)
     manifest = {
         "format": FORMAT,
         "encoder": encoder,
-        "dimension": library.vectors.shape[1],
-        "sha256": {VECTORS: _sha256(vectors), PASSAGES: _sha256(passages)},
+        "dimension": vectors.shape[1],
+        "sha256": {VECTORS: _sha256(content), PASSAGES: _sha256(passages)},
     }
-    put(folder / VECTORS, vectors)
+    put(folder / VECTORS, content)
     put(folder / PASSAGES, passages)
     put(folder / MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())
 
@@ -79,6 +79,19 @@ def load(
         raise IndexUnfit(f"{VECTORS}: {error}.") from error
 
 
+def lacking(
+    folder: Path, passages: Mapping[str, Passage], asked: Asked = NOTHING_ASKED
+) -> tuple[str, int]:
+    """Return the encoder an index was made by, and how many texts at hand it has no vector for.
+
+    One that holds texts which are gone lacks them too. Raises IndexUnfit when it cannot be read.
+    """
+    manifest = _manifest(folder)
+    content, _ = _content(folder, encoder := str(manifest.get("encoder")))
+    kept = {json.loads(line)["text"] for line in content.decode().split("\n")[:-1]}
+    return encoder, len(kept ^ {row.text for row in rows(passages, asked)})
+
+
 def load_or_build(
     folder: Path,
     passages: Mapping[str, Passage],
@@ -88,27 +101,29 @@ def load_or_build(
     shipped: Path | None = None,
     asked: Asked = NOTHING_ASKED,
 ) -> Library:
-    """Return the library from `folder` or from the one `shipped` with the knowledge, or build it.
+    """Return the library from the index `shipped` with the knowledge or from `folder`, or build it.
 
-    Only texts that neither folder holds a sound vector for are encoded; the result is kept in
-    `folder` if that can be written.
+    Only texts that neither holds a sound vector for are encoded, and `folder` keeps only what the
+    shipped index lacks, if it can be written.
     """
-    places = [folder] if shipped is None else [folder, shipped]
+    places = [folder] if shipped is None else [shipped, folder]
     for place in places:
         try:
             return load(place, passages, activities, encoder, asked)
         except IndexUnfit as error:
-            log.info("the search index in %s is not used: %s", place.name, error)
-    known: dict[str, Vectors] = {}
-    for place in places:
-        known |= _known(place, encoder)
+            log.info("the search index in %s is not used as it is: %s", place.name, error)
+    known = [_known(place, encoder) for place in places]
+    made: dict[str, Vectors] = {text: row for one in known for text, row in one.items()}
     library = Library.build(
-        passages, activities, lambda texts: _encoded(texts, known, encode), asked
+        passages, activities, lambda texts: _encoded(texts, made, encode), asked
     )
-    try:
-        save(folder, library, encoder)
-    except OSError as error:
-        log.warning("the search index cannot be kept, so each start makes it anew: %s", error)
+    there = known[0] if shipped is not None else {}
+    kept = [at for at, row in enumerate(library.rows) if row.text not in there]
+    if any(library.rows[at].text not in made for at in kept) or shipped is None:
+        try:
+            save(folder, [library.rows[at] for at in kept], library.vectors[kept], encoder)
+        except OSError as error:
+            log.warning("the search index cannot be kept, so each start makes it anew: %s", error)
     return library
 
 
@@ -150,7 +165,7 @@ def _content(folder: Path, encoder: str) -> tuple[bytes, Vectors]:
     return content[PASSAGES], vectors
 
 
-def _lines(texts: tuple[Row, ...]) -> bytes:
+def _lines(texts: Sequence[Row]) -> bytes:
     return "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in texts).encode()
 
 

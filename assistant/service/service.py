@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
 from assistant import export, report, staging
-from assistant.conversation import Conversation
+from assistant.conversation import Conversation, hear
+from assistant.conversation.doubts import hangs
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Origin, Profile, Standing, Status
 from assistant.domain.links import ANSWERING
 from assistant.domain.results import Report
-from assistant.domain.session import Turn
+from assistant.domain.sayings import NOBODY, About
+from assistant.domain.session import READ_AT_MOST, Turn
 from assistant.domain.storing import StorageError
 from assistant.domain.wording import Wording, WordingMode
 from assistant.service.refused import Refused
@@ -57,7 +59,7 @@ class Service:
         self.settings = settings
         self.catalogue = catalogue
         self._sessions = sessions
-        self._talks = Talks(catalogue, self.read, lambda busy, text: self.answer(text, busy))
+        self._talks = Talks(catalogue, self._unheard, lambda busy, text: self.answer(text, busy))
         self._engine: Engine | None = None
         self._failure = ""
         self._loaded = threading.Event()
@@ -93,10 +95,13 @@ class Service:
             self._begun = True
             threading.Thread(target=self._load, name="engine", daemon=True).start()
 
-    def wait(self) -> bool:
-        """Wait until the slow parts are loaded or have failed; return whether text can be read."""
+    def wait(self, most: float | None = None) -> bool:
+        """Wait until the slow parts are loaded or have failed; return whether text can be read.
+
+        No longer than `most` seconds, where that is given.
+        """
         self.warm()
-        self._loaded.wait()
+        self._loaded.wait(most)
         return self._engine is not None
 
     @property
@@ -195,8 +200,17 @@ class Service:
         return self._talks.conversation(turns)
 
     def report(self, now: Conversation) -> Report:
-        """Return the report on a conversation."""
-        return report.build(self.catalogue, now.closure, now.assessments, now.model, now.context)
+        """Return the report on a conversation, with what hangs on a reading to be confirmed."""
+        doubts = {
+            key
+            for key, model in self.catalogue.models.items()
+            if hangs(self.catalogue, model, now.told, now.assessments[key])
+        }
+        if now.doubtful:
+            doubts.add(now.model)
+        return report.build(
+            self.catalogue, now.closure, now.assessments, now.model, now.context, doubts
+        )
 
     def assess(
         self, profile: Profile, model: str = "", context: Mapping[str, str] | None = None
@@ -218,14 +232,21 @@ class Service:
         }
         return self.assess(profile, context=sample.context)
 
-    def write(self, one: Report, form: str) -> bytes:
-        """Return a report as bytes in one of `export.FORMATS`."""
-        return export.write(self.catalogue, one, form)
+    def write(self, one: Report, form: str, about: About = NOBODY) -> bytes:
+        """Return a report as bytes in one of `export.FORMATS`, for whom and of which day it is."""
+        return export.write(self.catalogue, one, form, about)
 
     # --- reading, search and answers
 
     def read(self, text: str, question: str | None = None) -> Reading:
-        """Read a text, with the activity just asked about. Raises Refused when reading failed."""
+        """Take in a text as a conversation does, with the activity just asked about.
+
+        Raises Refused when reading failed.
+        """
+        return hear(self.catalogue.wants, text[:READ_AT_MOST], question, self._unheard).reading
+
+    def _unheard(self, text: str, question: str | None) -> Reading:
+        """Read a text, whatever it wants."""
         return self.engine.read(text, question)
 
     def find(self, text: str, k: int = 5) -> Found:

@@ -4,14 +4,14 @@ Opening it takes longer than a first page may wait, and that page needs no datab
 """
 
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant import conversation as talk
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.session import Turn
+from assistant.domain.session import Turn, version
 from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageError
 from assistant.service.refused import Refused
 
@@ -66,11 +66,28 @@ class Sessions:
         except NoSuchSession:
             return ()
 
-    def add(self, token: str, turn: Turn, *, key: str, expected: int) -> None:
-        """Store one turn, exactly once for a key, before anything slow. Raises Refused."""
-        try:
+    def add(self, token: str, turn: Turn, *, seen: str) -> str:
+        """Store one turn after those its author saw, and return the version of the session then.
+
+        `seen` is the version (see `domain.session`) of what the page was drawn from. The same act
+        sent twice is stored once; anything else said to a page that is behind raises Refused.
+        """
+        with self._aloud():
             talk.check(self._catalogue, turn)
-            self._store.append(token, turn, key, expected, self._catalogue.hash)
+            now = self._store.turns(token)
+            if now and now[-1] == turn and version(now[:-1]) == seen:
+                return version(now)
+            if version(now) != seen:
+                raise ChangedElsewhere
+            key = f"{seen}-{version((turn,))}"
+            self._store.append(token, turn, key, len(now), self._catalogue.hash)
+        return version((*now, turn))
+
+    @contextmanager
+    def _aloud(self) -> Iterator[None]:
+        """Say in one plain sentence why something could not be stored. Raises Refused."""
+        try:
+            yield
         except talk.IllegalTurn as error:
             raise Refused(str(error)) from error
         except ChangedElsewhere as error:
@@ -101,7 +118,7 @@ class Sessions:
         try:
             return self._store.restore(parsed(data), into)
         except StorageError as error:
-            raise Refused(self._texts["import-failed"].format(reason=error)) from error
+            raise Refused(self._texts["import-failed"], str(error)) from error
 
     def tidy(self) -> None:
         """Delete sessions in which nothing was said for a month; one day later does no harm."""

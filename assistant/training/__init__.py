@@ -1,7 +1,7 @@
 """Fits what is learnt from the project's own sentences: the reader's head, search's coverage."""
 
 from assistant.training.covering import fit_coverage
-from assistant.training.files import FILE, HeadUnfit, load, load_or_train, save
+from assistant.training.files import FILE, HeadUnfit, current, load, load_or_train, manifest, save
 from assistant.training.fit import train
 from assistant.training.looking import Encode
 from assistant.training.samples import Sample, training_hash
@@ -11,9 +11,11 @@ __all__ = [
     "Encode",
     "HeadUnfit",
     "Sample",
+    "current",
     "fit_coverage",
     "load",
     "load_or_train",
+    "manifest",
     "save",
     "train",
     "training_hash",

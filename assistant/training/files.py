@@ -65,8 +65,22 @@ def save(path: Path, head: Head) -> None:
     Path(file.name).replace(path)
 
 
-def load(path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sha256: str) -> Head:
-    """Return the head in a file. Raises HeadUnfit when it was fitted on something else."""
+def manifest(path: Path) -> Mapping[str, str]:
+    """Return what a head says of what it was made from. Raises HeadUnfit when there is none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found: Mapping[str, str] = json.loads(archive.read("manifest.json"))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
+        raise HeadUnfit(f"{path.name} cannot be read: {error}") from error
+    return found
+
+
+def load(path: Path, items: Mapping[str, Activity], encoder_sha256: str) -> Head:
+    """Return the head in a file, fitted for these activities and this encoder.
+
+    It may have been fitted on earlier sentences: that makes it a little less good, not unusable;
+    see `current`. Raises HeadUnfit when it cannot be used.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read("manifest.json"))
@@ -77,13 +91,10 @@ def load(path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sh
             }
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
         raise HeadUnfit(f"{path.name} cannot be read: {error}") from error
-    expected = {
-        "training_sha256": training_hash(items, lexicon),
-        "encoder_sha256": encoder_sha256,
-    }
-    for name, value in expected.items():
-        if manifest.get(name) != value:
-            raise HeadUnfit(f"{path.name} was made from another {name.removesuffix('_sha256')}.")
+    if manifest.get("encoder_sha256") != encoder_sha256:
+        raise HeadUnfit(f"{path.name} was made with another encoder.")
+    if set(told["activities"]) != set(items):
+        raise HeadUnfit(f"{path.name} was made for other activities.")
     numbers: dict[str, Any] = {name: float(told[name]) for name in NUMBERS}
     arrays["examples"] = arrays["examples"].astype(np.float32) / np.float32(EXAMPLE_STEPS)
     return Head(
@@ -99,6 +110,11 @@ def load(path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sh
     )
 
 
+def current(head: Head, items: Mapping[str, Activity], lexicon: Lexicon) -> bool:
+    """Return whether a head was fitted on just the sentences, cues and words at hand."""
+    return head.manifest.get("training_sha256") == training_hash(items, lexicon)
+
+
 def load_or_train(
     shipped: Path,
     own: Path,
@@ -111,11 +127,19 @@ def load_or_train(
 
     Fitting encodes every sentence of the knowledge, which takes up to a minute.
     """
+    found = []
     for folder in (shipped, own):
         try:
-            return load(folder / FILE, items, lexicon, encoder_sha256)
+            found.append(load(folder / FILE, items, encoder_sha256))
         except HeadUnfit as error:
             log.info("the head in %s is not used: %s", folder.name, error)
+    for head in found:
+        if current(head, items, lexicon):
+            return head
+    if found:
+        log.warning("the reader was fitted on earlier sentences; the command `train` renews it")
+        return found[0]
+    log.warning("the reader is fitted on the sentences of the knowledge, which takes a minute")
     head = train(items, lexicon, encode, encoder_sha256)
     try:
         save(own / FILE, head)

@@ -4,15 +4,31 @@ The service is shared by all visitors; the token of the session lives in the vis
 where cookies do not reach us, in this page's own state.
 """
 
-import secrets
+from dataclasses import dataclass
 
 import streamlit as st
 
 from assistant.conversation import Conversation
-from assistant.domain.session import Turn, TurnKind
-from assistant.service import Refused, Service
+from assistant.domain.session import Turn, TurnKind, version
+from assistant.domain.storing import StorageError
+from assistant.service import Readiness, Service
 from assistant.ui import arrival
 from assistant.ui.server import COOKIE
+
+
+@dataclass(slots=True)
+class Visit:
+    """One run of the page: the turns it is drawn from and their version.
+
+    `reached` is False where sessions cannot be read just now. `sent` tells that words were sent in
+    this very run, `excused` that the page has said why it did not take something.
+    """
+
+    turns: tuple[Turn, ...]
+    seen: str
+    reached: bool = True
+    sent: bool = False
+    excused: bool = False
 
 
 def service() -> Service:
@@ -28,46 +44,66 @@ def token() -> str:
 
 
 def _token() -> str:
-    """Return the token of this visitor, whose session may not be begun yet."""
+    """Return the token of this visitor, whose session may not be begun yet.
+
+    The cookie came from us, since the page itself is never sent without a good one; it may have
+    been given by an earlier process, or by another one behind the same address.
+    """
     if "token" not in st.session_state:
         sent = str(st.context.cookies.get(COOKIE, ""))
-        good = arrival.is_new(sent) or (sent != "" and service().sessions.knows(sent))
-        st.session_state["token"] = sent if good else arrival.admit("")
+        st.session_state["token"] = sent if arrival.formed(sent) else arrival.admit("")
     return str(st.session_state["token"])
 
 
-def turns() -> tuple[Turn, ...]:
-    """Return what this visitor did so far, read anew from storage."""
+def begin() -> None:
+    """Read the session for a run of the page that just began."""
+    st.session_state["visit"] = Visit((), "", sent=bool(st.session_state.pop("sent", False)))
+    renew()
+
+
+def renew() -> None:
+    """Read the session anew, in the middle of a run too."""
+    now = visit()
+    try:
+        now.turns = stored()
+    except StorageError:
+        now.reached = False
+    else:
+        now.seen = version(now.turns)
+
+
+def visit() -> Visit:
+    """Return what this run of the page is drawn from."""
+    found: Visit = st.session_state["visit"]
+    return found
+
+
+def stored() -> tuple[Turn, ...]:
+    """Return what this visitor did so far, as it stands in storage now. Raises StorageError."""
     found = _token()
     return () if arrival.is_new(found) else service().sessions.turns(found)
 
 
+def turns() -> tuple[Turn, ...]:
+    """Return what this visitor did so far, as this run of the page shows it."""
+    return visit().turns
+
+
+def waits() -> bool:
+    """Whether the conversation holds words that cannot be read before the reader is loaded."""
+    typed = any(turn.kind is TurnKind.SAY for turn in turns())
+    return typed and service().state is Readiness.LOADING
+
+
 def conversation() -> Conversation:
-    """Return the conversation as it stands in storage."""
-    return service().conversation(turns())
+    """Return the conversation as this run shows it, saying so where that takes a moment.
 
-
-def submit(turn: Turn) -> bool:
-    """Keep a turn and reload the page; on refusal keep a sentence for the page to show.
-
-    The turn is stored before anything slow happens, under a key of its own, so that sending it
-    again cannot count it twice. Returns whether it was kept.
+    Raises Refused when words cannot be read at all.
     """
-    seen = int(st.session_state.get("seen", len(turns())))
-    try:
-        service().sessions.add(token(), turn, key=secrets.token_hex(16), expected=seen)
-    except Refused as refusal:
-        st.session_state["refusal"] = str(refusal)
-        st.session_state["refused-text"] = turn.text if turn.kind is TurnKind.SAY else ""
-        return False
-    st.session_state.pop("refusal", None)
-    st.session_state.pop("refused-text", None)
-    return True
-
-
-def send(turn: Turn) -> None:
-    """Keep the turn that a button carries, before the page is drawn, so that it is drawn once."""
-    submit(turn)
+    if waits():
+        with st.spinner(text("state.loading-result"), show_time=False):
+            service().wait()
+    return service().conversation(turns())
 
 
 def text(name: str, **values: object) -> str:

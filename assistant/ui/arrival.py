@@ -5,6 +5,7 @@ with it meanwhile. So nothing heavy is imported here until it is needed, and a s
 when something is said in it.
 """
 
+import re
 import secrets
 import threading
 from collections import OrderedDict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.service import Service
 
 TOKEN_BYTES = 32
+_FORM = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # 32 bytes as base64
 REMEMBERED = 100_000
 """Tokens given to visitors who have said nothing yet; the oldest is forgotten first."""
 _opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="service")
@@ -73,15 +75,23 @@ def admit(sent: str) -> str:
     return token
 
 
+def formed(token: str) -> bool:
+    """Whether a token looks like one of ours, given by this process or by another."""
+    return _FORM.fullmatch(token) is not None
+
+
 def is_new(token: str) -> bool:
     """Whether a token was given by us, and no session is begun with it yet."""
     return token in _given
 
 
 def begin(token: str) -> None:
-    """Begin the session of a token just given; a failure shows when the session is used."""
-    with _giving:
-        if token in _given:
-            with suppress(StorageError):
-                service().sessions.begin(token)
-                del _given[token]
+    """Begin the session of a token, unless it is begun; a failure shows when it is used.
+
+    A token that an earlier process gave, and with which nothing was said until now, is one that
+    nobody remembers; what is said now must be kept under it, since the browser holds no other.
+    """
+    with _giving, suppress(StorageError):
+        if token in _given or not service().sessions.knows(token):
+            service().sessions.begin(token)
+            _given.pop(token, None)

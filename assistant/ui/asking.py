@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from assistant.conversation import Conversation, Phase, ask
+from assistant.conversation import Conversation, Phase, ask, hangs_on
 from assistant.domain.knowledge import Activity
 from assistant.domain.results import Question
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, checklist, context, dialogs, exchanges, panel
+from assistant.ui import access, acts, checklist, context, dialogs, exchanges, panel
 
 MARKS = ("unknown", "not-applicable", "skipped")
 
@@ -18,7 +18,8 @@ def show(conversation: Conversation) -> None:
             st.caption(panel.standing_line(conversation))
             _question(conversation, conversation.question)
         elif conversation.phase is Phase.OPENING:
-            st.markdown(access.text("opening.how"))
+            st.caption(access.text("opening.begin"))
+            acts.button(access.text("opening.questions"), Turn(kind=TurnKind.CONTINUE), quiet=True)
         else:
             _settled(conversation)
 
@@ -34,7 +35,7 @@ def _question(conversation: Conversation, question: Question) -> None:
         else:
             st.text(words)  # quotes the user, so it is never markup
         with st.container(key="replies"):
-            _replies(item, f"reply-{turn}-{item.id}")
+            _replies(item, question.offered, f"reply-{turn}-{item.id}")
     # Below the replies, so that unfolding it moves neither them nor the question.
     with st.expander(access.text("why"), icon=":material/info:", key=f"why-{turn}-{item.id}"):
         _why(conversation, question)
@@ -42,42 +43,34 @@ def _question(conversation: Conversation, question: Question) -> None:
         checklist.show((question.activity, *question.companions), turn)
 
 
-def _replies(item: Activity, key: str) -> None:
-    """Show the quick replies. Buttons, because the labels of pills are cut off on a phone."""
+def _replies(item: Activity, offered: tuple[int, ...], key: str) -> None:
+    """Show the quick replies. Buttons, because the labels of pills are cut off on a phone.
+
+    Offered is what is still open; whoever was misunderstood finds the others behind one more tap.
+    """
+    every = f"{key}-every"
+    narrowed = len(offered) < len(item.replies) and not st.session_state.get(every)
     with st.container(horizontal=True, gap="small", key=key):
         for reply in item.replies:
-            turn = Turn(kind=TurnKind.REPLY, activity=item.id, level=reply.level)
-            st.button(
-                reply.label,
-                key=f"{key}-{reply.level}",
-                wrap=True,
-                on_click=access.send,
-                args=(turn,),
-            )
+            if not narrowed or reply.level in offered:
+                turn = Turn(kind=TurnKind.REPLY, activity=item.id, level=reply.level)
+                acts.button(reply.label, turn)
     # Apart from the levels: these say nothing of how it is done.
     with st.container(horizontal=True, gap="small", key=f"{key}-marks"):
+        if narrowed and st.button(access.text("pill.else"), type="tertiary", key=f"{key}-else"):
+            st.session_state[every] = True
+            st.rerun()
         for mark in MARKS:
             turn = Turn(kind=TurnKind.MARK, activity=item.id, mark=mark)
-            label = access.text(f"pill.{mark}")
-            st.button(
-                label, key=f"{key}-{mark}", type="tertiary", on_click=access.send, args=(turn,)
-            )
+            acts.button(access.text(f"pill.{mark}"), turn, quiet=True)
 
 
 def _why(conversation: Conversation, question: Question) -> None:
     catalogue = access.service().catalogue
     item = catalogue.items[question.activity]
-    stages = catalogue.models[question.model].stages
     now = conversation.assessment
     moving = {(one.lo, one.hi) for one in question.consequences} - {(now.lo, now.hi)}
-    if conversation.detail or not (question.needed or moving):
-        pipeline = access.text(f"pipeline.{item.pipeline}").lower()
-        st.markdown(access.text("why.detail", pipeline=pipeline))
-    elif question.needed:
-        name = f"{question.stage}, {stages[question.stage].name}"
-        key = "why.blocker" if now.certain else "why.stage"
-        needed = item.replies[question.needed].label.lower()
-        st.markdown(access.text(key, activity=item.name, stage=name, needed=f"“{needed}”"))
+    st.markdown(hangs_on(catalogue, conversation, question))
     st.markdown(item.why)
     for one in question.consequences if moving else ():
         reply = item.replies[one.level].label
@@ -93,13 +86,12 @@ def _why(conversation: Conversation, question: Question) -> None:
 
 
 def _settled(conversation: Conversation) -> None:
-    certain = conversation.assessment.complete
+    certain = conversation.assessment.complete and conversation.certain
     with st.container(key=f"question-{len(conversation.exchanges)}-settled"):
         st.header(access.text("result.ready" if certain else "result.ready-range"), anchor=False)
         st.markdown(panel.standing_line(conversation))
         with st.container(horizontal=True, key="replies"):
             if st.button(access.text("result.show"), key="show-result"):
                 st.switch_page(st.session_state["pages"]["result"])
-            go_on = Turn(kind=TurnKind.CONTINUE)
-            st.button(access.text("result.more"), key="go-on", on_click=access.send, args=(go_on,))
+            acts.button(access.text("result.more"), Turn(kind=TurnKind.CONTINUE))
     context.show(conversation)

@@ -3,21 +3,37 @@
 import streamlit as st
 
 from assistant.domain.comparing import Neighbour
-from assistant.domain.comparing_phrases import differing, distance, levels_apart, read_where
-from assistant.domain.phrases import where
-from assistant.domain.results import Report
+from assistant.domain.comparing_phrases import (
+    differing,
+    distance,
+    levels_apart,
+    no_teams,
+    read_where,
+)
+from assistant.domain.phrases import stage_name, tally, where
+from assistant.domain.results import Assessment, Report
 from assistant.ui import access
 
 
 def show(report: Report) -> None:
-    """Show the nearest cases, each folded under its name and how far away it stands."""
-    if not report.neighbours:
-        return
-    st.header(access.text("cases.title"), anchor=False)
-    st.markdown(access.text("cases.lead"))
+    """Show the teams that can be compared with, folded, and the examples to work from apart."""
     catalogue = access.service().catalogue
-    for one in report.neighbours:
-        title = f"{one.case.name} · {distance(catalogue, one)}"
+    if not catalogue.cases:
+        return
+    teams = [one for one in report.neighbours if one.team]
+    examples = [one for one in report.neighbours if not one.team]
+    st.header(access.text("cases.title"), anchor=False)
+    st.markdown(access.text("cases.lead") if teams else no_teams(catalogue, report))
+    _list(teams)
+    if examples:
+        st.header(access.text("cases.examples"), anchor=False)
+        st.markdown(access.text("cases.examples-lead"))
+        _list(examples)
+
+
+def _list(found: list[Neighbour]) -> None:
+    for one in found:
+        title = f"{one.case.name} · {distance(access.service().catalogue, one)}"
         with st.expander(title, key=f"case-{one.case.id}"):
             _case(one)
 
@@ -37,6 +53,15 @@ def _case(one: Neighbour) -> None:
         st.markdown("\n".join(lines))
     st.markdown(differing(catalogue, one))
     st.markdown(f"**{access.text('cases.placed')}**")
-    lines = [f"- {place.model.label}: {where(catalogue, place)}" for place in one.placed]
-    st.markdown("\n".join(lines))
+    st.markdown("\n".join(f"- {_place(each)}" for each in one.placed))
     st.markdown(read_where(catalogue, one.case))  # a link in a caption would be too pale
+
+
+def _place(one: Assessment) -> str:
+    """Return where a case stands in a model, and how much of the next stage is known of it."""
+    catalogue = access.service().catalogue
+    found = f"{one.model.label}: {where(catalogue, one)}"
+    if not one.following:
+        return found
+    towards = access.text("result.towards", stage=stage_name(one, one.lo + 1))
+    return f"{found}. {towards}: {tally(catalogue, one.following)}"

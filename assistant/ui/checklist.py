@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.domain.levels import Status
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access
+from assistant.ui import access, acts
 
 UNKNOWN = Status.UNKNOWN.value
 
@@ -41,7 +41,6 @@ def _send(picked: dict[str, str]) -> None:
             turn = Turn(kind=TurnKind.MARK, activity=item, mark=UNKNOWN)
         else:
             turn = Turn(kind=TurnKind.REPLY, activity=item, level=int(chosen))
-        if not access.submit(turn):
+        if not acts.now(turn):
             break
-        st.session_state["seen"] += 1
     st.rerun()

@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.conversation import Conversation
 from assistant.domain.knowledge import ContextQuestion
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access
+from assistant.ui import access, acts
 
 
 def show(conversation: Conversation, *, expanded: bool = False) -> None:
@@ -17,20 +17,27 @@ def show(conversation: Conversation, *, expanded: bool = False) -> None:
         st.caption(access.text("context.lead"))
         for question in questions:
             ask(conversation, question)
+    acts.excuse()
 
 
 def ask(conversation: Conversation, question: ContextQuestion) -> None:
     """Show one question with its chips; a tap is kept at once."""
-    now = conversation.context.get(question.id)
+    stands = conversation.context.get(question.id)
     labels = {option.id: option.label for option in question.options}
-    chosen = st.pills(
-        question.question,
-        list(labels),
-        default=now,
-        format_func=lambda one: labels[one],
-        key=f"context-{question.id}-{now}",
-        wrap=True,
+    key = f"context-{question.id}-{stands}"
+    turns: dict[object, Turn] = {
+        one: Turn(kind=TurnKind.CONTEXT, activity=question.id, option=one or "")
+        for one in (None, *labels)
+    }
+    picked, shown = acts.chooser(key, stands, turns)
+    shown(
+        st.pills(
+            question.question,
+            list(labels),
+            default=stands,
+            format_func=lambda one: labels[one],
+            key=key,
+            wrap=True,
+            on_change=picked,
+        )
     )
-    if chosen != now:
-        access.submit(Turn(kind=TurnKind.CONTEXT, activity=question.id, option=chosen or ""))
-        st.rerun()

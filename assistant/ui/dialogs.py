@@ -6,7 +6,7 @@ from assistant.domain.knowledge import Activity, Citation, Passage
 from assistant.domain.levels import OPEN, Origin, Status, level_word
 from assistant.domain.phrases import summarised
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, marks
+from assistant.ui import access, acts, marks
 
 
 def edit(activity: str) -> None:
@@ -46,7 +46,7 @@ def _edit(item: Activity) -> None:
 
 
 def _done(turn: Turn) -> None:
-    access.submit(turn)
+    acts.take(turn, access.visit().seen)
     st.rerun()
 
 

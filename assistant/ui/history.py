@@ -1,35 +1,42 @@
 """The history: every turn in order, from which all else was recomputed, and the way back."""
 
+from functools import partial
+
 import streamlit as st
 
 from assistant.conversation import taken
 from assistant.domain.session import Turn, TurnKind
+from assistant.domain.storing import StorageError
 from assistant.service import Refused
-from assistant.ui import access, marks
+from assistant.ui import access, acts, marks
 
 
 def show() -> None:
     """Show the turns that hold, newest last, with undo."""
     st.title(access.text("history.title"), anchor=False)
+    if not access.visit().reached:
+        st.warning(access.text("not-reached"), icon=":material/info:")
+        return
+    acts.excuse()
+    if told := st.session_state.pop("history-told", ""):
+        st.info(told, icon=":material/info:")
     turns = access.turns()
-    st.session_state["seen"] = len(turns)
-    kept = taken(access.service().catalogue, turns)
     if not turns:
         st.markdown(access.text("history.empty"))
         _bring_in()
         return
     st.markdown(access.text("history.lead"))
+    kept = taken(access.service().catalogue, turns)
     for number, turn in enumerate(kept, start=1):
         with st.container(horizontal=True, gap="small"):
             st.caption(str(number), width=28)
             st.text(_line(turn))
     with st.container(horizontal=True):
-        if st.button(access.text("panel.undo"), icon=":material/undo:", key="history-undo"):
-            access.submit(Turn(kind=TurnKind.UNDO))
-            st.rerun()
+        acts.button(access.text("panel.undo"), Turn(kind=TurnKind.UNDO), icon=":material/undo:")
+        # Written when it is asked for, outside the run of any page: the token must come along.
         st.download_button(
             access.text("history.keep"),
-            lambda: access.service().sessions.take_out(access.token()),
+            partial(access.service().sessions.take_out, access.token()),
             file_name="mlops-assessment-session.json",
             mime="application/json",
             icon=":material/download:",
@@ -37,7 +44,23 @@ def show() -> None:
             key="keep",
         )
         if st.button(access.text("history.delete"), icon=":material/delete:", key="delete"):
-            access.service().sessions.clear(access.token())
+            st.dialog(access.text("history.delete-title"))(_delete)(len(kept))
+
+
+def _delete(count: int) -> None:
+    """Ask before everything is deleted: nothing brings it back but a copy that was kept."""
+    one = "history.delete-ask-one" if count == 1 else "history.delete-ask"
+    st.markdown(access.text(one, count=count))
+    with st.container(horizontal=True):
+        if st.button(access.text("history.delete-yes"), icon=":material/delete:"):
+            try:
+                access.service().sessions.clear(access.token())
+            except StorageError:
+                st.session_state["refusal"] = access.text("not-deleted")
+            else:
+                st.session_state["history-told"] = access.text("history.deleted")
+            st.rerun()
+        if st.button(access.text("history.delete-no"), type="primary"):
             st.rerun()
 
 
@@ -52,6 +75,10 @@ def _bring_in() -> None:
         except Refused as refusal:
             st.text(str(refusal))  # names fields of the file, so it is never markup
             return
+    access.renew()
+    count = len(taken(access.service().catalogue, access.turns()))
+    one = "history.brought-one" if count == 1 else "history.brought"
+    st.session_state["history-told"] = access.text(one, count=count)
     st.rerun()
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.wording import WordingMode
-from assistant.ui import access
+from assistant.ui import access, acts
 
 
 def show() -> None:
@@ -18,23 +18,17 @@ def show() -> None:
     st.space("small")
     kind = "question" if asking else "team"
     every = sorted(access.service().catalogue.openings.values(), key=lambda one: one.order)
-    starts = {one.label: one.text for one in every if one.kind == kind}
+    starts: dict[object, Turn] = {
+        one.label: Turn(kind=TurnKind.SAY, text=one.text) for one in every if one.kind == kind
+    }
     label = access.text("opening.examples-ask" if asking else "opening.examples")
-    picked = st.pills(label, list(starts), key=f"opening-{asking}", wrap=True)
-    if picked:
-        access.submit(Turn(kind=TurnKind.SAY, text=starts[picked]))
-        st.rerun()
+    key = f"opening-{asking}"
+    picked, shown = acts.chooser(key, None, starts)
+    shown(st.pills(label, list(starts), key=key, on_change=picked, wrap=True))
     st.space("small")
     with st.container(horizontal=True, gap="medium"):
         questions = access.text("opening.questions")
-        st.button(
-            questions,
-            type="tertiary",
-            icon=":material/forum:",
-            key="questions",
-            on_click=access.send,
-            args=(Turn(kind=TurnKind.CONTINUE),),
-        )
+        acts.button(questions, Turn(kind=TurnKind.CONTINUE), icon=":material/forum:", quiet=True)
         sample = access.text("opening.sample")
         if st.button(sample, type="tertiary", icon=":material/stairs:", key="sample"):
             st.session_state["show-sample"] = True

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.ui import access, assessment, history, library, result, scripted
+from assistant.ui import access, acts, assessment, history, library, result, scripted
 
 st.set_page_config(page_title=access.text("product"), layout="centered")
 
@@ -14,7 +14,10 @@ pages = {
     "history": st.Page(history.show, title="History", url_path="history"),
 }
 st.session_state["pages"] = pages
-st.navigation(list(pages.values()), position="top").run()
+opened = st.navigation(list(pages.values()), position="top")
+acts.late()
+access.begin()
+opened.run()
 scripted.show()
 # Loading at once would keep the server from sending the rest of this very page.
 access.service().warm(after=1.0)

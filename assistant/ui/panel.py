@@ -8,8 +8,10 @@ from assistant.conversation import Conversation, Phase
 from assistant.domain.levels import Origin, Standing, Status
 from assistant.domain.results import Assessment
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, dialogs, marks
+from assistant.ui import access, acts, dialogs, marks
 
+WIDEST = 5
+"""How far apart the fewest and the most questions left may be to be told both."""
 PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
 
 
@@ -30,37 +32,44 @@ def show(conversation: Conversation) -> None:
             _pipeline(conversation, pipeline)
         st.space("small")
         with st.container(horizontal=True):
-            undo = access.text("panel.undo")
-            if st.button(undo, icon=":material/undo:", type="tertiary", key="undo"):
-                access.submit(Turn(kind=TurnKind.UNDO))
-                st.rerun()
-            restart = access.text("panel.restart")
-            if st.button(restart, icon=":material/restart_alt:", type="tertiary", key="restart"):
-                access.submit(Turn(kind=TurnKind.RESTART))
-                st.rerun()
+            undo, restart = access.text("panel.undo"), access.text("panel.restart")
+            acts.button(undo, Turn(kind=TurnKind.UNDO), icon=":material/undo:", quiet=True)
+            again = Turn(kind=TurnKind.RESTART)
+            acts.button(restart, again, icon=":material/restart_alt:", quiet=True)
 
 
 def standing_line(conversation: Conversation) -> str:
-    """Return "Between stage 1 and 2 · about 3–5 questions left" for the model being settled."""
+    """Return "Between stage 1 and 2 · 3–5 questions left" for the model being settled."""
     now = conversation.assessment
     if conversation.phase is Phase.OPENING:
         return access.text("panel.start")
-    if now.certain:
+    if conversation.certain:
         where = access.text("panel.certain", stage=now.lo)
+    elif now.certain:
+        where = access.text("panel.as-heard", stage=now.lo)
     else:
         where = access.text("panel.between", low=now.lo, high=now.hi)
     return f"**{where}** · {left(conversation)}"
 
 
 def left(conversation: Conversation) -> str:
-    """Return how many questions are left, as a short phrase."""
-    least, most = conversation.remaining.least, conversation.remaining.most
-    if conversation.question is None or most == 0:
-        return access.text("left.none").lower()
-    if most == 1:
-        return access.text("left.one").lower()
-    key = "left.same" if least == most else "left.some"
-    return access.text(key, least=max(1, least), most=most).lower()
+    """Return how many questions are left, and what for once the stage is found."""
+    question, now = conversation.question, conversation.assessment
+    least, most = conversation.promise.least, conversation.promise.most
+    if question is None:
+        return access.text("left.none")
+    if conversation.detail:
+        return access.text("left.detail")
+    if most <= 1:
+        count = access.text("left.one")
+    elif most - least > WIDEST:
+        count = access.text("left.most", most=most)
+    else:
+        count = access.text("left.same" if least == most else "left.some", least=least, most=most)
+    if not now.certain:
+        return count
+    key = "left.to-be-sure" if conversation.doubtful else "left.blockers"
+    return access.text(key, count=count, stage=now.lo + 1)
 
 
 def ladder(assessment: Assessment, *, begun: bool) -> None:
@@ -82,17 +91,20 @@ def ladder(assessment: Assessment, *, begun: bool) -> None:
 def _model(conversation: Conversation) -> None:
     models = access.service().catalogue.models
     ordered = sorted(models, key=lambda one: (models[one].order, one))
-    picked = st.selectbox(
-        access.text("panel.model"),
-        ordered,
-        index=ordered.index(conversation.model),
-        format_func=lambda one: models[one].label,
-        label_visibility="collapsed",
-        key=f"model-{conversation.model}",
+    key = f"model-{conversation.model}"
+    turns: dict[object, Turn] = {one: Turn(kind=TurnKind.MODEL, option=one) for one in ordered}
+    picked, shown = acts.chooser(key, conversation.model, turns)
+    shown(
+        st.selectbox(
+            access.text("panel.model"),
+            ordered,
+            index=ordered.index(conversation.model),
+            format_func=lambda one: models[one].label,
+            label_visibility="collapsed",
+            key=key,
+            on_change=picked,
+        )
     )
-    if picked != conversation.model:
-        access.submit(Turn(kind=TurnKind.MODEL, option=picked))
-        st.rerun()
 
 
 def _pipeline(conversation: Conversation, pipeline: str) -> None:

@@ -1,21 +1,19 @@
 """The result: the stage with its proof, what blocks the next, the steps in order, every model."""
 
+import datetime
 from functools import partial
 
 import streamlit as st
 
-from assistant.conversation import Phase
-from assistant.domain.phrases import where
-from assistant.domain.results import Assessment, Report
-from assistant.ui import access, cases, context, crosswalk, edge, panel, proof, steps
+from assistant.conversation import Conversation, Phase
+from assistant.domain.result_phrases import aim, headline
+from assistant.domain.results import Report
+from assistant.domain.sayings import About
+from assistant.export import FORMATS
+from assistant.service import Service
+from assistant.ui import access, cases, context, crosswalk, edge, marks, panel, proof, steps
 
-DOWNLOADS = (
-    ("markdown", "md", "text/markdown"),
-    ("json", "json", "application/json"),
-    ("html", "html", "text/html"),
-    ("pdf", "pdf", "application/pdf"),
-)
-"""Format, file ending and media type of each download; written when it is asked for."""
+LONGEST_NAME = 80
 
 
 def show() -> None:
@@ -28,23 +26,20 @@ def show() -> None:
     if conversation.phase is not Phase.OPENING:
         st.session_state["show-sample"] = sample = False
     report = access.service().sample() if sample else access.service().report(conversation)
-    now = report.assessments[report.primary]
     if sample:
         st.info(access.text("result.this-is-sample"), icon=":material/science:")
-    st.caption(now.model.name)
-    st.title(where(access.service().catalogue, now), anchor=False)
-    st.markdown(now.trace[now.lo].stage.summary)
-    if not sample:
-        st.markdown(panel.standing_line(conversation))
+    st.caption(report.now.model.name)
+    st.title(headline(access.service().catalogue, report), anchor=False)
+    _summary(report, None if sample else conversation)
     _target(report)
     if not sample:
         context.show(conversation)
-    _missing(report, now)
-    proof.blockers(now)
+    _conflicts(report)
+    proof.blockers(report)
     _downloads(report, sample=sample)
     steps.show(report)
     edge.show(report, None if sample else conversation)
-    proof.show(now)
+    proof.show(report.now)
     proof.models(report)
     crosswalk.show(report)
     cases.show(report)
@@ -62,23 +57,37 @@ def _nothing() -> None:
             st.rerun()
 
 
+def _summary(report: Report, conversation: Conversation | None) -> None:
+    """Say where the team stands in its own answers; what such a stage is in general stays folded.
+
+    What the user said is plain text, never markup.
+    """
+    with st.container(key="summary", gap="small"):
+        for one in report.summary:
+            st.markdown(one.text)
+            if one.quote:
+                st.text(f"“{marks.shortened(one.quote)}”")
+    known = access.text("result.known", known=report.known, total=report.total)
+    st.caption(f"{known} · {panel.left(conversation)}" if conversation else known)
+    if report.now.certain:
+        stage = report.now.trace[report.now.lo].stage
+        with st.expander(access.text("result.general"), key="general"):
+            st.markdown(f"**{stage.name}**")
+            st.markdown(stage.summary)
+
+
 def _target(report: Report) -> None:
     goal = report.goals.get(report.primary)
     if goal is None:
         st.markdown(access.text("result.target-unset"))
         return
-    stage = report.assessments[report.primary].model.stages[goal.stage]
+    stage = report.now.model.stages[goal.stage]
     st.markdown(f"**{access.text('result.target', stage=f'{goal.stage}, {stage.name}')}**")
-    st.markdown(goal.why)
-    if report.assessments[report.primary].lo >= goal.stage:
-        st.markdown(access.text("result.target-met"))
+    st.markdown(" ".join(aim(access.service().catalogue, report)))
 
 
-def _missing(report: Report, now: Assessment) -> None:
-    """Name what is not known where that leaves a range, and what does not fit together."""
-    if not now.certain:
-        names = proof.open_names(now)
-        st.markdown(access.text("result.range-why", open=names))
+def _conflicts(report: Report) -> None:
+    """Name what does not fit together."""
     if report.conflicts:
         items = access.service().catalogue.items
         st.markdown(f"**{access.text('result.conflicts')}**")
@@ -88,19 +97,47 @@ def _missing(report: Report, now: Assessment) -> None:
 
 
 def _downloads(report: Report, *, sample: bool) -> None:
-    name = "mlops-sample" if sample else "mlops-assessment"
+    file = "mlops-sample" if sample else "mlops-assessment"
     st.caption(access.text("result.download").upper())
+    named: dict[str, str] = st.session_state.setdefault("about", {"name": ""})
+    _name(named)
     with st.container(horizontal=True):
-        for form, ending, mime in DOWNLOADS:
+        for form, one in FORMATS.items():
             st.download_button(
                 access.text(f"result.{form}"),
-                partial(access.service().write, report, form),
-                file_name=f"{name}.{ending}",
-                mime=mime,
+                partial(_written, access.service(), report, form, named),
+                file_name=f"{file}.{one.ending}",
+                mime=one.media,
                 icon=":material/download:",
                 on_click="ignore",
                 key=f"download-{form}",
             )
+
+
+@st.fragment
+def _name(named: dict[str, str]) -> None:
+    """Ask for whom the report is, and keep the answer in `named`.
+
+    A tap on a download takes the cursor out of the box. Only the box is drawn anew then: were the
+    buttons, the tap would find none; and the file is written with what stands in `named` by then.
+    """
+
+    def take() -> None:
+        named["name"] = st.session_state["about-name"].strip()
+
+    st.text_input(
+        access.text("result.about-name"),
+        value=named["name"],
+        max_chars=LONGEST_NAME,
+        key="about-name",
+        on_change=take,
+    )
+
+
+def _written(service: Service, report: Report, form: str, named: dict[str, str]) -> bytes:
+    """Write a report when it is asked for, outside the page's run."""
+    today = datetime.datetime.now().astimezone().date()
+    return service.write(report, form, About(named["name"], today))
 
 
 def _back(*, sample: bool) -> None:

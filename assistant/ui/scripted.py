@@ -26,4 +26,4 @@ def _symbol(verdict: Verdict) -> str:
 
 
 def _name(verdict: Verdict) -> str:
-    return access.text(f"result.proof-{verdict.value}")
+    return access.text(f"sign.{verdict.value}")

@@ -56,4 +56,5 @@ def _next(conversation: Conversation, left: str) -> str:
         return access.text("announce.question", left=left, question=words)
     if conversation.phase is Phase.OPENING:
         return ""
-    return access.text("result.ready" if conversation.assessment.complete else "result.ready-range")
+    settled = conversation.assessment.complete and conversation.certain
+    return access.text("result.ready" if settled else "result.ready-range")

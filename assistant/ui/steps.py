@@ -3,6 +3,8 @@
 import streamlit as st
 
 from assistant.domain.levels import level_word
+from assistant.domain.phrases import stage_name
+from assistant.domain.result_phrases import condition, not_planned, without_steps
 from assistant.domain.results import Report, Step
 from assistant.ui import access, dialogs
 
@@ -11,19 +13,31 @@ OPEN_AT_FIRST = 1
 
 def show(report: Report) -> None:
     """Show the plan: the steps of the next stage first, then what leads on to the target."""
+    catalogue = access.service().catalogue
     st.header(access.text("result.steps"), anchor=False)
-    now = report.assessments[report.primary]
+    if report.now.open:
+        _find_out(report)
     if not report.steps:
-        st.markdown(access.text("result.steps-later" if now.open else "result.steps-none"))
-        return
-    stages = report.assessments[report.primary].model.stages
+        st.markdown(without_steps(catalogue, report))
     stage = None
     for number, step in enumerate(report.steps, start=1):
         if step.stage != stage:
             stage = step.stage
-            name = f"{stage}, {stages[stage].name}"
+            name = stage_name(report.now, stage)
             st.caption(access.text("result.towards", stage=name).upper())
         _step(number, step, report)
+    left_out = not_planned(catalogue, report)
+    if left_out:
+        st.markdown(left_out)
+
+
+def _find_out(report: Report) -> None:
+    """Name the questions whose answers the next stage hangs on."""
+    items = access.service().catalogue.items
+    st.markdown(f"**{access.text('result.find-out')}**")
+    st.markdown(access.text("result.find-out-lead"))
+    asked = [items[one.requirement.activity] for one in report.now.open]
+    st.markdown("\n".join(f"- **{one.name}**: {one.question}" for one in asked))
 
 
 def _step(number: int, step: Step, report: Report) -> None:
@@ -33,7 +47,11 @@ def _step(number: int, step: Step, report: Report) -> None:
     level = level_word(advice.to, item.scale)
     effort = access.text(f"result.effort.{advice.effort}")
     title = f"{number} · {item.name} → {level} · {effort}"
+    if not step.known:
+        title = f"{title} · {access.text('result.step-unknown')}"
     with st.expander(title, expanded=number <= OPEN_AT_FIRST, key=f"step-{advice.id}"):
+        if not step.known:
+            st.markdown(condition(catalogue, report, step))
         st.markdown(advice.do)
         st.markdown(f"**{access.text('result.done-when')}:** {advice.done_when}")
         st.markdown(f"**{access.text('result.why-now')}:** {advice.why}")

@@ -7,7 +7,7 @@ from assistant.domain.levels import HIGHEST, OPEN, Standing, level_word
 from assistant.domain.phrases import inline
 from assistant.domain.relations import asking, followers, in_order, passages_on
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, marks
+from assistant.ui import access, acts, marks
 from assistant.ui.library import cards
 
 
@@ -72,10 +72,7 @@ def _ask(item: Activity) -> None:
     question = access.text("library.question", activity=inline(item.name))
     label = access.text("library.ask", question=question)
     if st.button(label, key="ask", icon=":material/forum:", wrap=True):
-        conversation = access.conversation()
-        pending = conversation.question.activity if conversation.question else ""
-        st.session_state["seen"] = len(access.turns())
-        access.submit(Turn(kind=TurnKind.SAY, text=question, activity=pending))
+        acts.now(Turn(kind=TurnKind.SAY, text=question))
         st.switch_page(st.session_state["pages"]["assessment"])
 
 

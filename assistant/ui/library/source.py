@@ -17,6 +17,7 @@ def show(name: str) -> None:
     cards.back(view="sources", label=access.text("library.view.sources"))
     st.title(one.label, anchor=False)
     _details(one)
+    st.caption(access.text("library.source-read", read=one.read))
     if name in further(catalogue):
         st.markdown(access.text("library.source-further-one"))
         return
@@ -70,10 +71,9 @@ def _details(one: Source) -> None:
     # Links to other sites open in a new tab, and tell them nothing of this one.
     st.markdown(one.linked(one.citation))
     if one.licence:
-        licence = access.text("library.source-licence", licence=one.licence)
+        st.caption(access.text("library.source-licence", licence=one.licence))
     else:
-        licence = access.text("library.source-no-licence")
-    st.caption(f"{licence} · {access.text('library.source-read', read=one.read)}")
+        st.caption(access.text("library.source-no-licence"))
 
 
 def _counted(count: int) -> str:

@@ -1,0 +1,57 @@
+"""Answers what is asked about the conversation itself: our own words, and how much is left."""
+
+import re
+
+from assistant.conversation.state import Conversation, Phase
+from assistant.domain.knowledge import Catalogue
+
+LONGEST = 120
+"""Letters of a question on the conversation itself."""
+_EDGE = " \t\n.?!,;:\"'“”‘’()"
+_ARTICLE = re.compile(r"^(?:an?|the|this|that|your|any|word|term) ")
+
+
+def about_talk(catalogue: Catalogue, before: Conversation, text: str) -> tuple[str, ...]:
+    """Return what to say to a question on our own words or on how much is left; else nothing."""
+    said = _plain(text)
+    if len(said) > LONGEST:
+        return ()
+    if any(one.fullmatch(said) for one in catalogue.glossary.left):
+        return (_left(catalogue, before),)
+    return _meaning(catalogue, said)
+
+
+def in_our_words(catalogue: Catalogue, text: str) -> tuple[str, ...]:
+    """Return what a word of ours means, where a plain "what is" asks for it; else nothing."""
+    said = re.sub(r"^(?:what(?: is|'s|s| are)|define|explain) ", "", _plain(text))
+    return _says(catalogue, said)
+
+
+def _meaning(catalogue: Catalogue, said: str) -> tuple[str, ...]:
+    for pattern in catalogue.glossary.means:
+        found = pattern.fullmatch(said)
+        if found is not None:
+            word = next((one for one in found.groups() if one), "")
+            return _says(catalogue, re.sub(r" (?:here|in (?:this|your) \w+)$", "", word))
+    return ()
+
+
+def _says(catalogue: Catalogue, word: str) -> tuple[str, ...]:
+    term = catalogue.glossary.find(_ARTICLE.sub("", word.strip(_EDGE)).strip(_EDGE))
+    return () if term is None else (term.says,)
+
+
+def _left(catalogue: Catalogue, before: Conversation) -> str:
+    texts, left = catalogue.texts, before.promise
+    if before.phase is Phase.OPENING:
+        return texts["aside.length"]
+    if before.question is None or left.most == 0:
+        return texts["aside.none-left"]
+    if left.most == 1:
+        return texts["aside.one-left"]
+    key = "aside.same-left" if left.least == left.most else "aside.some-left"
+    return texts[key].format(least=max(1, left.least), most=left.most)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").split()).strip(_EDGE)

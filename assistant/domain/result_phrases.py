@@ -1,0 +1,105 @@
+"""What stands around the parts of a result, the same on the page and in every export."""
+
+from collections.abc import Iterator
+
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.levels import LOWEST, Origin, Standing
+from assistant.domain.phrases import (
+    clause,
+    inline,
+    listed,
+    names,
+    stage_name,
+    standing_word,
+    tally,
+    where,
+)
+from assistant.domain.results import Report, Step, Verdict
+
+NAMED = 6
+"""Activities named in one sentence; the proof has them all."""
+
+
+def headline(catalogue: Catalogue, report: Report) -> str:
+    """Return where the team stands, never surer than its answers are."""
+    return where(catalogue, report.now, doubtful=report.doubtful)
+
+
+def aim(catalogue: Catalogue, report: Report) -> Iterator[str]:
+    """Yield why the primary model's target fits, which choices led there, and whether it is met."""
+    goal = report.goals.get(report.primary)
+    if goal is None:
+        return
+    yield goal.why
+    yield from goal.because
+    if report.now.lo >= goal.stage:
+        yield catalogue.texts["result.target-met"]
+
+
+def standing_in_the_way(catalogue: Catalogue, report: Report) -> tuple[str, str]:
+    """Return heading and lead for what the next stage asks for: what is unmet, or not known yet."""
+    texts, now = catalogue.texts, report.now
+    stage = stage_name(now, now.lo + 1)
+    heading = texts["result.blockers" if now.certain else "result.hangs"].format(stage=stage)
+    if now.open:
+        key = "result.blockers-open" if now.blockers else "result.blockers-none"
+        return heading, texts[key].format(open=names(catalogue, now.open))
+    waived = any(one.verdict is Verdict.WAIVED for one in now.following)
+    return heading, texts["result.blockers-lead-waived" if waived else "result.blockers-lead"]
+
+
+def without_steps(catalogue: Catalogue, report: Report) -> str:
+    """Return why there is no step; that nothing has to change only where all is known and met."""
+    texts, now, goal = catalogue.texts, report.now, report.goals.get(report.primary)
+    if goal is not None and now.lo >= goal.stage and now.following:
+        beyond = [one for stage in now.trace[now.lo + 1 :] for one in stage.checks]
+        return texts["result.steps-goal"].format(tally=tally(catalogue, beyond))
+    if now.open:
+        return texts["result.steps-later"]
+    if now.following:
+        return texts["result.steps-missing"]
+    if now.everything_met and not report.doubtful:
+        return texts["result.steps-top"]
+    return texts["result.steps-top-waived" if now.waived else "result.steps-top-doubt"]
+
+
+def not_planned(catalogue: Catalogue, report: Report) -> str:
+    """Return which unknown levels on the way to the target the plan leaves out; "" where none."""
+    now, goal = report.now, report.goals.get(report.primary)
+    last = goal.stage if goal is not None else now.lo + 1
+    unknown = {
+        one.requirement.activity: one
+        for stage in now.trace[now.lo + 2 : last + 1]
+        for one in stage.checks
+        if one.verdict is Verdict.OPEN
+    }
+    if not unknown:
+        return ""
+    shown = [inline(catalogue.items[key].name) for key in unknown][:NAMED]
+    if len(unknown) > NAMED:
+        shown.append(catalogue.texts["told.more"].format(count=len(unknown) - NAMED))
+    return catalogue.texts["result.steps-partial"].format(
+        stage=stage_name(now, last), names=listed(catalogue, shown)
+    )
+
+
+def condition(catalogue: Catalogue, report: Report, step: Step) -> str:
+    """Return when a step that may be done already is to be taken; "" where it surely is not."""
+    if step.known:
+        return ""
+    activity = step.advice.activity
+    item, standing = catalogue.items[activity], report.profile.get(activity, Standing())
+    partly = standing.lo > LOWEST or standing.hi < len(item.rubric) - 1
+    return catalogue.texts["result.step-if-part" if partly else "result.step-if"].format(
+        activity=inline(item.name),
+        known=standing_word(catalogue, item, standing),
+        clause=clause(catalogue, activity, step.advice.to - 1),
+    )
+
+
+def reason(catalogue: Catalogue, standing: Standing) -> str:
+    """Return what a standing rests on besides the user's words; "" where there is nothing."""
+    if not standing.because or standing.waived:
+        return standing.because
+    key = "result.deduced" if standing.origin is Origin.DEDUCED else "result.narrowed"
+    return catalogue.texts[key].format(because=standing.because)

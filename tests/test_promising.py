@@ -1,0 +1,56 @@
+"""What a page says of the questions left: kept by nearly all teams, and it falls as they answer."""
+
+from itertools import pairwise
+
+import pytest
+
+from assistant.conversation import Conversation, replay
+from assistant.domain.findings import Answer, Intent, Reading
+from assistant.domain.session import Turn, TurnKind
+from assistant.evaluation.interviews.populations import teams
+from tests.made import real
+
+TEAMS, KEPT = 40, 0.95
+
+
+def played(model: str, levels: dict[str, int]) -> list[Conversation]:
+    """The conversation before each question and at the end, for a team that taps true answers."""
+    turns = [Turn(kind=TurnKind.MODEL, option=model), Turn(kind=TurnKind.CONTINUE)]
+    seen = [after(turns)]
+    while (question := seen[-1].question) is not None:
+        level = levels[question.activity]
+        turns.append(Turn(kind=TurnKind.REPLY, activity=question.activity, level=level))
+        seen.append(after(turns))
+    return seen
+
+
+def after(turns: list[Turn]) -> Conversation:
+    return replay(
+        real(), turns, lambda text, asked: Reading(Intent.OTHER), lambda text: Answer(text)
+    )
+
+
+@pytest.mark.parametrize("population", ["correlated", "stratified"])
+@pytest.mark.parametrize("model", sorted(real().models))
+def test_the_promise_is_kept_and_never_rises(model: str, population: str) -> None:
+    kept = told = 0
+    for levels in teams(real(), real().models[model], population, TEAMS // 4, seed=11):
+        seen = played(model, levels)
+        for left, now in zip(range(len(seen) - 1, 0, -1), seen, strict=False):
+            told += 1
+            kept += now.promise.least <= left <= now.promise.most
+        for one, following in pairwise(seen):
+            assert following.promise.most < one.promise.most
+            assert following.promise.least <= one.promise.least
+        assert (seen[-1].promise.least, seen[-1].promise.most) == (0, 0)
+    assert kept / told >= KEPT, (kept, told)
+
+
+def test_the_promise_begins_anew_only_when_something_is_opened_again() -> None:
+    turns = [Turn(kind=TurnKind.REPLY, activity="data-collection", level=1)]
+    certain = after(turns)
+    turns.append(Turn(kind=TurnKind.EDIT, activity="data-collection", level=3))
+    reopened = after(turns)
+    assert certain.promise.most == 1
+    assert reopened.promise.most > certain.promise.most
+    assert reopened.exchanges[-1].remarks, "it says what happened"
