@@ -432,7 +432,6 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
         one.process.communicate(timeout=20)
 
 
-@pytest.mark.holds(property=7)
 def test_the_start_of_the_readme_listens_and_asks_on_this_machine_only(
     start: Callable[..., Started],
 ) -> None:

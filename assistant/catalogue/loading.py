@@ -75,7 +75,9 @@ def load(folder: Path | None = None) -> Catalogue:
         if (root / "glossary.yaml").is_file()
         else None
     )
-    wants = read_one(root, "wants.yaml", Wants, faults)
+    # General English: an edition of the knowledge that has no list of its own goes by ours.
+    english = root if (root / "wants.yaml").is_file() else default_folder()
+    wants = read_one(english, "wants.yaml", Wants, faults)
     openings = read_records(root, "openings", Opening, faults)
     sample = read_one(root, "sample.yaml", Sample, faults)
     cases = read_records(root, "cases", Case, faults) if (root / "cases").is_dir() else {}

@@ -15,12 +15,15 @@ COMMAND = "train"
 def built(folder: Path, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Yield the name of each built file, and what is newer than it; "" where nothing is.
 
-    Raises KnowledgeError when the words of reading or the known questions have faults.
+    An edition of the knowledge may have none: whoever uses it makes their own. Raises
+    KnowledgeError when the words of reading or the known questions have faults.
     """
+    path, index = folder / "reading" / training.FILE, folder / "index"
+    if not (path.exists() or index.exists()):
+        return
     lexicon = load_lexicon(folder, catalogue)
     asked = load_asked(folder, catalogue)
     made_with = ""
-    path = folder / "reading" / training.FILE
     try:
         manifest = training.manifest(path)
     except training.HeadUnfit as error:
@@ -29,7 +32,6 @@ def built(folder: Path, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         made_with = manifest["training_sha256"]
         same = made_with == training.training_hash(catalogue.activities, lexicon)
         yield f"reading/{training.FILE}", "" if same else "sentences, cues or words of reading"
-    index = folder / "index"
     try:
         encoder, newer = retrieval.lacking(index, catalogue.passages, asked)
     except retrieval.IndexUnfit as error:

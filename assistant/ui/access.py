@@ -101,7 +101,7 @@ def conversation() -> Conversation:
     Raises Refused when words cannot be read at all.
     """
     if waits():
-        with st.spinner(text("state.loading-result"), show_time=False):
+        with st.spinner(service().catalogue.texts["state.loading-result"], show_time=False):
             service().wait()
     return service().conversation(turns())
 

@@ -35,7 +35,7 @@ def show() -> None:
         conversation = _followed(access.conversation())
     except Refused as reason:
         waiting.show()
-        st.warning(str(reason), icon=":material/info:")
+        st.text(str(reason))
         acts.box(access.text("input"))
         return
     panel.show(conversation)

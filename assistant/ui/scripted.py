@@ -13,10 +13,12 @@ WORDS = ("offline", "online", "menu")
 
 def show() -> None:
     """Put the words on the page; they stay there when the server is gone."""
-    words = {name: access.text(f"page.{name}") for name in WORDS}
-    words["panel"] = access.text("panel.where")
-    words["signs"] = json.dumps({_symbol(verdict): _name(verdict) for verdict in Verdict})
-    given = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in words.items())
+    ours = {
+        **{name: access.text(f"page.{name}") for name in WORDS},
+        "panel": access.text("panel.where"),
+        "signs": json.dumps({_symbol(verdict): _name(verdict) for verdict in Verdict}),
+    }
+    given = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in ours.items())
     st.html(f'<div class="page-words" {given} hidden></div>')
 
 

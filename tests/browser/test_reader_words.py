@@ -48,7 +48,7 @@ def test_each_turn_is_told_once_and_in_order(visit: Visitor) -> None:
     say(page, TEAM)
     (told,) = heard(page)
     assert told.startswith("Heard: data collection, automated; model training, manual")
-    assert "stage 1" in remark(page)
+    assert "still possible is 1, Automated data collection" in remark(page)
     assert remark(page) in told
     assert re.search(r"questions? left\. How do your data sources come together", told)
 

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant import catalogue
-from assistant.domain.session import Turn, TurnKind
+from assistant.domain.session import Turn, TurnKind, version
 from assistant.service.sessions import Sessions
 from assistant.settings import DATABASE_FILE
 from tests.browser.conftest import Server, Visitor, picture, reply, settle
@@ -39,8 +38,9 @@ def result_of(visit: Visitor, server: Server) -> Open:
     def open_result(turns: Sequence[Turn], **how: object) -> Page:
         sessions = Sessions(f"sqlite:///{server.data / DATABASE_FILE}", KNOWN)
         token = sessions.begin()
-        for number, turn in enumerate(turns):
-            sessions.add(token, turn, key=secrets.token_hex(16), expected=number)
+        seen = version(())
+        for turn in turns:
+            seen = sessions.add(token, turn, seen=seen)
         page = visit(expect_fault=ASIDE, **how)
         cookie = {"name": "mlops_session", "value": token, "url": server.url}
         page.context.clear_cookies()
