@@ -39,8 +39,11 @@ def show() -> None:
         acts.box(access.text("input"))
         return
     panel.show(conversation)
+    # A place of its own, emptied when the conversation begins: what comes pushes nothing down.
+    start = st.empty()
     if conversation.phase is Phase.OPENING and not conversation.exchanges:
-        opening.show()
+        with start.container():
+            opening.show()
     else:
         _conversation(conversation)
     acts.excuse()

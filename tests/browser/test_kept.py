@@ -115,7 +115,7 @@ def test_what_is_typed_to_take_something_back_is_done(
     box.fill(typed)
     box.press("Enter")
     if left:
-        expect(page.get_by_text("I took back your last answer.")).to_be_visible()
+        expect(page.get_by_text("I took back your last answer.").first).to_be_visible()
         settle(page)
         assert question(page) != first
     else:

@@ -133,7 +133,7 @@ def test_somebody_who_corrects_doubts_pastes_and_changes_language(visit: Visitor
     box = page.locator(BOX)
     box.fill("undo")
     box.press("Enter")
-    expect(page.get_by_text("I took back your last answer.")).to_be_visible()
+    expect(page.get_by_text("I took back your last answer.").first).to_be_visible()
     settle(page)
     box.fill("start over")
     box.press("Enter")
@@ -180,7 +180,7 @@ def test_somebody_with_a_keyboard_alone(visit: Visitor) -> None:
     _tab_to(page, "Undo last answer")
     before = question(page)
     page.keyboard.press("Enter")
-    expect(page.get_by_text("I took back your last answer.")).to_be_visible()
+    expect(page.get_by_text("I took back your last answer.").first).to_be_visible()
     settle(page)
     assert question(page) != before
 
