@@ -90,3 +90,18 @@ def test_a_text_that_tells_nothing_says_nothing_to_the_real_reader(reader: Reade
     for _, text in SILENT:
         for asked in (None, "data-validation", "model-deployment"):
             assert hear(WANTS, text, asked, reader).reading.findings == (), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have no idea, to be honest. Somebody else looks after that.",
+        "No clue. A colleague does it, I think.",
+        "I could not say. They have a script for that, or so I hear.",
+    ],
+)
+def test_who_does_not_know_is_not_heard_to_answer(reader: Reader, text: str) -> None:
+    """What stands beside a don't know is not read as the reply to the open question."""
+    heard = hear(WANTS, text, "model-deployment", reader)
+    assert heard.unknown or heard.reading.command is Command.UNKNOWN
+    assert "model-deployment" not in {one.activity for one in heard.reading.findings}
