@@ -191,3 +191,9 @@ def picture(page: Page, name: str) -> None:
     PICTURES.mkdir(exist_ok=True)
     page.wait_for_timeout(500)
     page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def question(page: Page) -> str:
+    """The open question, which is the last that the page says to a reader of screens."""
+    said = page.locator("[role=status]").last.text_content() or ""
+    return said.rsplit(". ", 1)[-1]

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant import catalogue
 from assistant.domain.source import INTERNAL
-from tests.browser.conftest import PATIENCE, Server, Visitor, picture, say, settle
+from tests.browser.conftest import PATIENCE, Server, Visitor, picture, question, say, settle
 
 pytestmark = pytest.mark.browser
 KNOWLEDGE = catalogue.load()
@@ -134,7 +134,7 @@ def test_asking_from_the_library_keeps_the_open_question(visit: Visitor, server:
     page.goto(server.url)
     settle(page)
     say(page, TEAM)
-    before = page.locator("[role=status]").last.text_content()
+    before = question(page)
     page.get_by_role("link", name="Library").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Library")
     page.get_by_role("button", name="Model training").click()
@@ -143,7 +143,7 @@ def test_asking_from_the_library_keeps_the_open_question(visit: Visitor, server:
     page.get_by_role("button", name="Ask in the conversation").click()
     expect(page.get_by_text("Where this comes from").first).to_be_visible(timeout=PATIENCE)
     settle(page)
-    assert page.locator("[role=status]").last.text_content() == before
+    assert question(page) == before
     expect(page.get_by_text("What is model training and how do we get better").last).to_be_visible()
 
 

@@ -154,8 +154,8 @@ def test_somebody_who_only_asks_and_browses(visit: Visitor, tmp_path: Path) -> N
     station(page, "asks-2-no-result")
     go(page, "Library")
     station(page, "asks-3-library")
-    page.get_by_role("textbox").first.fill("canary")
-    page.get_by_role("textbox").first.press("Enter")
+    page.get_by_role("searchbox").fill("canary")
+    page.get_by_role("searchbox").press("Enter")
     settle(page)
     station(page, "asks-4-found")
 
