@@ -10,7 +10,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import typer
 
 from assistant.catalogue import KnowledgeError
-from assistant.commands import assessing, benching, fitting, measuring, reading, sessions
+from assistant.commands import assessing, benching, fitting, keeping, measuring, reading
 from assistant.commands.inputs import BadInput
 from assistant.service import Refused
 from assistant.settings import SettingsError
@@ -24,8 +24,8 @@ app.command()(assessing.interview)
 app.command()(assessing.check)
 app.command()(measuring.evaluate)
 # A token is random letters, and one in 64 begins with a hyphen: that is no option.
-app.command("export", context_settings={"ignore_unknown_options": True})(sessions.take_out)
-app.command("import")(sessions.bring_in)
+app.command("export", context_settings={"ignore_unknown_options": True})(keeping.take_out)
+app.command("import")(keeping.bring_in)
 app.command()(fitting.train)
 app.add_typer(benching.app, name="bench")
 

@@ -2,15 +2,27 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from assistant.domain.knowledge import Advice, Catalogue, Model
+from assistant.domain.knowledge import Advice, Catalogue, Model, Need
 from assistant.domain.levels import HIGHEST, OPEN, Profile
 from assistant.domain.results import Assessment, Goal, Step, Verdict
-from assistant.domain.steps import GUARDS as GUARDS
-from assistant.domain.steps import needs
 
 EFFORT: Mapping[str, int] = {"S": 1, "M": 2, "L": 3}
 
 After = Mapping[str, set[str]]
+
+GUARDS: Mapping[tuple[str, int], Need] = {
+    ("model-deployment", 3): Need(activity="rollback", level=2),
+    ("model-training", 3): Need(activity="model-validation", level=2),
+    ("retraining-trigger", 3): Need(activity="model-validation", level=2),
+}
+"""What starts by itself needs its safety net first: no automatic deployment before a scripted way
+back, no automatic retraining before a scripted validation gate. They hold whatever a file says."""
+
+
+def needs(step: Advice) -> tuple[Need, ...]:
+    """Return the levels of other activities that come before a step, its safety net included."""
+    guard = GUARDS.get((step.activity, step.to))
+    return step.first if guard is None else (*step.first, guard)
 
 
 def plan(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from assistant.domain.knowledge import Catalogue, ContextQuestion
-from assistant.domain.phrases import listed
+from assistant.phrases.standing import listed
 
 NEEDS = frozenset({"regulatory", "excellence", "shared"})
 """What decides the row of the target table; other needs of an option decide other things."""

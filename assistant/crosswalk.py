@@ -6,8 +6,8 @@ from itertools import combinations, permutations
 from assistant.domain.comparing import Contrast, Crosswalk, Difference, Pair, Swap
 from assistant.domain.knowledge import Catalogue, Model, Requirement
 from assistant.domain.levels import level_word
-from assistant.domain.phrases import inline, stage_name
 from assistant.domain.results import Assessment
+from assistant.phrases.standing import inline, stage_name
 
 Place = tuple[int, Requirement]
 """A requirement with the index of the stage that asks for it."""

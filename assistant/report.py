@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from assistant import advice, aims, cases, crosswalk, edge, summary
+from assistant import advice, aims, crosswalk, neighbours, splitting, summary
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
 from assistant.domain.results import Assessment, Goal, Report
@@ -41,8 +41,8 @@ def build(
         known=known,
         total=len(catalogue.activities),
         questions=catalogue.context,
-        neighbours=() if primary in doubts else cases.neighbours(catalogue, profile, now),
-        split=edge.advise(catalogue, context),
+        neighbours=() if primary in doubts else neighbours.neighbours(catalogue, profile, now),
+        split=splitting.advise(catalogue, context),
         knowledge=catalogue.hash,
         summary=summary.summarise(catalogue, now, profile, doubtful=primary in doubts),
         doubts=frozenset(doubts),

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from assistant.domain.bounds import Bounds, raised, rules_of, said, settle
 from assistant.domain.knowledge import Catalogue, Model, Requirement
 from assistant.domain.levels import (
     HIGHEST,
@@ -15,6 +14,7 @@ from assistant.domain.levels import (
     Standing,
 )
 from assistant.domain.results import Assessment, Check, StageCheck, Verdict
+from assistant.reckoning.bounds import Bounds, raised, rules_of, said, settle
 
 HOLDS = frozenset({Verdict.MET, Verdict.WAIVED})
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Profile, Standing, Status
-from assistant.domain.phrases import inline, listed, quoted, stage_name, told
 from assistant.domain.results import Assessment, Check, Verdict
 from assistant.domain.sayings import Saying, Topic
+from assistant.phrases.standing import inline, listed, quoted, stage_name, told
 
 MOST = 3
 """Clauses a sentence holds, and names it lists; more would be a list, which follows it anyway."""

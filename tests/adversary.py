@@ -13,10 +13,10 @@ from made import blockers_of, real, stage_of
 from telling import answer, quotes_hold, said_by_itself
 
 from assistant.conversation import Conversation, Phase, advance, begin, replay
-from assistant.domain.bounds import raised, rules_of
 from assistant.domain.levels import Status
 from assistant.domain.results import Asking, Remaining
 from assistant.domain.session import Turn, TurnKind
+from assistant.reckoning.bounds import raised, rules_of
 
 KNOWN = real()
 NAMES = list(KNOWN.items)

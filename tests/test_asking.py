@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.answering import compose
-from assistant.answering.asking import Form, wanted
+from assistant.answering.kinds import Form, wanted
 from assistant.domain.findings import Found, Hit
 from assistant.domain.sentences import Sentence
 

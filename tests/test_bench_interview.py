@@ -13,12 +13,12 @@ from made import at, catalogue, edges_of, model, real, stage_of
 from typer.testing import CliRunner
 
 from assistant.__main__ import app
-from assistant.domain.board import situation
 from assistant.domain.results import Interview
-from assistant.evaluation.interviews import contest, exact, optimum, shown, summary
+from assistant.evaluation.interviews import contest, exact, optimum, shown, totals
 from assistant.evaluation.interviews.populations import POPULATIONS, chance, difficulties, teams
 from assistant.evaluation.interviews.rivals import SELECTORS, form
 from assistant.questioning import play, vote
+from assistant.reckoning.board import situation
 from assistant.staging import assess, close
 
 MADE = real()
@@ -222,8 +222,8 @@ def test_the_targets_tell_what_is_kept() -> None:
         exact.Against("m", supposed, "ladder", 2.0, 2.0),
         exact.Against("m", moved, "vote", 2.0, 2.0),
     ]
-    measured = summary.Measured(2, 1, [one], {"vote": [0.001, 0.002, 0.05]}, against)
-    found = summary.data(measured)
+    measured = totals.Measured(2, 1, [one], {"vote": [0.001, 0.002, 0.05]}, against)
+    found = totals.data(measured)
     kept = {each["what"]: (each["value"], each["kept"]) for each in found["targets"]}
     assert kept["wrong results"] == (1, False)
     assert kept["over the floor, correlated"] == (round(7 / 6, 4), False)
@@ -235,12 +235,12 @@ def test_the_targets_tell_what_is_kept() -> None:
     assert kept[f"over the optimum with blockers, {supposed}, worst"] == (1.12, False)
     assert len(kept) == 9
     assert "MISSED" in shown.text(found)
-    assert not summary.kept(found)
+    assert not totals.kept(found)
 
 
 def test_a_missed_target_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = ["bench", "interview", "--runs", "1", "--no-optimum", "--no-rivals"]
-    monkeypatch.setattr(summary, "DECISION_MS", 0.0)
+    monkeypatch.setattr(totals, "DECISION_MS", 0.0)
     found = CliRunner().invoke(app, arguments)
     assert found.exit_code == 1
     assert "MISSED decision" in found.stdout

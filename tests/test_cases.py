@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from made import at, real, standings
 
 from assistant import report
-from assistant.cases import NEAR, TOGETHER, neighbours, placed
-from assistant.cases import standings as told_of
 from assistant.domain.citation import Basis
 from assistant.domain.comparing import Neighbour
-from assistant.domain.comparing_phrases import distance
 from assistant.domain.levels import OPEN, Profile
 from assistant.export import write
+from assistant.neighbours import NEAR, TOGETHER, neighbours, placed
+from assistant.neighbours import standings as told_of
+from assistant.phrases.comparison import distance
 from assistant.staging import assess, close
 
 CASES = real().cases

@@ -9,7 +9,7 @@ from made import catalogue, real
 
 from assistant.advice import goal
 from assistant.domain.edge import EdgeTable
-from assistant.edge import advise
+from assistant.splitting import advise
 
 QUESTIONS = {one.id: ["", *(option.id for option in one.options)] for one in real().context}
 TABLE = real().edge

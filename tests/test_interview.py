@@ -21,7 +21,6 @@ from made import (
     worlds,
 )
 
-from assistant.domain.board import Situation
 from assistant.domain.knowledge import Model
 from assistant.domain.levels import Profile, Standing
 from assistant.domain.results import Assessment, Question, Verdict
@@ -29,6 +28,7 @@ from assistant.evaluation.conversations import truth
 from assistant.evaluation.items import PROFILES, ProfileItem
 from assistant.questioning import ladder, next_question, play, remaining, vote
 from assistant.questioning.selectors import Selector
+from assistant.reckoning.board import Situation
 from assistant.staging import assess, close, repair
 
 MADE = real()

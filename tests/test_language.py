@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.domain.findings import Intent, Reader
-from assistant.domain.language import english
+from assistant.reading.language import english
 
 ENGLISH = [
     "Airflow, MLflow, ArgoCD",

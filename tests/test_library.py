@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from assistant import catalogue
 from assistant.domain.knowledge import Citation
-from assistant.domain.mentions import mentions
-from assistant.domain.phrases import summarised
-from assistant.domain.relations import (
+from assistant.export.outline import cited
+from assistant.phrases.standing import summarised
+from assistant.ui.library import cards, drawing, places
+from assistant.ui.library.mentions import mentions
+from assistant.ui.library.relations import (
     asking,
     citing,
     find_stage,
@@ -21,8 +23,6 @@ from assistant.domain.relations import (
     passages_at,
     stages,
 )
-from assistant.export.outline import cited
-from assistant.ui.library import cards, drawing, places
 
 KNOWLEDGE = catalogue.load()
 NAMES = {one: one for one in (*drawing.FLOWING, drawing.ACROSS)}
@@ -90,9 +90,9 @@ def test_further_reading_is_what_no_record_names_as_its_source() -> None:
 
 def test_the_bibliography_gives_each_licence_and_sets_further_reading_apart() -> None:
     def page() -> None:
-        from assistant.ui.library import source
+        from assistant.ui.library import reference
 
-        source.bibliography()
+        reference.bibliography()
 
     shown = AppTest.from_function(page, default_timeout=60).run()
     assert not shown.exception
@@ -108,9 +108,9 @@ def test_the_bibliography_gives_each_licence_and_sets_further_reading_apart() ->
 
 def test_how_far_a_source_was_read_stands_on_its_own_page_one_tap_away() -> None:
     def page() -> None:
-        from assistant.ui.library import source
+        from assistant.ui.library import reference
 
-        source.show("john2021")
+        reference.show("john2021")
 
     shown = AppTest.from_function(page, default_timeout=60).run()
     assert not shown.exception

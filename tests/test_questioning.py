@@ -26,8 +26,6 @@ from made import (
     worlds,
 )
 
-from assistant.domain.board import Situation, situation
-from assistant.domain.cover import smallest_cover
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import OPEN, Profile, Standing
 from assistant.domain.results import Asking, Question, Remaining
@@ -41,6 +39,8 @@ from assistant.questioning import (
     remaining,
     vote,
 )
+from assistant.reckoning.board import Situation, situation
+from assistant.reckoning.cover import smallest_cover
 from assistant.staging import assess, close, repair
 
 LADDER = model([{"a": 1, "b": 3}, {"c": 2, "d": 2}])

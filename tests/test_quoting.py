@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.findings import Reader
-from assistant.reading.evidence import Region
+from assistant.reading.gathered import Region
 from assistant.reading.quoting import quoted
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from assistant import reading
 from assistant.catalogue import load_lexicon
-from assistant.reading.levels import UNCLEAR, Verdict, combine, judge, nearest_only
-from assistant.reading.words import Kind, LevelHit
+from assistant.reading.autonomy import UNCLEAR, Verdict, combine, judge, nearest_only
+from assistant.reading.wordlists import Kind, LevelHit
 from tests.made import real
 
 PREPARED = reading.prepare(load_lexicon(None, real()), None, real().items)

@@ -14,12 +14,12 @@ from assistant import report, staging
 from assistant.conversation import replay
 from assistant.domain.findings import Intent, Reading
 from assistant.domain.levels import OPEN, Origin, Profile, Standing, Status, Words
-from assistant.domain.phrases import clause, inline, tally, told, where
-from assistant.domain.result_phrases import condition, headline, not_planned, without_steps
 from assistant.domain.results import Report, Verdict
 from assistant.domain.sayings import Topic
 from assistant.domain.session import Turn, TurnKind
 from assistant.export import write
+from assistant.phrases.outcome import condition, headline, not_planned, without_steps
+from assistant.phrases.standing import clause, inline, tally, told, where
 from assistant.service import Service
 from assistant.settings import Settings
 

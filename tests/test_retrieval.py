@@ -50,7 +50,7 @@ from assistant.retrieval.words import sentences, words
 from assistant.service import Service
 from assistant.settings import read as read_settings
 from assistant.training import fit_coverage
-from assistant.training.covering import ANSWERED
+from assistant.training.border import ANSWERED
 
 ROOT = Path(__file__).parent.parent
 NOBODY = Asked()

@@ -27,7 +27,7 @@ from sqlalchemy import create_engine, text
 
 from assistant.domain.session import Turn, TurnKind
 from assistant.storage import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError, Store
-from assistant.storage import engine as engine_module
+from assistant.storage import connecting as engine_module
 from assistant.storage.schema import HEAD, MIGRATIONS, metadata, sessions, turns
 
 ROOT = Path(__file__).parent.parent

@@ -25,15 +25,15 @@ from made import (
     worlds,
 )
 
-from assistant.domain.board import LEVELS, situation
-from assistant.domain.certificate import certificate, decided, goal_of, holding, reached
-from assistant.domain.cover import in_smallest_covers, smallest_cover
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import Profile
 from assistant.domain.results import Question
 from assistant.questioning import companions, next_question, vote
-from assistant.questioning.drawing import drawings, levels_in
+from assistant.questioning.profiles import drawings, levels_in
 from assistant.questioning.selectors import lowest_open
+from assistant.reckoning.board import LEVELS, situation
+from assistant.reckoning.certificate import certificate, decided, goal_of, holding, reached
+from assistant.reckoning.cover import in_smallest_covers, smallest_cover
 from assistant.staging import assess, close
 
 COUNT = 40

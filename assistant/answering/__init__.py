@@ -15,8 +15,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering import asking, listing
-from assistant.answering.asking import WELCOME, Form, Wanted, wanted
+from assistant.answering import kinds, listing
+from assistant.answering.kinds import WELCOME, Form, Wanted, wanted
 from assistant.answering.leaning import invented, leans, needed
 from assistant.domain.findings import Answer, Found
 from assistant.domain.sentences import Sentence
@@ -103,11 +103,11 @@ def _welcomed(sentence: Sentence, asked: Wanted, words: frozenset[str], *, about
     gain = WELCOME[asked.form].get(sentence.aspect, 0.0)
     if asked.form in (Form.DEFINITION, Form.REASON) and not asked.listed and not about:
         gain = min(gain, ASIDE)
-    gain += DATED * (asked.dated and asking.DATED.search(sentence.text) is not None)
-    gain += SPANS * (asked.spans and asking.SPANNING.search(sentence.text) is not None)
-    gain += FIGURES * (asked.figures and asking.FIGURE.search(sentence.text) is not None)
+    gain += DATED * (asked.dated and kinds.DATED.search(sentence.text) is not None)
+    gain += SPANS * (asked.spans and kinds.SPANNING.search(sentence.text) is not None)
+    gain += FIGURES * (asked.figures and kinds.FIGURE.search(sentence.text) is not None)
     gain += REASON * (
-        asked.form is Form.REASON and asking.REASONED.search(sentence.text) is not None
+        asked.form is Form.REASON and kinds.REASONED.search(sentence.text) is not None
     )
     gain += NAMED * any(_stage_named(one, words) for one in sentence.stages[-1:])
     return replace(sentence, score=sentence.score + gain)
@@ -137,7 +137,7 @@ def _usable(sentences: Sequence[Sentence], asked: Wanted, words: frozenset[str])
     usable = frozenset(at for at in range(len(sentences)) if about[at] and at not in told)
     if asked.dated:
         # A sentence without a date is beside the point where another one has it.
-        fitting = {at for at in usable if asking.DATED.search(sentences[at].text)}
+        fitting = {at for at in usable if kinds.DATED.search(sentences[at].text)}
         usable = frozenset(fitting) or usable
     return usable or frozenset(range(len(sentences)))
 
@@ -194,7 +194,7 @@ def _chosen(
 
 def _item_wanted(sentence: Sentence, asked: Wanted) -> bool:
     """Whether an item of a list may stand without the others: compared, or the one asked about."""
-    begins = sentence.text.lower()[: asking.STEM]
+    begins = sentence.text.lower()[: kinds.STEM]
     return asked.form is Form.COMPARISON or (
         asked.form is Form.DEFINITION and not asked.listed and begins in asked.topic
     )

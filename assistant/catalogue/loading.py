@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from assistant.catalogue.links import link_faults, text_faults
 from assistant.catalogue.records import read_one, read_records, read_texts
 from assistant.domain.asked import Asked, Group, asked_faults
 from assistant.domain.cases import Case
@@ -32,7 +33,6 @@ from assistant.domain.lexicon import (
     Voice,
     lexicon_faults,
 )
-from assistant.domain.links import link_faults, text_faults
 from assistant.domain.wants import Wants
 
 PACKAGED = Path(__file__).parents[1] / "knowledge"

@@ -12,9 +12,9 @@ from assistant.commands import describing
 from assistant.commands.inputs import BadInput, choices, day, profile, write_line
 from assistant.commands.running import note
 from assistant.domain.knowledge import Catalogue, Model
-from assistant.domain.phrases import inline
 from assistant.domain.results import Interview
 from assistant.domain.sayings import About
+from assistant.phrases.standing import inline
 from assistant.service import Service, built
 
 ProfileFile = Annotated[Path, typer.Argument(help="YAML or JSON file: activity: level.")]

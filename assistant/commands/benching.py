@@ -52,20 +52,20 @@ def interview(
     Exit code 1 when a target is missed.
     """
     # Imported here: numpy takes a moment, and the other commands need none of this.
-    from assistant.evaluation.interviews import contest, exact, shown, summary
+    from assistant.evaluation.interviews import contest, exact, shown, totals
     from assistant.evaluation.interviews.populations import POPULATIONS
 
     found = knowledge.load(settings.read().knowledge)
     rounds, times = contest.contest(found, POPULATIONS, runs, seed, rivals, note)
     against = exact.against_optimum(found, seed, note) if optimum else []
-    figures = summary.data(summary.Measured(runs, seed, rounds, times, against))
+    figures = totals.data(totals.Measured(runs, seed, rounds, times, against))
     if as_json:
         sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(shown.text(figures))
     if picture is not None:
         picture.write_text(shown.picture(figures, "stratified"), encoding="utf-8")
-    if not summary.kept(figures):
+    if not totals.kept(figures):
         raise typer.Exit(1)
 
 

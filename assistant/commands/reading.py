@@ -9,7 +9,7 @@ from assistant.commands.inputs import SHOWN, BadInput, items, write_line
 from assistant.commands.running import note, open_service, progress
 from assistant.domain.findings import Answer, cited
 from assistant.domain.session import LONGEST_TEXT
-from assistant.domain.wording import Wording
+from assistant.domain.worded import Wording
 from assistant.service import Service
 
 K_MOST = 50

@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import questioning, staging
-from assistant.domain.board import Situation
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import HIGHEST, LOWEST, Profile, Status
 from assistant.domain.results import Asking, Assessment, Question, Remaining
+from assistant.reckoning.board import Situation
 
 
 def doubted(told: Profile) -> tuple[str, ...]:

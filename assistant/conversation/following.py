@@ -11,8 +11,8 @@ from assistant.conversation.state import Conversation, Phase
 from assistant.domain.findings import Answer, Answerer
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Origin, Standing
-from assistant.domain.phrases import described, inline, quoted
 from assistant.domain.results import Asking, Question
+from assistant.phrases.standing import described, inline, quoted
 
 SHORT = 10
 """Words up to which a question may lean on the one before it."""

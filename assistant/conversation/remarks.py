@@ -7,11 +7,11 @@ from assistant.conversation.state import Conversation, Dispute
 from assistant.conversation.statements import Want
 from assistant.domain.findings import Command, Intent, Reading
 from assistant.domain.knowledge import Activity, Catalogue
-from assistant.domain.language import english
 from assistant.domain.levels import Origin, Standing, Status
-from assistant.domain.phrases import described, inline, quoted, stage_name, standing_word
 from assistant.domain.results import Asking, Question
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
+from assistant.phrases.standing import described, inline, quoted, stage_name, standing_word
+from assistant.reading.language import english
 
 
 def after(

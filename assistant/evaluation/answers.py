@@ -8,8 +8,8 @@ from itertools import islice, zip_longest
 from assistant import grounding
 from assistant.domain.findings import Answer, cited
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.phrases import inline
-from assistant.domain.wording import WordingState
+from assistant.domain.worded import WordingState
+from assistant.phrases.standing import inline
 from assistant.retrieval.words import sentences
 from assistant.service import Service
 

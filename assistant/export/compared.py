@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from assistant.domain.comparing import Crosswalk, Neighbour, Split
-from assistant.domain.comparing_phrases import (
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.results import Assessment, Report
+from assistant.export.blocks import Block, Kind
+from assistant.phrases.comparison import (
     differing,
     distance,
     levels_apart,
@@ -11,10 +14,7 @@ from assistant.domain.comparing_phrases import (
     objections,
     read_where,
 )
-from assistant.domain.knowledge import Catalogue
-from assistant.domain.phrases import inline, stage_name, tally, where
-from assistant.domain.results import Assessment, Report
-from assistant.export.blocks import Block, Kind
+from assistant.phrases.standing import inline, stage_name, tally, where
 
 
 def crosswalk(catalogue: Catalogue, found: Crosswalk, primary: str) -> Iterator[Block]:

@@ -6,16 +6,13 @@ from dataclasses import replace
 
 from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
-from assistant.domain.phrases import (
-    quoted,
-    shortened,
-    stage_name,
-    standing_word,
-    summarised,
-    tally,
-    where,
-)
-from assistant.domain.result_phrases import (
+from assistant.domain.results import Assessment, Check, Report, Step, Verdict
+from assistant.domain.sayings import NOBODY, About
+from assistant.export import compared
+from assistant.export.blocks import Block as Block
+from assistant.export.blocks import Kind as Kind
+from assistant.export.made import day, version
+from assistant.phrases.outcome import (
     aim,
     condition,
     headline,
@@ -24,12 +21,15 @@ from assistant.domain.result_phrases import (
     standing_in_the_way,
     without_steps,
 )
-from assistant.domain.results import Assessment, Check, Report, Step, Verdict
-from assistant.domain.sayings import NOBODY, About
-from assistant.export import compared
-from assistant.export.blocks import Block as Block
-from assistant.export.blocks import Kind as Kind
-from assistant.export.made import day, version
+from assistant.phrases.standing import (
+    quoted,
+    shortened,
+    stage_name,
+    standing_word,
+    summarised,
+    tally,
+    where,
+)
 
 LONGEST_QUOTE = 600
 """Characters of the user's words shown at one place; the JSON holds them whole."""

@@ -11,10 +11,10 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 from fpdf.fonts import TTFFont
 
-from assistant.domain.phrases import shortened
 from assistant.domain.sayings import NOBODY, About
 from assistant.export.made import day
 from assistant.export.outline import Block, Kind
+from assistant.phrases.standing import shortened
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "DejaVu"

@@ -1,10 +1,10 @@
 """Decides what to ask next, and when nothing more can change the stage and its blockers."""
 
-from assistant.questioning.asking import about, consequences, next_question, remaining
 from assistant.questioning.checklist import companions
 from assistant.questioning.playing import floor, play
 from assistant.questioning.promising import expected
 from assistant.questioning.selectors import Selector, ladder
+from assistant.questioning.upcoming import about, consequences, next_question, remaining
 from assistant.questioning.voting import vote
 
 __all__ = [

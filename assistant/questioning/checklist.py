@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from assistant.domain.board import Situation
 from assistant.domain.knowledge import Catalogue
 from assistant.questioning.selectors import ladder, lowest_open
+from assistant.reckoning.board import Situation
 
 MOST = 2
 """Companions of one question."""

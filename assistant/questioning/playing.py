@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping
 
-from assistant.domain.board import Situation, situation
-from assistant.domain.bounds import raised, rules_of
-from assistant.domain.certificate import certificate, holding, reached
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import LOWEST, Standing, Status
 from assistant.domain.results import Interview
 from assistant.questioning.selectors import Selector
 from assistant.questioning.voting import vote
+from assistant.reckoning.board import Situation, situation
+from assistant.reckoning.bounds import raised, rules_of
+from assistant.reckoning.certificate import certificate, holding, reached
 
 
 def floor(

@@ -3,14 +3,14 @@
 from functools import lru_cache
 from hashlib import sha256
 
-from assistant.domain.board import Situation, situation
-from assistant.domain.certificate import decided, goal_of, holding, reached
-from assistant.domain.cover import smallest_cover
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import Profile
 from assistant.domain.results import Remaining
-from assistant.questioning.asking import FIRST, LAST, askable
-from assistant.questioning.drawing import drawings, levels_in
+from assistant.questioning.profiles import drawings, levels_in
+from assistant.questioning.upcoming import FIRST, LAST, askable
+from assistant.reckoning.board import Situation, situation
+from assistant.reckoning.certificate import decided, goal_of, holding, reached
+from assistant.reckoning.cover import smallest_cover
 
 DRAWN = 64
 MORE = 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.domain.board import Situation
+from assistant.reckoning.board import Situation
 
 Selector = Callable[[Sequence[str], Situation], str]
 """Picks one of the candidates (ids, at least one) in a situation; the same input, the same pick.

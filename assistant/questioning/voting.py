@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 
-from assistant.domain.board import LEVELS, Situation
-from assistant.domain.certificate import decided, goal_of
-from assistant.domain.cover import in_smallest_covers
-from assistant.questioning.drawing import Drawn, drawings, everywhere, levels_in
+from assistant.questioning.profiles import Drawn, drawings, everywhere, levels_in
 from assistant.questioning.selectors import ladder, lowest_open, ones
+from assistant.reckoning.board import LEVELS, Situation
+from assistant.reckoning.certificate import decided, goal_of
+from assistant.reckoning.cover import in_smallest_covers
 
 DRAWINGS = 50
 

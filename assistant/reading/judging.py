@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.reading.clauses import Sentence
-from assistant.reading.cues import Hit
-from assistant.reading.evidence import Region, Span, cue_spans, regions
-from assistant.reading.levels import (
+from assistant.reading.autonomy import (
     HANDS_OFF,
     MIXED,
     UNCLEAR,
@@ -20,9 +17,12 @@ from assistant.reading.levels import (
     nearest_only,
     present_only,
 )
+from assistant.reading.clauses import Sentence
+from assistant.reading.cues import Hit
+from assistant.reading.gathered import Region, Span, cue_spans, regions
 from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import LEVELS, Floats, Head, level_scores, run_scores
-from assistant.reading.words import Kind, LevelHit
+from assistant.reading.wordlists import Kind, LevelHit
 
 SILENT = 0.4
 """What the rules' silence adds to "unclear": people often do not say how, our sentences do."""

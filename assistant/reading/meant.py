@@ -8,15 +8,15 @@ that we use of the item as well. A clause with a word that we use of nothing at 
 import re
 from collections.abc import Sequence
 
+from assistant.reading.autonomy import counted
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
-from assistant.reading.evidence import Span
 from assistant.reading.folding import Folded
-from assistant.reading.levels import counted
+from assistant.reading.gathered import Span
 from assistant.reading.pending import SHORT, names, only, replied
 from assistant.reading.prepared import Prepared
 from assistant.reading.vocabulary import WORD
-from assistant.reading.words import Kind
+from assistant.reading.wordlists import Kind
 
 _POINTS = re.compile(
     r"\b(?:it|it's|its|them|they|they're|these|those|one|ones)\b(?!')"

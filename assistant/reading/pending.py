@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from assistant.domain.findings import Command, Finding
 from assistant.domain.knowledge import Activity
+from assistant.reading.autonomy import Verdict, finding, judge, present_only, settled
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
-from assistant.reading.evidence import Span
 from assistant.reading.folding import Folded, fold
-from assistant.reading.levels import Verdict, finding, judge, present_only, settled
+from assistant.reading.gathered import Span
 from assistant.reading.prepared import Prepared, stems
 
 SHORT = 14

@@ -12,7 +12,7 @@ from assistant.reading.folding import fold
 from assistant.reading.intents import IntentFinder, make_intents
 from assistant.reading.scoring import Floats, Head, marks_of
 from assistant.reading.vocabulary import Vocabulary, make_vocabulary
-from assistant.reading.words import LevelFinder, make_levels
+from assistant.reading.wordlists import LevelFinder, make_levels
 
 _WORD = re.compile(r"[a-z]{4,}")
 _STEM = 5

@@ -6,7 +6,7 @@ Quoting is apart from judging: it decides nothing.
 import re
 from collections.abc import Sequence
 
-from assistant.reading.evidence import Region, Span
+from assistant.reading.gathered import Region, Span
 
 LONGEST_QUOTE = 320
 _PART = re.compile(r",\s+")

@@ -5,15 +5,15 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.domain.findings import Command, Finding, Intent, Reading
-from assistant.domain.language import english
 from assistant.reading.aimed import aimed
+from assistant.reading.autonomy import finding
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
 from assistant.reading.code import without_code
 from assistant.reading.cues import Hit
 from assistant.reading.folding import Folded, fold
 from assistant.reading.intents import readable
 from assistant.reading.judging import gather, settle
-from assistant.reading.levels import finding
+from assistant.reading.language import english
 from assistant.reading.meant import meant
 from assistant.reading.pending import SHORT, answer_to, declined, shared_out
 from assistant.reading.prepared import Prepared, marks

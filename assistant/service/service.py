@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
 from assistant import export, report, staging
+from assistant.catalogue.links import ANSWERING
 from assistant.conversation import Conversation, hear
 from assistant.conversation.doubts import hangs
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Origin, Profile, Standing, Status
-from assistant.domain.links import ANSWERING
 from assistant.domain.results import Report
 from assistant.domain.sayings import NOBODY, About
 from assistant.domain.session import READ_AT_MOST, Turn
 from assistant.domain.storing import StorageError
-from assistant.domain.wording import Wording, WordingMode
+from assistant.domain.worded import Wording, WordingMode
 from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
 from assistant.service.talks import Talks
@@ -31,7 +31,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.service.engine import Engine
-    from assistant.service.wording import Wordings
+    from assistant.service.polish import Wordings
     from assistant.wording import Writer
 
 log = logging.getLogger("assistant")
@@ -181,7 +181,7 @@ class Service:
 
     def _worded_by(self, writer: "Writer") -> "Wordings":
         # Imported here, as the engine is: most installations have no language model.
-        from assistant.service.wording import Wordings
+        from assistant.service.polish import Wordings
 
         prompt = self.catalogue.prompts[ANSWERING]
         return Wordings(writer, prompt, self.catalogue.passages, lambda: self.engine)

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from assistant.domain.session import Turn
 from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
+from assistant.storage.connecting import WAIT, connect, scrub, transaction
 from assistant.storage.document import SessionDocument, StoredTurn, utc
-from assistant.storage.engine import WAIT, connect, scrub, transaction
 from assistant.storage.schema import HEAD, LONGEST_KEY, sessions, turns, upgrade, version
 
 _TOKEN_BYTES = 32

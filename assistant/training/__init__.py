@@ -1,8 +1,8 @@
 """Fits what is learnt from the project's own sentences: the reader's head, search's coverage."""
 
-from assistant.training.covering import fit_coverage
-from assistant.training.files import FILE, HeadUnfit, current, load, load_or_train, manifest, save
+from assistant.training.border import fit_coverage
 from assistant.training.fit import train
+from assistant.training.kept import FILE, HeadUnfit, current, load, load_or_train, manifest, save
 from assistant.training.looking import Encode
 from assistant.training.samples import Sample, training_hash
 

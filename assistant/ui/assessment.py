@@ -5,7 +5,17 @@ import streamlit as st
 from assistant.conversation import Conversation, Phase
 from assistant.domain.session import TurnKind
 from assistant.service import Refused
-from assistant.ui import access, acts, asking, exchanges, opening, panel, spoken, waiting, wordings
+from assistant.ui import (
+    access,
+    acts,
+    exchanges,
+    opening,
+    panel,
+    polished,
+    question,
+    spoken,
+    waiting,
+)
 
 FOLDED_AFTER = 3
 """Exchanges that stay open; older ones fold."""
@@ -19,7 +29,7 @@ FOLLOWS = {
 
 def show() -> None:
     """Show the page for this visitor's conversation."""
-    wordings.begin()
+    polished.begin()
     if not access.visit().reached:
         st.warning(access.text("not-reached"), icon=":material/info:")
         acts.box(access.text("input"))
@@ -49,7 +59,7 @@ def show() -> None:
     acts.excuse()
     pending = conversation.question.activity if conversation.question else ""
     acts.box(access.text(_placeholder(conversation)), pending)
-    wordings.write()
+    polished.write()
 
 
 def _followed(conversation: Conversation) -> Conversation:
@@ -79,7 +89,7 @@ def _conversation(conversation: Conversation) -> None:
         exchanges.show(exchange, live=exchange is recent[-1])
     if conversation.notice:
         st.text(conversation.notice)
-    asking.show(conversation)
+    question.show(conversation)
     announce(conversation)
 
 

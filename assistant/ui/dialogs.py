@@ -4,8 +4,8 @@ import streamlit as st
 
 from assistant.domain.knowledge import Activity, Citation, Passage
 from assistant.domain.levels import OPEN, Origin, Status, level_word
-from assistant.domain.phrases import summarised
 from assistant.domain.session import Turn, TurnKind
+from assistant.phrases.standing import summarised
 from assistant.ui import access, acts, marks
 
 

@@ -6,7 +6,7 @@ from assistant.conversation import Exchange
 from assistant.domain.findings import Answer, Intent, cited
 from assistant.domain.knowledge import Activity
 from assistant.domain.session import TurnKind
-from assistant.ui import access, dialogs, marks, wordings
+from assistant.ui import access, dialogs, marks, polished
 
 YOU = ":material/person:"
 ASSISTANT = ":material/stairs:"
@@ -76,13 +76,13 @@ def answer(given: Answer, key: str, *, live: bool) -> None:
     """Show an answer with its numbered sources, or a plain refusal.
 
     The sources, and their numbers, are those of the composed answer whoever words it. The newest
-    answer (`live`) keeps its place for `wordings.write`, once the rest of the page is there.
+    answer (`live`) keeps its place for `polished.write`, once the rest of the page is there.
     """
     if not given.sentences:
         st.markdown(access.text("answer.refuse"))
         return
     order = {one: number for number, one in enumerate(cited(given), start=1)}
-    wordings.show(given, order, live=live)
+    polished.show(given, order, live=live)
     st.caption(access.text("answer.sources"))
     known = access.service().catalogue.passages
     for passage, number in order.items():

@@ -6,8 +6,8 @@ import streamlit as st
 
 from assistant.domain.knowledge import Activity
 from assistant.domain.levels import Standing, Status
-from assistant.domain.phrases import standing_word
 from assistant.domain.results import Verdict
+from assistant.phrases.standing import standing_word
 from assistant.ui import access
 
 Colour = Literal["gray", "orange", "blue", "green"]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.domain.session import Turn, TurnKind
-from assistant.domain.wording import WordingMode
+from assistant.domain.worded import WordingMode
 from assistant.ui import access, acts
 
 

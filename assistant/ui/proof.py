@@ -3,9 +3,9 @@
 import streamlit as st
 
 from assistant.domain.levels import level_word
-from assistant.domain.phrases import names, stage_name, tally, where
-from assistant.domain.result_phrases import reason, standing_in_the_way
 from assistant.domain.results import Assessment, Check, Report, StageCheck, Verdict
+from assistant.phrases.outcome import reason, standing_in_the_way
+from assistant.phrases.standing import names, stage_name, tally, where
 from assistant.ui import access, dialogs, marks
 
 

@@ -6,12 +6,12 @@ from functools import partial
 import streamlit as st
 
 from assistant.conversation import Conversation, Phase
-from assistant.domain.result_phrases import aim, headline
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
 from assistant.export import FORMATS
+from assistant.phrases.outcome import aim, headline
 from assistant.service import Service
-from assistant.ui import access, cases, context, crosswalk, edge, marks, panel, proof, steps
+from assistant.ui import access, context, devices, differences, marks, nearby, panel, proof, steps
 
 LONGEST_NAME = 80
 
@@ -38,11 +38,11 @@ def show() -> None:
     proof.blockers(report)
     _downloads(report, sample=sample)
     steps.show(report)
-    edge.show(report, None if sample else conversation)
+    devices.show(report, None if sample else conversation)
     proof.show(report.now)
     proof.models(report)
-    crosswalk.show(report)
-    cases.show(report)
+    differences.show(report)
+    nearby.show(report)
     _back(sample=sample)
 
 

@@ -7,8 +7,8 @@ words are put on the page hidden, and `static/page.js` says them in a region of 
 import streamlit as st
 
 from assistant.conversation import Conversation, Exchange, Noted, Phase, ask
-from assistant.domain.phrases import inline, standing_word
 from assistant.domain.results import Question
+from assistant.phrases.standing import inline, standing_word
 from assistant.ui import access
 
 

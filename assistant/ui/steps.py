@@ -3,9 +3,9 @@
 import streamlit as st
 
 from assistant.domain.levels import level_word
-from assistant.domain.phrases import stage_name
-from assistant.domain.result_phrases import condition, not_planned, without_steps
 from assistant.domain.results import Report, Step
+from assistant.phrases.outcome import condition, not_planned, without_steps
+from assistant.phrases.standing import stage_name
 from assistant.ui import access, dialogs
 
 OPEN_AT_FIRST = 1

@@ -10,9 +10,9 @@ from langchain_core.messages import BaseMessage
 
 from assistant.domain.findings import Answer, cited
 from assistant.domain.session import Turn, TurnKind
-from assistant.domain.wording import WordingMode, WordingState
+from assistant.domain.worded import WordingMode, WordingState
 from assistant.service import Service
-from assistant.service.wording import A_MINUTE, MOST, Wordings
+from assistant.service.polish import A_MINUTE, MOST, Wordings
 from assistant.settings import Settings
 from assistant.wording import Writer
 from tests.made import real
@@ -187,15 +187,15 @@ def test_a_model_that_cannot_be_opened_leaves_all_else_working(
 
 
 def test_kept_wordings_are_bounded(plain: Service, answer: Answer) -> None:
-    from assistant.service import wording
+    from assistant.service import polish
 
     prompt = real().prompts["answer"]
     kept = Wordings(Writer(says(), 1, 9), prompt, real().passages, lambda: plain.engine)
     one = list(with_model(plain, says(quoting(answer)), 20).word(answer))[-1]
-    for number in range(wording.KEPT + 10):
+    for number in range(polish.KEPT + 10):
         kept._keep(replace(answer, question=str(number)), one)
     assert kept.kept(replace(answer, question="0")) is None
-    assert kept.kept(replace(answer, question=str(wording.KEPT + 9))) == one
+    assert kept.kept(replace(answer, question=str(polish.KEPT + 9))) == one
 
 
 def test_the_prompt_is_data_and_is_checked(tmp_path: object) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.findings import cited
-from assistant.domain.wording import WordingState
+from assistant.domain.worded import WordingState
 from assistant.evaluation.answers import measure
 from assistant.service import Service
 from assistant.settings import read

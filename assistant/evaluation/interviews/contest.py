@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import questioning, staging
-from assistant.domain.board import Situation, situation
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import Origin, Standing, Status
 from assistant.domain.results import Interview
 from assistant.evaluation.interviews.populations import Levels, teams
 from assistant.evaluation.interviews.rivals import SELECTORS, form, remembered
 from assistant.questioning import Selector
+from assistant.reckoning.board import Situation, situation
 
 OURS, BASELINE = "vote", "ladder"
 FLOOR, FIXED, SHUFFLED = "floor", "fixed order", "random order"

@@ -4,12 +4,12 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assistant.domain.board import LEVELS, situation
 from assistant.domain.knowledge import Catalogue
 from assistant.evaluation.interviews.optimum import Solved, deciding, reduced, shares
 from assistant.evaluation.interviews.populations import SLOPE, Difficulties, difficulties
 from assistant.evaluation.interviews.rivals import SELECTORS
-from assistant.questioning.drawing import LATENESS, MIDDLE, STEP
+from assistant.questioning.profiles import LATENESS, MIDDLE, STEP
+from assistant.reckoning.board import LEVELS, situation
 
 SIZES = (9, 10, 9, 10)
 """How many activities the small models of one model have."""

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant.domain.board import LEVELS, Board, situation
 from assistant.domain.knowledge import Activity, Catalogue, Model
 from assistant.domain.levels import Origin, Standing, Status
 from assistant.evaluation.interviews.populations import SPREAD, Difficulties, chance
 from assistant.questioning.selectors import Selector
+from assistant.reckoning.board import LEVELS, Board, situation
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]

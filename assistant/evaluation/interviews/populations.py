@@ -13,10 +13,10 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 
-from assistant.domain.board import LEVELS, situation
-from assistant.domain.bounds import Rule, raised, rules_of
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import HIGHEST, LOWEST
+from assistant.reckoning.board import LEVELS, situation
+from assistant.reckoning.bounds import Rule, raised, rules_of
 
 POPULATIONS = ("correlated", "stratified", "independent", "uniform")
 SPREAD, SLOPE = 1.3, 2.0

@@ -7,10 +7,10 @@ from hashlib import sha256
 from math import log2
 
 from assistant import questioning
-from assistant.domain.board import Situation, situation
 from assistant.domain.knowledge import Catalogue, Model
-from assistant.questioning.drawing import drawings, levels_in
+from assistant.questioning.profiles import drawings, levels_in
 from assistant.questioning.selectors import Selector, lowest_open
+from assistant.reckoning.board import Situation, situation
 
 DRAWINGS = 100
 

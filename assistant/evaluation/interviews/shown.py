@@ -5,7 +5,7 @@ from html import escape
 
 from assistant.evaluation.interviews.contest import FLOOR, OPENED, OURS, TURNS
 from assistant.evaluation.interviews.exact import BELIEFS
-from assistant.evaluation.interviews.summary import ORDER, Data
+from assistant.evaluation.interviews.totals import ORDER, Data
 
 NAMES = {
     FLOOR: "the fewest that any way can do",

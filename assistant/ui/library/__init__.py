@@ -8,7 +8,7 @@ from assistant.ui.library import (
     overview,
     passage,
     places,
-    source,
+    reference,
     stage,
     topic,
 )
@@ -23,7 +23,7 @@ VIEWS = {
     "stage": stage.show,
     "passage": passage.show,
     "topic": topic.show,
-    "source": source.show,
+    "source": reference.show,
 }
 
 

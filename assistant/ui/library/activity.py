@@ -4,11 +4,11 @@ import streamlit as st
 
 from assistant.domain.knowledge import Activity, Advice
 from assistant.domain.levels import HIGHEST, OPEN, Standing, level_word
-from assistant.domain.phrases import inline
-from assistant.domain.relations import asking, followers, in_order, passages_on
 from assistant.domain.session import Turn, TurnKind
+from assistant.phrases.standing import inline
 from assistant.ui import access, acts, marks
 from assistant.ui.library import cards
+from assistant.ui.library.relations import asking, followers, in_order, passages_on
 
 
 def show(name: str) -> None:

@@ -7,12 +7,12 @@ import streamlit as st
 
 from assistant.domain.knowledge import Activity, Citation, Passage
 from assistant.domain.levels import OPEN, Profile, Standing, Status, level_word
-from assistant.domain.phrases import standing_word, summarised
-from assistant.domain.relations import StageOf
 from assistant.domain.session import TurnKind
+from assistant.phrases.standing import standing_word, summarised
 from assistant.service import Readiness, Refused
 from assistant.ui import access, marks
 from assistant.ui.library import places
+from assistant.ui.library.relations import StageOf
 
 SHOWN = 6
 """Passages shown with a line on each before the rest folds."""

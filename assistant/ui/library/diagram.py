@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.domain.knowledge import Activity
 from assistant.domain.levels import OPEN, Profile
-from assistant.domain.phrases import inline, standing_word
+from assistant.phrases.standing import inline, standing_word
 from assistant.ui import access, marks
 from assistant.ui.library import cards, drawing
 

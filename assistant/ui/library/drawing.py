@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.domain.knowledge import Activity, Catalogue
-from assistant.domain.relations import in_order
+from assistant.ui.library.relations import in_order
 
 ACROSS = "cross-cutting"
 FLOWING = ("data", "modeling", "release")

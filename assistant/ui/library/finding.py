@@ -4,10 +4,10 @@ import streamlit as st
 
 from assistant.domain.findings import Found
 from assistant.domain.knowledge import Activity, Passage
-from assistant.domain.mentions import mentions
 from assistant.service import Refused
 from assistant.ui import access, spoken
 from assistant.ui.library import cards, places
+from assistant.ui.library.mentions import mentions
 
 PAUSE = "250ms"
 """The pause in typing after which is searched."""

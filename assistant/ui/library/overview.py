@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.domain.knowledge import Activity
-from assistant.domain.relations import StageOf, in_order, models
 from assistant.ui import access
-from assistant.ui.library import cards, diagram, places, source
+from assistant.ui.library import cards, diagram, places, reference
+from assistant.ui.library.relations import StageOf, in_order, models
 from assistant.ui.panel import PIPELINES
 
 DIMENSIONS = ("data", "model", "deployment", "operations", "organization")
@@ -37,7 +37,7 @@ def show(place: places.Place) -> None:
         "phases": _phases,
         "topics": _topics,
         "map": diagram.show,
-        "sources": source.bibliography,
+        "sources": reference.bibliography,
     }
     views[place.view]()
 

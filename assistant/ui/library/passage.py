@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from assistant.domain.relations import stages
 from assistant.ui import access
 from assistant.ui.library import cards
+from assistant.ui.library.relations import stages
 
 
 def show(name: str) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.relations import find_stage
 from assistant.ui import access
+from assistant.ui.library.relations import find_stage
 
 OVERVIEWS = ("pipelines", "dimensions", "stages", "phases", "topics", "map", "sources")
 KINDS = ("concept", "practice", "pitfall", "trade-off", "example", "regulation", "crosswalk",

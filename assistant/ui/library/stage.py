@@ -4,9 +4,9 @@ import streamlit as st
 
 from assistant.domain.knowledge import Requirement
 from assistant.domain.levels import OPEN, level_word
-from assistant.domain.relations import StageOf, find_stage, passages_at
 from assistant.ui import access
 from assistant.ui.library import activity, cards
+from assistant.ui.library.relations import StageOf, find_stage, passages_at
 
 
 def show(name: str) -> None:

@@ -6,7 +6,7 @@ from assistant.conversation import Conversation, Phase, ask, hangs_on
 from assistant.domain.knowledge import Activity
 from assistant.domain.results import Question
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, acts, checklist, context, dialogs, exchanges, panel
+from assistant.ui import access, acts, context, dialogs, exchanges, panel, several
 
 MARKS = ("unknown", "not-applicable", "skipped")
 
@@ -40,7 +40,7 @@ def _question(conversation: Conversation, question: Question) -> None:
     with st.expander(access.text("why"), icon=":material/info:", key=f"why-{turn}-{item.id}"):
         _why(conversation, question)
     if question.companions:
-        checklist.show((question.activity, *question.companions), turn)
+        several.show((question.activity, *question.companions), turn)
 
 
 def _replies(item: Activity, offered: tuple[int, ...], key: str) -> None:

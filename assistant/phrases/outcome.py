@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import LOWEST, Origin, Standing
-from assistant.domain.phrases import (
+from assistant.domain.results import Report, Step, Verdict
+from assistant.phrases.standing import (
     clause,
     inline,
     listed,
@@ -14,7 +15,6 @@ from assistant.domain.phrases import (
     tally,
     where,
 )
-from assistant.domain.results import Report, Step, Verdict
 
 NAMED = 6
 """Activities named in one sentence; the proof has them all."""

@@ -11,8 +11,8 @@ from hashlib import shake_256
 from itertools import pairwise
 from math import exp
 
-from assistant.domain.board import LEVELS, Situation
 from assistant.domain.levels import HIGHEST, LOWEST
+from assistant.reckoning.board import LEVELS, Situation
 
 ABILITIES = tuple(0.7 * step for step in range(-4, 5))
 SPREAD = 1.3

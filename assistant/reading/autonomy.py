@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain.findings import Finding
-from assistant.reading.words import WORDS_OF_LEVEL, Kind, LevelHit, inside
+from assistant.reading.wordlists import WORDS_OF_LEVEL, Kind, LevelHit, inside
 
 Span = tuple[int, int]
 _NEXT = 12

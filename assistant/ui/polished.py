@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from assistant.domain.findings import Answer
-from assistant.domain.wording import Wording, WordingMode, WordingState
+from assistant.domain.worded import Wording, WordingMode, WordingState
 from assistant.ui import access
 
 Sentences = Iterable[tuple[str, tuple[str, ...]]]

@@ -5,9 +5,9 @@ from functools import lru_cache
 import streamlit as st
 
 from assistant.domain.knowledge import Catalogue, Source
-from assistant.domain.relations import citing, further
 from assistant.ui import access
 from assistant.ui.library import cards
+from assistant.ui.library.relations import citing, further
 
 
 def show(name: str) -> None:

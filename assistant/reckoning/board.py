@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
-from assistant.domain.bounds import Rule, lowered, raised, settle
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import HIGHEST, LOWEST, OPEN, Profile
+from assistant.reckoning.bounds import Rule, lowered, raised, settle
 
 LEVELS = range(LOWEST, HIGHEST + 1)
 Pairs = tuple[tuple[int, int], ...]

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from assistant.domain.board import Situation, situation
-from assistant.domain.cover import smallest_cover
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import OPEN, Origin, Profile, Standing, Status
 from assistant.domain.results import Asking, Assessment, Consequence, Question, Remaining
 from assistant.questioning.checklist import companions
 from assistant.questioning.selectors import Selector, ones
 from assistant.questioning.voting import vote
+from assistant.reckoning.board import Situation, situation
+from assistant.reckoning.cover import smallest_cover
 
 FIRST, LAST = (Status.OPEN, Status.LEVEL), (Status.SKIPPED,)
 PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from assistant.domain.knowledge import Activity, Catalogue, Passage
-from assistant.domain.relations import StageOf, stages
+from assistant.ui.library.relations import StageOf, stages
 
 T = TypeVar("T")
 _WORD = re.compile(r"[^\W_]+")

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from assistant.domain.board import Situation
-from assistant.domain.cover import smallest_cover
+from assistant.reckoning.board import Situation
+from assistant.reckoning.cover import smallest_cover
 
 
 def certificate(

@@ -4,8 +4,8 @@ import streamlit as st
 
 from assistant.conversation import Conversation
 from assistant.domain.comparing import Split
-from assistant.domain.phrases import inline
 from assistant.domain.results import Report
+from assistant.phrases.standing import inline
 from assistant.ui import access, context, dialogs
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from assistant import grounding
 from assistant.domain.findings import Answer, cited
 from assistant.domain.knowledge import Passage, Prompt
-from assistant.domain.wording import Wording, WordingState
+from assistant.domain.worded import Wording, WordingState
 from assistant.wording import Busy, Failed, Writer
 
 if TYPE_CHECKING:

@@ -1,22 +1,9 @@
-"""What a step of advice waits for, and the check that no steps wait for one another in a circle."""
+"""Checks that no steps of advice wait for one another in a circle."""
 
 from collections.abc import Iterator, Mapping
 
-from assistant.domain.knowledge import Advice, Need
-
-GUARDS: Mapping[tuple[str, int], Need] = {
-    ("model-deployment", 3): Need(activity="rollback", level=2),
-    ("model-training", 3): Need(activity="model-validation", level=2),
-    ("retraining-trigger", 3): Need(activity="model-validation", level=2),
-}
-"""What starts by itself needs its safety net first: no automatic deployment before a scripted way
-back, no automatic retraining before a scripted validation gate. They hold whatever a file says."""
-
-
-def needs(step: Advice) -> tuple[Need, ...]:
-    """Return the levels of other activities that come before a step, its safety net included."""
-    guard = GUARDS.get((step.activity, step.to))
-    return step.first if guard is None else (*step.first, guard)
+from assistant.advice import needs
+from assistant.domain.knowledge import Advice
 
 
 def circle_faults(advice: Mapping[str, Advice]) -> Iterator[str]:

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from assistant.domain.comparing import Neighbour
-from assistant.domain.comparing_phrases import (
+from assistant.domain.results import Assessment, Report
+from assistant.phrases.comparison import (
     differing,
     distance,
     levels_apart,
     no_teams,
     read_where,
 )
-from assistant.domain.phrases import stage_name, tally, where
-from assistant.domain.results import Assessment, Report
+from assistant.phrases.standing import stage_name, tally, where
 from assistant.ui import access
 
 

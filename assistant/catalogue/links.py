@@ -3,10 +3,10 @@
 from collections.abc import Container, Iterator, Mapping
 from string import Formatter
 
-from assistant.domain.compared_links import case_faults, edge_faults
+from assistant.catalogue.circles import circle_faults
+from assistant.catalogue.compared_links import case_faults, edge_faults
+from assistant.catalogue.passage_links import passage_faults
 from assistant.domain.knowledge import Catalogue, Citation
-from assistant.domain.passage_links import passage_faults
-from assistant.domain.steps import circle_faults
 
 ANSWERING = "answer"
 """Id of the prompt by which a language model words an answer."""

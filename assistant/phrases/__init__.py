@@ -1,0 +1,1 @@
+"""Short phrases for standings, results and comparisons, one wording for page and exports."""
