@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -277,3 +278,22 @@ def test_a_head_for_another_encoder_is_refused():
     path = default_folder() / "reading" / training.FILE
     with pytest.raises(training.HeadUnfit, match="another encoder"):
         training.load(path, real().activities, "0" * 64)
+
+
+def test_classify_tells_what_led_to_each_finding_and_what_did_not_count(tmp_path: Path) -> None:
+    text = "A cron job retrains the model every night. How do others watch for drift?"
+    ran = subprocess.run(
+        [sys.executable, "-m", "assistant", "classify", "--why"],
+        input=json.dumps({"id": "1", "text": text}).encode(),
+        capture_output=True,
+        env={**os.environ, "MLOPS_ASSISTANT_DATA": str(tmp_path)},
+        timeout=180,
+    )
+    assert ran.returncode == 0, ran.stderr
+    line = json.loads(ran.stdout)
+    assert {"retraining-trigger"} <= {one["activity"] for one in line["findings"]}
+    assert all(one["why"] and len(one["levels"]) == len(("lo", "hi")) for one in line["findings"])
+    assert [one["wants"] for one in line["statements"]] == ["tell", "ask"]
+    assert line["nearest"] == sorted(line["nearest"], key=lambda one: -one["score"])
+    assert any(one["activity"] == "drift-detection" for one in line["nearest"])
+    assert line["hints"] == []

@@ -801,8 +801,12 @@ def test_the_retriever_gives_documents_with_passage_and_score() -> None:
         "score": found.hits[0].score,
         "title": "On rest",
         "activities": ["rollback"],
+        "covered": True,
     }
     assert retriever.invoke("far") == []
+    refuses_nothing = retriever.model_copy(update={"refuses": False})
+    for text in near:
+        assert refuses_nothing.find(text, 2) == library.search(text, near[text], 2)
     with pytest.raises(ValueError, match="greater than or equal to 1"):
         PassageRetriever(library=library, encode=near.__getitem__, k=0)
 

@@ -20,6 +20,7 @@ from assistant.answering.kinds import WELCOME, Form, Wanted, wanted
 from assistant.answering.leaning import invented, leans, needed
 from assistant.domain.findings import Answer, Found
 from assistant.domain.sentences import Sentence
+from assistant.domain.stems import stem
 
 MOST = 4
 NEAR = 0.75
@@ -194,9 +195,9 @@ def _chosen(
 
 def _item_wanted(sentence: Sentence, asked: Wanted) -> bool:
     """Whether an item of a list may stand without the others: compared, or the one asked about."""
-    begins = sentence.text.lower()[: kinds.STEM]
+    begins = {stem(one) for one in _WORD.findall(sentence.text.lower())[:1]}
     return asked.form is Form.COMPARISON or (
-        asked.form is Form.DEFINITION and not asked.listed and begins in asked.topic
+        asked.form is Form.DEFINITION and not asked.listed and bool(begins & asked.topic)
     )
 
 
@@ -261,7 +262,7 @@ def _ordered(taken: Sequence[int], sentences: Sequence[Sentence], asked: Wanted)
 def _names(sentence: Sentence, side: str) -> bool:
     """Whether a sentence has all words of a side, in any form of theirs."""
     text = sentence.text.lower()
-    return all(word[:6] in text for word in side.split())
+    return all(stem(word) in text for word in side.split())
 
 
 def _worth(

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.domain.stems import stem
+
 
 class Form(StrEnum):
     """The kind of answer that is asked for."""
@@ -90,11 +92,9 @@ _SPANS = re.compile(r"\bhow long\b|\bhow (?:soon|late|old)\b")
 _FIGURES = re.compile(
     r"\b(?:thresholds?|limits?|cut-?offs?|how (?:much|many|large|high|low|big))\b"
 )
-STEM = 5
-"""Letters by which words are compared, so that a word meets its other forms."""
 _WORD = re.compile(r"[a-z][\w-]{3,}")
 _ASKING = frozenset(
-    one[:STEM]
+    stem(one)
     for one in (
         *("what", "does", "matter", "important", "this", "that", "with", "your", "mean", "when"),
         *("which", "worth", "reason", "explain", "tell", "about", "even", "have", "need", "should"),
@@ -134,7 +134,7 @@ def wanted(question: str) -> Wanted:
         dated=_DATES.search(text) is not None,
         spans=_SPANS.search(text) is not None,
         figures=_FIGURES.search(text) is not None,
-        topic=frozenset(one[:STEM] for one in _WORD.findall(text)) - _ASKING,
+        topic=frozenset(stem(one) for one in _WORD.findall(text)) - _ASKING,
     )
 
 

@@ -7,18 +7,23 @@ import typer
 
 from assistant.commands.inputs import SHOWN, BadInput, items, write_line
 from assistant.commands.running import note, open_service, progress
-from assistant.domain.findings import Answer, cited
+from assistant.conversation.statements import statements
+from assistant.domain.findings import Answer, Finding, Reading, cited
 from assistant.domain.session import LONGEST_TEXT
 from assistant.domain.worded import Wording
 from assistant.service import Service
 
 K_MOST = 50
+NEAREST = 5
 
 
 def classify(
     question: Annotated[
         str, typer.Option(help="Id of the activity just asked about, for every line.")
     ] = "",
+    why: Annotated[
+        bool, typer.Option("--why", help="Also write what led to each finding, and what did not.")
+    ] = False,
 ) -> None:
     """Read activities and levels out of JSON Lines on standard input."""
     service = open_service()
@@ -31,23 +36,46 @@ def classify(
             where = f"standard input, line {item.line}: question"
             raise BadInput(f"{where}: '{asked[:SHOWN]}' is not an activity")
         reading = service.read(item.text, asked)
-        write_line(
-            {
-                "id": item.id,
-                "findings": [
-                    {
-                        "activity": one.activity,
-                        "level": one.word,
-                        "quote": one.quote,
-                        "start": one.start,
-                        "end": one.end,
-                        "score": round(one.score, 3),
-                    }
-                    for one in reading.findings
-                ],
-                "intent": reading.intent.value,
-            }
-        )
+        line = {
+            "id": item.id,
+            "findings": [_finding(one, why=why) for one in reading.findings],
+            "intent": reading.intent.value,
+        }
+        write_line({**line, **_led_to(service, item.text, reading)} if why else line)
+
+
+def _finding(found: Finding, *, why: bool) -> dict[str, object]:
+    line: dict[str, object] = {
+        "activity": found.activity,
+        "level": found.word,
+        "quote": found.quote,
+        "start": found.start,
+        "end": found.end,
+        "score": round(found.score, 3),
+    }
+    return {**line, "why": found.reason, "levels": [found.lo, found.hi]} if why else line
+
+
+def _led_to(service: Service, text: str, reading: Reading) -> dict[str, object]:
+    """Return what a text was taken for: what each statement wants, and how near activities came.
+
+    `nearest` are the activities that scored best in the whole text, whether or not they are
+    findings; `hints` are what a sentence tells by itself and is not heard in the whole.
+    """
+    scores, named = service.engine.heard(text)
+    best = sorted(scores, key=lambda key: (-scores[key], key))[:NEAREST]
+    return {
+        "command": reading.command.value,
+        "statements": [
+            {"text": text[one.start : one.end], "wants": one.want.value}
+            for one in statements(service.catalogue.wants, text)
+        ],
+        "nearest": [
+            {"activity": key, "score": round(float(scores[key]), 3), "named": key in named}
+            for key in best
+        ],
+        "hints": [_finding(one, why=True) for one in reading.hints],
+    }
 
 
 def search(

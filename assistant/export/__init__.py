@@ -1,11 +1,12 @@
 """A report in the formats people take with them: PDF, HTML, Markdown, text and JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.results import Report
 from assistant.domain.sayings import NOBODY, About
+from assistant.export.blocks import Block
 from assistant.export.data import as_data, as_json
 from assistant.export.outline import outline
 from assistant.export.written import as_html, as_markdown, as_text
@@ -13,18 +14,36 @@ from assistant.export.written import as_html, as_markdown, as_text
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a file of one format is named and announced."""
+    """How a file of one format is named, announced and written."""
 
     ending: str
     media: str
+    write: Callable[[Catalogue, Report, About], bytes]
+
+
+def _blocks(
+    written: Callable[[tuple[Block, ...]], str],
+) -> Callable[[Catalogue, Report, About], bytes]:
+    return lambda catalogue, report, about: written(outline(catalogue, report, about)).encode()
+
+
+def _json(catalogue: Catalogue, report: Report, about: About) -> bytes:
+    return as_json(as_data(catalogue, report, about)).encode()
+
+
+def _pdf(catalogue: Catalogue, report: Report, about: About) -> bytes:
+    # Imported here: it takes a moment that no other format needs to wait for.
+    from assistant.export.pdf import as_pdf
+
+    return as_pdf(outline(catalogue, report, about), catalogue.texts, about)
 
 
 FORMATS: Mapping[str, Format] = {
-    "pdf": Format("pdf", "application/pdf"),
-    "html": Format("html", "text/html"),
-    "markdown": Format("md", "text/markdown"),
-    "text": Format("txt", "text/plain"),
-    "json": Format("json", "application/json"),
+    "pdf": Format("pdf", "application/pdf", _pdf),
+    "html": Format("html", "text/html", _blocks(as_html)),
+    "markdown": Format("md", "text/markdown", _blocks(as_markdown)),
+    "text": Format("txt", "text/plain", _blocks(as_text)),
+    "json": Format("json", "application/json", _json),
 }
 """Every format a report is written in, the one most people want first."""
 PLAIN = "text"
@@ -36,21 +55,9 @@ def write(catalogue: Catalogue, report: Report, form: str, about: About = NOBODY
 
     The day is part of what is given in `about`, so that the same input gives the same bytes.
     """
-    if form == "json":
-        return as_json(as_data(catalogue, report, about)).encode()
-    blocks = outline(catalogue, report, about)
-    match form:
-        case "text":
-            return as_text(blocks).encode()
-        case "markdown":
-            return as_markdown(blocks).encode()
-        case "html":
-            return as_html(blocks).encode()
-        case "pdf":
-            from assistant.export.pdf import as_pdf
-
-            return as_pdf(blocks, catalogue.texts, about)
-    raise ValueError(f"'{form}' is not a format; use {', '.join(FORMATS)}")
+    if form not in FORMATS:
+        raise ValueError(f"'{form}' is not a format; use {', '.join(FORMATS)}")
+    return FORMATS[form].write(catalogue, report, about)
 
 
 __all__ = ["FORMATS", "PLAIN", "About", "Format", "as_data", "as_json", "outline", "write"]

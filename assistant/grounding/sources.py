@@ -21,12 +21,13 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from assistant.domain.stems import stem
+
 Vectors = npt.NDArray[np.float32]
 
 LINE = 0.7
 LONGEST = 400
 """Characters of one sentence; a longer one is no sentence to be read."""
-_STEM = 6
 _WORD = re.compile(r"[^\W_]+")
 _COMMON = frozenset(
     _WORD.findall(
@@ -121,7 +122,7 @@ def support(text: str, vector: Vectors, source: Source) -> float:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _COMMON}
+    return {stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON}
 
 
 def _numbers(text: str) -> set[str]:

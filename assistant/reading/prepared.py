@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
+from assistant.domain.stems import stem
 from assistant.reading.cues import CueFinder, Hit, make_finder
 from assistant.reading.folding import fold
 from assistant.reading.intents import IntentFinder, make_intents
@@ -15,7 +16,6 @@ from assistant.reading.vocabulary import Vocabulary, make_vocabulary
 from assistant.reading.wordlists import LevelFinder, make_levels
 
 _WORD = re.compile(r"[a-z]{4,}")
-_STEM = 5
 _SHARED_BY = 3
 """Items whose questions and replies may share a word that is still a word of each of them."""
 
@@ -50,7 +50,7 @@ def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) 
 
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of the longer words of a folded text."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(text))
+    return frozenset(stem(word) for word in _WORD.findall(text))
 
 
 def marks(

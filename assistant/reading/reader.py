@@ -56,6 +56,8 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     hints: dict[str, Finding] = {}
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
         start, end = folded.original(part.start, part.end)
+        if any(one.start < end and start < one.end for one in whole.findings):
+            continue  # each takes an encoding, and what was passed over whole needs it most
         for one in _whole(prepared, text[start:end], vectorise, None).findings:
             if one.activity not in heard:
                 own = replace(one, start=start + one.start, end=start + one.end)

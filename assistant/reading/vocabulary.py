@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.domain.knowledge import Activity
+from assistant.domain.stems import stem
 from assistant.reading.folding import fold
 
 USED_OF = 4
@@ -19,7 +20,6 @@ OFTEN = 2
 WORD = re.compile(r"[a-z]{2,}")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|ers?|ies|es|s|e|y|ly)\Z")
 _DOUBLED = re.compile(r"(?<=[a-z]{2})([a-z])\1\Z")
-_STEM = 5
 _SHORTEST = 3
 """Letters from which a word may be one of ours, mistyped."""
 
@@ -37,19 +37,19 @@ class Vocabulary:
 
     def knows(self, word: str, item: str) -> bool:
         """Tell whether a folded word is one that we use of an item, or of many."""
-        found = stem(word)
+        found = _stem(word)
         if found in self.own[item] or self.used.get(found, 0) >= USED_OF:
             return True
         return len(word) >= _SHORTEST and _letters(word) in self.spelt
 
     def tells(self, word: str, item: str) -> bool:
         """Tell whether a folded word is used of an item, and not of most others as well."""
-        found = stem(word)
+        found = _stem(word)
         return found in self.own[item] and self.used[found] < COMMON
 
     def says_nothing(self, word: str) -> bool:
         """Tell whether a folded word is used of most items, so that it names none of them."""
-        return any(self.used.get(stem(one), 0) >= EVERYWHERE for one in WORD.findall(word))
+        return any(self.used.get(_stem(one), 0) >= EVERYWHERE for one in WORD.findall(word))
 
 
 def make_vocabulary(items: Mapping[str, Activity]) -> Vocabulary:
@@ -59,25 +59,25 @@ def make_vocabulary(items: Mapping[str, Activity]) -> Vocabulary:
     used = Counter(
         found
         for lines in told.values()
-        for found in {stem(word) for line in lines for word in line}
+        for found in {_stem(word) for line in lines for word in line}
     )
     own = {
         key: frozenset(
             found
             for found, number in Counter(
-                found for line in lines for found in {stem(word) for word in line}
+                found for line in lines for found in {_stem(word) for word in line}
             ).items()
             if number >= OFTEN
         )
         for key, lines in told.items()
     }
-    spelt = frozenset(_letters(word) for word in every if used[stem(word)] >= USED_OF)
+    spelt = frozenset(_letters(word) for word in every if used[_stem(word)] >= USED_OF)
     return Vocabulary(own, used, spelt)
 
 
-def stem(word: str) -> str:
-    """Return the beginning of a word, a common ending taken off."""
-    return _DOUBLED.sub(r"\1", _ENDING.sub("", word))[:_STEM]
+def _stem(word: str) -> str:
+    """Return how a word begins, a common ending taken off first."""
+    return stem(_DOUBLED.sub(r"\1", _ENDING.sub("", word)))
 
 
 def _letters(word: str) -> str:

@@ -2,8 +2,8 @@
 
 Vectors come from outside, with the name of what made them: this package knows no encoder. They
 are kept in a folder that is only a cache: whatever does not fit the passages at hand, byte for
-byte, is refused and made again. The LangChain view is in `assistant.retrieval.retriever`, apart
-because its import costs a second that a conversation need not wait for.
+byte, is refused and made again. Questions go through `assistant.retrieval.retriever`, LangChain's
+view of a library, which is apart because its import costs a second.
 """
 
 from assistant.retrieval.covering import (

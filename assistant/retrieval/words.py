@@ -2,9 +2,9 @@
 
 import re
 
+from assistant.domain.stems import stem
+
 _WORD = re.compile(r"[^\W_]+")
-_STEM = 6
-"""Letters kept of a word, so that validate, validated and validation meet."""
 _STOP = frozenset(
     _WORD.findall(
         "a about again all an and any are as at be been being but by can could did do does doing "
@@ -23,7 +23,7 @@ _END = re.compile(
 
 def words(text: str) -> list[str]:
     """Return the words of a text that carry meaning, in order, in lower case and shortened."""
-    return [word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _STOP]
+    return [stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP]
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,9 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import READ_AT_MOST
 from assistant.retrieval import Library
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.retrieval.retriever import PassageRetriever
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -43,6 +46,7 @@ class Engine:
         self.encoder = model
         self._prepared = prepared
         self._library = library
+        self._retriever = Later(self._retrieving)
         self._vectors: Kept[Vector] = Kept(KEPT)
         self._readings: Kept[Reading] = Kept(KEPT)
 
@@ -65,12 +69,12 @@ class Engine:
 
     def open_library(self) -> None:
         """Load the library now, so that the first question need not wait for it."""
-        self._library()
+        self._retriever()
 
     @property
     def searchable(self) -> bool:
         """Whether the library is there, so that a search need not wait for it."""
-        return self._library.made
+        return self._retriever.made
 
     def read(self, text: str, question: str | None = None) -> Reading:
         """Read the first 8,000 characters of a text, with the activity just asked about."""
@@ -87,15 +91,14 @@ class Engine:
 
     def find(self, text: str, k: int = CONSIDERED) -> Found:
         """Return the passages for a query, at most `k`, and whether the library covers it."""
-        short = text[:READ_AT_MOST]
-        return self._library().search(short, self.vector(short), k)
+        return self._retriever().find(text[:READ_AT_MOST], k)
 
     def answer(self, text: str, favoured: Collection[str] = ()) -> Answer:
         """Answer a question with sentences of the library, or with none when not covered."""
         short = text[:READ_AT_MOST]
-        library, vector = self._library(), self.vector(short)
-        found = library.search(short, vector, CONSIDERED, favoured, broad=False)
-        return answering.compose(text, found, *library.sentences(found, short, vector))
+        found = self._retriever().find(short, CONSIDERED, favoured, broad=False)
+        sentences = self._library().sentences(found, short, self.vector(short))
+        return answering.compose(text, found, *sentences)
 
     def sources(self, text: str, passages: Sequence[str]) -> tuple[grounding.Source, ...]:
         """Return passages as what carries an answer to a question: their sentences with vectors."""
@@ -111,6 +114,12 @@ class Engine:
             )
             for one in passages
         )
+
+    def _retrieving(self) -> "PassageRetriever":
+        # Imported here: LangChain takes a second that the reading of texts need not wait for.
+        from assistant.retrieval.retriever import PassageRetriever
+
+        return PassageRetriever(library=self._library(), encode=self.vector, refuses=False)
 
     def vector(self, text: str) -> Vector:
         """Return the vector of a text, from memory when it was made before."""
