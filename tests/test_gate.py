@@ -105,3 +105,15 @@ def test_who_does_not_know_is_not_heard_to_answer(reader: Reader, text: str) -> 
     heard = hear(WANTS, text, "model-deployment", reader)
     assert heard.unknown or heard.reading.command is Command.UNKNOWN
     assert "model-deployment" not in {one.activity for one in heard.reading.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If we had more time we would have put the models under version control.",
+        "I never had to rebuild a model a year later.",
+        "We keep the environments, which is why we could redo each model tomorrow.",
+    ],
+)
+def test_what_was_missed_or_explained_is_told(text: str) -> None:
+    assert {one.want for one in statements(WANTS, text)} == {Want.TELL}

@@ -137,7 +137,7 @@ def _wanted(words: _Words, clause: str, *, opens: bool) -> Want | None:
     if words.has("unknown", said) or words.is_all("unknown_whole", said):
         return Want.UNKNOWN
     if words.begins("suppose", said):
-        return Want.SUPPOSE
+        return None if words.has("missed", said) else Want.SUPPOSE
     asking = ("ask", "wonder", "request") if opens else ("aside",)
     if any(words.begins(one, said) for one in asking):
         return Want.ASK
@@ -149,7 +149,7 @@ def _goes_on(words: _Words, before: _Clause, one: _Clause) -> bool:
         return False
     if before.want in {Want.SUPPOSE, Want.OTHERS}:
         asks = before.want is Want.SUPPOSE and words.begins("ask", words.bare(one.text))
-        return asks or words.has("would", one.text)
+        return asks or (words.has("would", one.text) and not words.has("missed", one.text))
     return not words.begins("subject", one.text) and ":" not in one.text
 
 

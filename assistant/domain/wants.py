@@ -29,6 +29,8 @@ class Wants(Record):
     unreal: CueList = ()
     """May be supposed, where what follows says so."""
     past: CueList = ()
+    missed: CueList = ()
+    """What would have been done, and so was not: it tells."""
     would: CueList = ()
     """What goes on with a supposition."""
     talk: CueList = ()
