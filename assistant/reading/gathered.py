@@ -86,6 +86,9 @@ def _owners(text: str, clauses: Sequence[_Clause], place: int) -> frozenset[str]
         return after.activities
     if before is None or clause.sentence - before.sentence > 1:
         return frozenset()
-    words = text[clause.span[0] : clause.span[1]]
-    goes_on = len(words.split()) <= _SHORT or _GOES_ON.match(words) is not None
-    return before.activities if goes_on else frozenset()
+    return before.activities if goes_on(text[slice(*clause.span)]) else frozenset()
+
+
+def goes_on(words: str) -> bool:
+    """Tell whether words that name nothing may be about what was spoken of before them."""
+    return len(words.split()) <= _SHORT or _GOES_ON.match(words) is not None

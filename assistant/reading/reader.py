@@ -1,8 +1,6 @@
 """Reads one text: which activities it speaks of, by which words, and at which level each stands."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.domain.findings import Command, Finding, Intent, Reading
 from assistant.reading.aimed import aimed
@@ -28,6 +26,7 @@ from assistant.reading.scoring import (
     share_right,
     with_practice,
 )
+from assistant.reading.uniting import Statement, grouped, united
 
 Vectorise = Callable[[str], Floats]
 ASKED = 0.2
@@ -35,8 +34,6 @@ ASKED = 0.2
 FEW, LITTLE, LIKER = 9, 0.4, 0.03
 """Words up to which a text without a cue gives little to judge by, and how much more must be
 scored then of own practice, and of an activity."""
-MOST_PARTS = 12
-"""Sentences of a text that are read by themselves too."""
 STORY = 60
 """Words beyond which a text is a story, not to be passed over whole for a few turns of theory."""
 
@@ -44,28 +41,8 @@ STORY = 60
 def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | None) -> Reading:
     """Read a text. `question` is the id of the item just asked about, `vectorise` gives its vector.
 
-    The vector is asked for only when something may be found. What a sentence tells when it is read
-    by itself, and is not heard in the whole, does not count; it is kept as a hint.
+    The vectors of its statements are asked for only where something may be found.
     """
-    whole = _whole(prepared, text, vectorise, question)
-    if whole.command is not Command.NONE:
-        return whole
-    folded = fold(without_code(text))
-    parts = sentences(folded.text)
-    heard = {one.activity for one in whole.findings}
-    hints: dict[str, Finding] = {}
-    for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
-        start, end = folded.original(part.start, part.end)
-        if any(one.start < end and start < one.end for one in whole.findings):
-            continue  # each takes an encoding, and what was passed over whole needs it most
-        for one in _whole(prepared, text[start:end], vectorise, None).findings:
-            if one.activity not in heard:
-                own = replace(one, start=start + one.start, end=start + one.end)
-                hints.setdefault(one.activity, own)
-    return replace(whole, hints=tuple(sorted(hints.values(), key=lambda one: one.start)))
-
-
-def _whole(prepared: Prepared, text: str, vectorise: Vectorise, question: str | None) -> Reading:
     shown = without_code(text)
     folded = fold(shown)
     plain = folded.text
@@ -96,9 +73,11 @@ def _whole(prepared: Prepared, text: str, vectorise: Vectorise, question: str | 
     found: list[Finding] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
-        found, own, practice = _found(
-            prepared, folded, text, told, hits, partial(vectorise, ended(shown)), question
-        )
+        each = [_told(prepared, folded, shown, one, hits, vectorise, question) for one in told]
+        practice = max(one.practice for one in each)
+        own = any(one.own for one in each)
+        for group in grouped(plain, each):
+            found = united(found, _found(prepared, folded, text, group))
     if strange:  # and what names nothing at all is not guessed at either
         found = [
             one
@@ -136,43 +115,54 @@ def _intent(
     return Intent.ANSWER if answers else Intent.OTHER
 
 
-def _found(
+def _told(
     prepared: Prepared,
     folded: Folded,
-    text: str,
-    told: tuple[Sentence, ...],
-    hits: tuple[Hit, ...],
-    vector: Callable[[], Floats],
+    shown: str,
+    sentence: Sentence,
+    every: tuple[Hit, ...],
+    vectorise: Vectorise,
     question: str | None,
-) -> tuple[list[Finding], bool, float]:
-    """Return the findings, whether the text tells of the speaker's own practice, and how clearly.
-
-    How clearly is a score of which 1 is a clear yes.
-    """
+) -> Statement:
+    """Return which activities a sentence tells of, and how clearly it tells of own practice."""
     head, plain = prepared.head, folded.text
+    hits = tuple(one for one in every if sentence.start <= one.start < sentence.end)
     if head is None:
-        return [], False, 0.0
-    near = likeness(head, vector())
-    said = ended(" ".join(plain[one.start : one.end] for one in told))
+        return Statement(sentence, hits)
+    start, end = folded.original(sentence.start, sentence.end)
+    near = likeness(head, vectorise(ended(shown[start:end])))
+    said = ended(plain[sentence.start : sentence.end])
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = _named(prepared, said, hits)
     slight = _slight(said, hits)
+    practice = float(scores[-1])
     gate = head.gate - (NAMED if named else 0.0) + (LITTLE if slight else 0.0)
-    if scores[-1] < gate - (ASKED if question else 0.0):
-        return [], False, float(scores[-1])
+    if practice < gate - (ASKED if question else 0.0):
+        return Statement(sentence, hits, practice)
     margins = _margins(head, scores, hits, question, LIKER if slight else 0.0)
-    if scores[-1] < gate or (question and _answers(prepared, said, question, named)):
+    if practice < gate or (question and _answers(prepared, said, question, named)):
         margins = {name: one for name, one in margins.items() if name == question}
-    names = [name for name in margins if name in prepared.items]
-    found = []
-    for name, evidence in gather(prepared, head, plain, told, hits, names).items():
-        verdict = settle(head, name, evidence, near)
+    margins = {name: one for name, one in margins.items() if name in prepared.items}
+    return Statement(sentence, hits, practice, True, margins, near)
+
+
+def _found(
+    prepared: Prepared, folded: Folded, text: str, group: Sequence[Statement]
+) -> Iterator[Finding]:
+    """Yield what a statement tells, with the sentences after it that go on about it."""
+    first, plain = group[0], folded.text
+    if prepared.head is None or first.near is None:
+        return
+    told = [one.sentence for one in group]
+    hits = [hit for one in group for hit in one.hits]
+    names = list(first.margins)
+    for name, evidence in gather(prepared, prepared.head, plain, told, hits, names).items():
+        verdict = settle(prepared.head, name, evidence, first.near)
         cued = any(hit.strong and hit.activity == name for hit in hits)
         cue = plain[slice(*evidence.cues[0])] if cued else "close to examples"
         span = folded.original(*quoted(plain, evidence.region, evidence.cues, evidence.words))
-        certainty = share_right(head, margins[name], cued)
-        found.append(finding(text, span, name, verdict, certainty, cue))
-    return found, True, float(scores[-1])
+        certainty = share_right(prepared.head, first.margins[name], cued)
+        yield finding(text, span, name, verdict, certainty, cue)
 
 
 def _slight(said: str, hits: tuple[Hit, ...]) -> bool:

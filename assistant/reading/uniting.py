@@ -1,0 +1,66 @@
+"""Cuts what is told into statements, each read by itself, and unites what was heard in them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.domain.findings import Finding
+from assistant.reading.clauses import Sentence
+from assistant.reading.cues import Hit
+from assistant.reading.gathered import goes_on
+from assistant.reading.scoring import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, read by itself.
+
+    `practice` is how clearly it tells of the speaker's own practice (1 is a clear yes), `own`
+    whether clearly enough; `margins` are how far each activity it tells of lies above its
+    threshold, and `near` is its likeness to our examples.
+    """
+
+    sentence: Sentence
+    hits: tuple[Hit, ...]
+    practice: float = 0.0
+    own: bool = False
+    margins: Mapping[str, float] = field(default_factory=dict)
+    near: Floats | None = None
+
+
+def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:
+    """Return statements of a folded text, each with those after it that go on about it.
+
+    One goes on when it tells of nothing itself and leans on the one before.
+    """
+    groups: list[list[Statement]] = []
+    for one in each:
+        words = plain[one.sentence.start : one.sentence.end]
+        if groups and not one.margins and goes_on(words):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def united(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of all statements, one for each activity: the clearer of two.
+
+    The bounds of both are kept where they tell different levels, so that it is asked back.
+    """
+    kept = {one.activity: one for one in found}
+    for one in more:
+        before = kept.get(one.activity)
+        kept[one.activity] = one if before is None else _clearer(before, one)
+    return list(kept.values())
+
+
+def _clearer(before: Finding, after: Finding) -> Finding:
+    """Return the finding that counts, of two statements on the same activity."""
+
+    def weight(one: Finding) -> tuple[bool, bool, float]:
+        return one.level is not None or one.planned, not one.planned, one.score
+
+    best, other = (after, before) if weight(after) > weight(before) else (before, after)
+    if other.level is None or other.planned or other.level == best.level:
+        return best
+    return replace(best, lo=min(best.lo, other.lo), hi=max(best.hi, other.hi))
