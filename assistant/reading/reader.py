@@ -130,7 +130,8 @@ def _told(
     if head is None:
         return Statement(sentence, hits)
     start, end = folded.original(sentence.start, sentence.end)
-    near = likeness(head, vectorise(ended(shown[start:end])))
+    alone = not plain[: sentence.start].strip() and not plain[sentence.end :].strip()
+    near = likeness(head, vectorise(ended(shown if alone else shown[start:end])))
     said = ended(plain[sentence.start : sentence.end])
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = _named(prepared, said, hits)

@@ -9,6 +9,10 @@ from assistant.reading.cues import Hit
 from assistant.reading.gathered import goes_on
 from assistant.reading.scoring import Floats
 
+PARTLY = 2
+SURELY = 0.9
+"""Score of findings that are right so often that, where two differ, both are taken to be so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -43,24 +47,31 @@ def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:
 
 
 def united(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
-    """Return the findings of all statements, one for each activity: the clearer of two.
-
-    The bounds of both are kept where they tell different levels, so that it is asked back.
-    """
+    """Return the findings of all statements, one for each activity."""
     kept = {one.activity: one for one in found}
     for one in more:
         before = kept.get(one.activity)
-        kept[one.activity] = one if before is None else _clearer(before, one)
+        kept[one.activity] = one if before is None else _both(before, one)
     return list(kept.values())
 
 
-def _clearer(before: Finding, after: Finding) -> Finding:
-    """Return the finding that counts, of two statements on the same activity."""
+def _both(before: Finding, after: Finding) -> Finding:
+    """Return what two statements on the same activity tell together: the clearer of two, or a part.
+
+    Where each surely tells another level, it is so in part. The bounds hold both.
+    """
 
     def weight(one: Finding) -> tuple[bool, bool, float]:
         return one.level is not None or one.planned, not one.planned, one.score
 
     best, other = (after, before) if weight(after) > weight(before) else (before, after)
-    if other.level is None or other.planned or other.level == best.level:
+    if best.level is None or best.planned or other.level is None or other.planned:
         return best
-    return replace(best, lo=min(best.lo, other.lo), hi=max(best.hi, other.hi))
+    low, high = sorted((best.level, other.level))
+    lo, hi = min(best.lo, other.lo), max(best.hi, other.hi)
+    if low == high:
+        return best
+    if min(before.score, after.score) < SURELY:
+        return replace(best, lo=lo, hi=hi)
+    level = PARTLY if low > 0 else min(high, PARTLY)
+    return replace(best, level=level, lo=lo, hi=hi, reason=f"{best.reason}; elsewhere otherwise")
