@@ -10,7 +10,7 @@ from assistant.reading.gathered import goes_on
 from assistant.reading.scoring import Floats
 
 PARTLY = 2
-SURELY = 0.9
+SURELY = 0.85
 """Score of findings that are right so often that, where two differ, both are taken to be so."""
 
 
