@@ -186,7 +186,7 @@ def test_an_unknown_model_is_refused_in_one_line(run: Run, small: Path, command:
 
 def test_an_unknown_format_is_refused_in_one_line(run: Run, small: Path) -> None:
     path = profile(small, "train: 1")
-    listed = "pdf, html, markdown, text, json"
+    listed = ", ".join(FORMATS)
     said = f"--format: 'docx' is not one of {listed}\n"
     assert run("assess", path, "--format", "docx") == (2, "", said)
 
