@@ -376,6 +376,7 @@ def test_every_format_is_written_and_no_other() -> None:
     )
     with pytest.raises(ValueError, match="'docx' is not a format; use pdf, html,"):
         export.write(KNOWN, one, "docx")
+    assert {f"result.{form}" for form in export.FORMATS} <= set(KNOWN.texts), "words of its button"
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

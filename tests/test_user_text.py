@@ -75,7 +75,7 @@ def test_what_a_user_says_reaches_the_page_as_plain_text_only() -> None:
         for name, line in _shown(path.read_text(encoding="utf-8"))
     ]
     assert {path for path, _, _ in found} >= {
-        "asking.py", "assessment.py", "dialogs.py", "exchanges.py", "history.py", "marks.py",
+        "question.py", "assessment.py", "dialogs.py", "exchanges.py", "history.py", "marks.py",
     }  # fmt: skip
     assert [one for one in found if one[1] not in PLAIN] == []
 

@@ -8,6 +8,7 @@ import typer
 
 from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
+from assistant.catalogue.gaps import gaps
 from assistant.commands import describing
 from assistant.commands.inputs import BadInput, choices, day, profile, write_line
 from assistant.commands.running import note
@@ -88,17 +89,23 @@ def check(
         bool, typer.Option("--tables", help="Write the tables of the folder's README.md anew.")
     ] = False,
 ) -> None:
-    """Check a knowledge folder: every fault with file and field, or the counts of what it holds."""
+    """Check a knowledge folder: every fault with file and field, or the counts of what it holds.
+
+    What is no fault and will be missed, and what is behind its sources, is told on standard error.
+    """
     place = folder or settings.read().knowledge or knowledge.default_folder()
     found = knowledge.load(place)
+    lexicon = asked = None
     if (place / "reading").is_dir():
-        knowledge.load_lexicon(place, found)
-        knowledge.load_asked(place, found)  # it needs the tools of reading/
+        lexicon = knowledge.load_lexicon(place, found)
+        asked = knowledge.load_asked(place, found)  # it needs the tools of reading/
         for name, newer in built.built(place, found):
             if newer:
                 note(f"{name} is behind ({newer}); the command `{built.COMMAND}` renews it")
     if tables:
         describing.rewrite(place / "README.md", found)
+    for line in gaps(found, lexicon, asked):
+        note(line)
     for name, count in describing.counts(found).items():
         typer.echo(f"{count:5d} {name}")
     typer.echo()

@@ -1,29 +1,50 @@
 """The command that rebuilds what is made from the knowledge: the reader's head and the index."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from assistant import catalogue as knowledge
 from assistant import encoder, reading, retrieval, settings, training
 from assistant.commands.running import ERRORS
+from assistant.domain.knowledge import Activity
+from assistant.domain.lexicon import Lexicon
 from assistant.service.engine import fitted
 
 
-def train() -> None:
-    """Fit the reader on the knowledge's sentences and index its passages, into its folder."""
+def train(
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Make all of it, as after a change of how it is made.")
+    ] = False,
+) -> None:
+    """Make what is behind the knowledge anew, into its folder: the reader's head and the index.
+
+    A head fitted on the very sentences at hand stays as it is, and so do the vectors of texts that
+    did not change.
+    """
     chosen = settings.read()
     folder: Path = chosen.knowledge or knowledge.default_folder()
     known = knowledge.load(folder)
     lexicon = knowledge.load_lexicon(folder, known)
     model = encoder.load(chosen.encoder)
-    with ERRORS.status("Fitting the reader"):
-        head = training.train(known.activities, lexicon, model.vector, model.sha256)
-        training.save(folder / "reading" / training.FILE, head)
+    path = folder / "reading" / training.FILE
+    head = None if anew else kept_head(path, known.activities, lexicon, model.sha256)
+    if head is not None:
+        typer.echo("reader: kept, since nothing it is fitted on has changed")
+    else:
+        with ERRORS.status("Fitting the reader"):
+            head = training.train(known.activities, lexicon, model.vector, model.sha256)
+            training.save(path, head)
     with ERRORS.status("Indexing the passages"):
         asked = knowledge.load_asked(folder, known)
-        library = retrieval.Library.build(known.passages, known.activities, model.encode, asked)
         name = f"{model.name} {model.sha256}"
+        texts = (known.passages, known.activities, model.encode)
+        if anew:
+            library = retrieval.Library.build(*texts, asked)
+        else:
+            library = retrieval.load_or_build(folder / "index", *texts, name, asked=asked)
         retrieval.save(folder / "index", library.rows, library.vectors, name)
     with ERRORS.status("Fitting what the library covers"):
         prepared = reading.prepare(lexicon, head, known.items)
@@ -34,3 +55,14 @@ def train() -> None:
     for key, value in coverage.report.items():
         typer.echo(f"coverage, {key.replace('_', ' ')}: {value}")
     typer.echo(f"indexed texts: {len(library.rows)}")
+
+
+def kept_head(
+    path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sha256: str
+) -> reading.Head | None:
+    """Return the head in a file if it was fitted on just what is at hand."""
+    try:
+        head = training.load(path, items, encoder_sha256)
+    except training.HeadUnfit:
+        return None
+    return head if training.current(head, items, lexicon) else None

@@ -1,0 +1,58 @@
+"""What an edition lacks without being wrong: `check` says it, with the file that would fill it."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.catalogue import load, load_asked, load_lexicon
+from assistant.catalogue.gaps import gaps
+from assistant.domain.asked import Asked
+from assistant.domain.knowledge import Catalogue
+from assistant.domain.lexicon import Lexicon
+from tests.made import activity, model
+
+Loaded = tuple[Catalogue, Lexicon, Asked]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Loaded:
+    known = load()
+    return known, load_lexicon(None, known), load_asked(None, known)
+
+
+def test_nothing_is_missing_in_what_is_shipped(shipped: Loaded) -> None:
+    assert gaps(*shipped) == []
+
+
+def test_a_new_activity_lacks_all_but_its_record(shipped: Loaded) -> None:
+    known, lexicon, asked = shipped
+    new = {"caching": activity("caching")}
+    grown = replace(known, activities=known.activities | new, items=known.items | new)
+    assert gaps(grown, lexicon, asked) == [
+        "activities/caching.yaml: no advice/caching-1.yaml, advice/caching-2.yaml, "
+        "advice/caching-3.yaml; no passage is on it; no level in sample.yaml; "
+        "no reading/cues/caching.yaml; no text of reading/told/ tells of it; "
+        "fewer than 6 examples of a level; no clauses under 'said'; "
+        "no passages/caching-in-short.yaml; no question of asked/ is on it"
+    ]
+    assert gaps(grown) == [
+        "activities/caching.yaml: no advice/caching-1.yaml, advice/caching-2.yaml, "
+        "advice/caching-3.yaml; no passage is on it; no level in sample.yaml"
+    ]
+
+
+def test_a_new_model_lacks_passages_and_a_target(shipped: Loaded) -> None:
+    known, lexicon, asked = shipped
+    grown = replace(known, models=known.models | {"made": model([{"rollback": 1}])})
+    assert gaps(grown, lexicon, asked) == [
+        "models/made.yaml: no passage of kind stage on 's0'; no passage of kind stage on 's1'; "
+        "no passage of kind transition on 's1'; no row of taxonomy.yaml aims at it"
+    ]
+
+
+def test_a_quality_needs_no_words_of_reading(shipped: Loaded) -> None:
+    known, lexicon, asked = shipped
+    fewer = {key: one for key, one in known.advice.items() if key != "improvement-data-3"}
+    assert gaps(replace(known, advice=fewer), lexicon, asked) == [
+        "qualities/improvement-data.yaml: no advice/improvement-data-3.yaml"
+    ]
