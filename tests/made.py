@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -30,6 +31,12 @@ from assistant.domain.levels import Origin, Profile, Scale, Standing, Status
 CITED = (Citation(basis="reading", why="made for a test"),)
 LINES = ("one", "two")
 Edge = tuple[str, int, str, int]
+
+
+@cache
+def small() -> Catalogue:
+    """The small edition that stays as it is, read once: see tests/README.md."""
+    return load(Path(__file__).parent / "edition")
 
 
 @cache
