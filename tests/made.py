@@ -30,13 +30,14 @@ from assistant.domain.levels import Origin, Profile, Scale, Standing, Status
 
 CITED = (Citation(basis="reading", why="made for a test"),)
 LINES = ("one", "two")
+SMALL = Path(__file__).parent / "edition"
 Edge = tuple[str, int, str, int]
 
 
 @cache
 def small() -> Catalogue:
     """The small edition that stays as it is, read once: see tests/README.md."""
-    return load(Path(__file__).parent / "edition")
+    return load(SMALL)
 
 
 @cache

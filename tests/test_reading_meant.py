@@ -8,12 +8,12 @@ may be a thing without a verb.
 from collections.abc import Iterable, Mapping
 
 import pytest
+from made import real
 from telling import answer
 
 from assistant.conversation import replay
 from assistant.domain.findings import Reader
 from assistant.domain.session import Turn, TurnKind
-from tests.made import real
 
 # The open question, what is said, and the levels that may be read: absent, manual, partial,
 # automated, planned, unclear; by their first letters.

@@ -8,7 +8,6 @@ import yaml
 from made import small
 from telling import expected, found, play, quotes_hold
 
-
 SAID = {"say", "heard", "score", "quote", "asked", "intent", "command"}
 TAPPED = {"reply", "edit", "mark", "because", "forget", "context", "model"}
 STEPS = SAID | TAPPED | {"continue", "restart", "undo", "then"}
