@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -29,7 +30,14 @@ from assistant.domain.levels import Origin, Profile, Scale, Standing, Status
 
 CITED = (Citation(basis="reading", why="made for a test"),)
 LINES = ("one", "two")
+SMALL = Path(__file__).parent / "edition"
 Edge = tuple[str, int, str, int]
+
+
+@cache
+def small() -> Catalogue:
+    """The small edition that stays as it is, read once: see tests/README.md."""
+    return load(SMALL)
 
 
 @cache

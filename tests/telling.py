@@ -10,14 +10,15 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Status, level_of, level_word
 from assistant.domain.session import Turn, TurnKind
 
-PLANNED, UNCLEAR = (0, 2), (0, 3)
+PLANNED, UNCLEAR = (0, 1), (0, 3)
 COMMANDS = [command for command in Command if command]
 Step = Mapping[str, Any]
 
 
 def answer(question: str) -> Answer:
     """A library that answers everything with one sentence."""
-    return Answer(question, (("It depends.", ("rollback-next",)),), ("rollback-next",))
+    passage = "data-collection-in-short"
+    return Answer(question, (("It depends.", (passage,)),), (passage,))
 
 
 def finding(
@@ -52,9 +53,9 @@ def reading(step: Step) -> Reading:
     text = step["say"]
     heard = step.get("heard", {})
     quotes = step.get("quote", {})
-    unsure = step.get("unsure", [])
+    scores = step.get("score", {})
     found = [
-        finding(text, key, one, quotes.get(key, ""), 0.5 if key in unsure else 0.9)
+        finding(text, key, one, quotes.get(key, ""), scores.get(key, 0.9))
         for key, one in heard.items()
     ]
     default = Intent.ANSWER if found else Intent.OTHER
@@ -78,6 +79,17 @@ def said_by_itself(text: str, asked: str | None) -> Reading:
     if intent in COMMANDS:
         return Reading(Intent.COMMAND, (), Command(intent))
     return Reading(Intent(intent), tuple(found))
+
+
+def of_an_edition(read: Reader, catalogue: Catalogue) -> Reader:
+    """A reader that hears only what there is in this edition of the knowledge."""
+
+    def heard(text: str, asked: str | None) -> Reading:
+        whole = read(text, asked)
+        known = tuple(one for one in whole.findings if one.activity in catalogue.items)
+        return replace(whole, findings=known)
+
+    return heard
 
 
 def play(catalogue: Catalogue, steps: list[Step], read: Reader | None = None) -> list[Conversation]:

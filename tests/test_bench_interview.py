@@ -65,7 +65,7 @@ def test_a_form_counts_what_is_asked_and_not_what_is_deduced() -> None:
 @pytest.mark.parametrize("name", sorted(SELECTORS))
 def test_every_rival_picks_a_candidate_and_the_same_again(name: str) -> None:
     here = situation(MADE, MADE.primary, {})
-    left = [here.board.names[one] for one in here.candidates(range(38), here.wanted)]
+    left = [here.board.names[one] for one in here.candidates(range(len(MADE.items)), here.wanted)]
     chosen = SELECTORS[name](left, here)
     assert chosen in left
     assert chosen == SELECTORS[name](list(reversed(left)), here)

@@ -175,7 +175,9 @@ def test_what_a_case_does_more_is_told_with_its_reason() -> None:
     assert first.why == CASES["uber-michelangelo"].levels["feature-management"].why
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "pdf"])
+@pytest.mark.parametrize(
+    "form", ["text", "markdown", "html", "json", pytest.param("pdf", marks=pytest.mark.slow)]
+)
 def test_every_format_names_models_cases_and_edge(form: str) -> None:
     profile = close(real(), dict.fromkeys(real().items, at(1)))
     found = {key: assess(one, profile.profile) for key, one in real().models.items()}

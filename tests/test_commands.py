@@ -347,7 +347,7 @@ def test_every_model_is_played_on_the_sample(run: Run, tmp_path: Path) -> None:
 
 
 def test_models_that_lack_levels_are_said_and_the_others_played(run: Run, tmp_path: Path) -> None:
-    """The 28 activities without the 10 qualities are a full profile of three models."""
+    """The activities without the qualities are a full profile of three models."""
     known = load()
     levels = {name: known.sample.levels[name] for name in known.activities}
     path = profile(tmp_path, json.dumps(levels), "team.json")

@@ -1,13 +1,13 @@
 """Commands that name their activity, and corrections that name nothing that we know."""
 
 import pytest
+from made import real
 from telling import answer
 
 from assistant.conversation import replay
 from assistant.domain.findings import Command, Reader
 from assistant.domain.levels import Status
 from assistant.domain.session import Turn, TurnKind
-from tests.made import real
 
 AIMED = [
     ("Model deployment is not applicable to us.", "model-deployment", Status.NOT_APPLICABLE),

@@ -34,6 +34,7 @@ def against(table: EdgeTable, context: dict[str, str]) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 def test_every_combination_gives_an_answer_with_a_reason() -> None:
     """All of them: the six questions that bear on it, each answered in any way or skipped."""
     answers = 0

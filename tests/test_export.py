@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from made import real
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant import export, report, staging
-from assistant.catalogue import load
 from assistant.domain.levels import Origin, Standing, Status, Words
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
@@ -29,7 +29,7 @@ from assistant.export.outline import LONGEST_QUOTE, Block, Kind, cited, outline
 from assistant.export.pdf import as_pdf
 from assistant.export.written import WIDTH, as_html, as_markdown, as_text, escaped
 
-KNOWN = load()
+KNOWN = real()
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = [
     "![x](https://evil.example/x.png)",

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made import real
 
 from assistant import encoder
 from assistant.catalogue import parse_yaml
 from assistant.grounding import Claim, Fault, Source, check, fault, marked_up, plain, split
 from assistant.retrieval.words import sentences
-from tests.made import real
 
 PAIRS = Path(__file__).parent / "grounding" / "pairs.yaml"
 WRITTEN = st.lists(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from made import real
 
 from assistant.catalogue import default_folder, load, parse_yaml
 from assistant.commands.describing import RECORDS, counts, filled, rewrite
@@ -18,7 +19,7 @@ EXAMPLES = dict(re.findall(r"\(`([a-z.]+/?)`.*?```yaml\n(.*?)```", TEXT, re.DOTA
 
 @pytest.fixture(scope="module")
 def known() -> Catalogue:
-    return load()
+    return real()
 
 
 def test_the_tables_are_those_of_today(known: Catalogue) -> None:

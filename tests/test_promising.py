@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import pytest
+from made import real
 
 from assistant.conversation import Conversation, replay
 from assistant.domain.findings import Answer, Intent, Reading
 from assistant.domain.session import Turn, TurnKind
 from assistant.evaluation.interviews.populations import teams
-from tests.made import real
 
 TEAMS, KEPT = 40, 0.95
 

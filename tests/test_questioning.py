@@ -502,6 +502,7 @@ def respondents(made: Catalogue, one: Model, count: int) -> list[dict[str, int]]
     return found
 
 
+@pytest.mark.slow
 def test_the_shipped_models_are_settled_exactly() -> None:
     made = real()
     for one in made.models.values():
@@ -520,6 +521,7 @@ def test_the_shipped_models_are_settled_exactly() -> None:
         assert stages == set(range(len(one.stages)))
 
 
+@pytest.mark.slow
 def test_the_shipped_models_through_the_public_door() -> None:
     """The same interview turn by turn, with answers that are not known, and how long it takes."""
     made = real()

@@ -4,17 +4,17 @@ import re
 import unicodedata
 
 import pytest
+from hearing import lexicon
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made import real
 
-from assistant.catalogue import load_lexicon
 from assistant.domain.lexicon import Cues, compile_cue
 from assistant.reading.clauses import sentences
 from assistant.reading.cues import make_finder
 from assistant.reading.folding import fold
-from tests.made import real
 
-LEXICON = load_lexicon(None, real())
+LEXICON = lexicon()
 FINDER = make_finder(LEXICON)
 
 

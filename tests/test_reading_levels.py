@@ -1,14 +1,14 @@
 """Level rules: what a clause says of how far an activity runs by itself."""
 
 import pytest
+from hearing import lexicon
+from made import real
 
 from assistant import reading
-from assistant.catalogue import load_lexicon
 from assistant.reading.autonomy import UNCLEAR, Verdict, combine, judge, nearest_only
 from assistant.reading.wordlists import Kind, LevelHit
-from tests.made import real
 
-PREPARED = reading.prepare(load_lexicon(None, real()), None, real().items)
+PREPARED = reading.prepare(lexicon(), None, real().items)
 
 
 def level(clause: str, activity: str = "model-deployment") -> Verdict:

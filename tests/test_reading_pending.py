@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from hearing import prepared
+from made import real
 from telling import answer
 
-from assistant import encoder, reading, training
-from assistant.catalogue import default_folder, load_lexicon
+from assistant import encoder, reading
 from assistant.conversation import replay
 from assistant.domain.findings import Command, Reader
 from assistant.domain.session import Turn, TurnKind
-from tests.made import real
 
 # The open question, what is said, and the level that is read for each activity.
 ABOUT_IT = [
@@ -139,13 +139,7 @@ BOTH = [
      {"experiment-tracking": "manual", "model-deployment": "manual"}),
 ]  # fmt: skip
 
-LEXICON = load_lexicon(None, real())
-HEAD = training.load(
-    default_folder() / "reading" / training.FILE,
-    real().activities,
-    encoder.PACKAGED_SHA256,
-)
-PREPARED = reading.prepare(LEXICON, HEAD, real().items)
+PREPARED = prepared()
 Levels = dict[str, str]
 Read = Callable[[str, str], Levels]
 

@@ -9,21 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hearing import head, lexicon, prepared
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made import real
 
 from assistant import encoder, reading, training
-from assistant.catalogue import default_folder, load_lexicon
+from assistant.catalogue import default_folder
 from assistant.domain.findings import Command, Intent, Reading
-from tests.made import real
 
-LEXICON = load_lexicon(None, real())
-HEAD = training.load(
-    default_folder() / "reading" / training.FILE,
-    real().activities,
-    encoder.PACKAGED_SHA256,
-)
-PREPARED = reading.prepare(LEXICON, HEAD, real().items)
+LEXICON, HEAD, PREPARED = lexicon(), head(), prepared()
 
 
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made import real
 from sqlalchemy import update
 
 from assistant.domain.session import Turn, TurnKind
@@ -24,7 +25,6 @@ from assistant.storage import (
 )
 from assistant.storage.document import StoredTurn
 from assistant.storage.schema import sessions
-from tests.made import real
 
 ROOT = Path(__file__).parents[1]
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))

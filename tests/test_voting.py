@@ -191,6 +191,7 @@ for one in made.models.values():
 """
 
 
+@pytest.mark.slow
 def test_every_process_asks_the_same() -> None:
     said = []
     for seed in ("1", "2"):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from langchain_core.messages import BaseMessage
+from made import real
 
 from assistant.domain.findings import Answer, cited
 from assistant.domain.session import Turn, TurnKind
@@ -15,7 +16,6 @@ from assistant.service import Service
 from assistant.service.polish import A_MINUTE, MOST, Wordings
 from assistant.settings import Settings
 from assistant.wording import Writer
-from tests.made import real
 from tests.wording.models import HOSTILE, Scripted, says
 
 QUESTION = "Who should be woken up when a model misbehaves?"

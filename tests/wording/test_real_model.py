@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from made import real
 
 from assistant.domain.findings import cited
 from assistant.domain.worded import WordingState
 from assistant.evaluation.answers import measure
 from assistant.service import Service
 from assistant.settings import read
-from tests.made import real
 from tests.wording import small_model
 
 ASKED = (

@@ -1,0 +1,27 @@
+"""What ships to read texts with, each part made once: compiling the words alone takes seconds."""
+
+from functools import cache
+
+from made import real
+
+from assistant import encoder, reading, training
+from assistant.catalogue import default_folder, load_lexicon
+from assistant.domain.lexicon import Lexicon
+from assistant.reading import Head, Prepared
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon(None, real())
+
+
+@cache
+def head() -> Head:
+    """The fitted weights."""
+    path = default_folder() / "reading" / training.FILE
+    return training.load(path, real().activities, encoder.PACKAGED_SHA256)
+
+
+@cache
+def prepared() -> Prepared:
+    return reading.prepare(lexicon(), head(), real().items)

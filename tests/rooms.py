@@ -1,0 +1,86 @@
+"""Which test file is about which rooms of `assistant/`, and which are in the fast tier.
+
+One line a file, or a folder of them: `pytest --room NAME` runs what names that room, and
+`pytest --fast` what stands in FAST. A file that is in neither table fails tests/test_rooms.py.
+"""
+
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+
+FAST = {
+    "test_advice.py": "advice aims",
+    "test_answering.py": "answering",
+    "test_asking.py": "answering",
+    "test_cases.py": "neighbours phrases",
+    "test_catalogue.py": "catalogue",
+    "test_conversation.py": "conversation report",
+    "test_crosswalk.py": "crosswalk",
+    "test_edge.py": "splitting",
+    "test_following.py": "conversation",
+    "test_interview.py": "questioning",
+    "test_loader.py": "catalogue domain",
+    "test_properties.py": "",
+    "test_questioning.py": "questioning reckoning",
+    "test_reading.py": "reading",
+    "test_reading_levels.py": "reading",
+    "test_result_sentences.py": "phrases report summary",
+    "test_rooms.py": "",
+    "test_settings.py": "settings",
+    "test_staging.py": "staging",
+    "test_stories.py": "conversation",
+    "test_voting.py": "questioning reckoning",
+}
+"""No encoder, no page, no process of its own, and seconds at most: the rooms they are about."""
+
+OTHERS = {
+    "browser": "ui",
+    "test_adversary.py": "conversation",
+    "test_answers.py": "answering retrieval service",
+    "test_asides.py": "conversation",
+    "test_assessments.py": "evaluation",
+    "test_bench_interview.py": "commands evaluation questioning",
+    "test_commands.py": "commands",
+    "test_commands_aimed.py": "conversation reading",
+    "test_commands_measuring.py": "commands evaluation",
+    "test_evaluation.py": "evaluation",
+    "test_export.py": "export",
+    "test_gate.py": "conversation reading",
+    "test_grounding.py": "grounding",
+    "test_headers.py": "ui",
+    "test_knowledge_readme.py": "catalogue commands",
+    "test_language.py": "reading",
+    "test_library.py": "phrases ui",
+    "test_nothing_leaves.py": "service ui wording",
+    "test_page.py": "ui",
+    "test_page_compared.py": "ui",
+    "test_page_interview.py": "ui",
+    "test_page_strange.py": "ui",
+    "test_promising.py": "conversation questioning",
+    "test_quoting.py": "reading",
+    "test_reading_encoder.py": "encoder",
+    "test_reading_meant.py": "reading",
+    "test_reading_pending.py": "reading",
+    "test_reading_text.py": "reading training",
+    "test_retrieval.py": "retrieval service training",
+    "test_sessions.py": "commands service storage",
+    "test_storage.py": "storage",
+    "test_stories_read.py": "conversation reading",
+    "test_taught.py": "evaluation training",
+    "test_user_text.py": "conversation service ui",
+    "wording": "service ui wording",
+}
+"""What takes longer, reads with the encoder, opens a page or starts a process."""
+
+ROOMS = {place: set(rooms.split()) for place, rooms in (FAST | OTHERS).items()}
+
+
+def place(path: Path) -> str:
+    """Return the name by which the tables know a file: its own, or that of its folder."""
+    return path.relative_to(TESTS).parts[0]
+
+
+def wanted(path: Path, fast: bool, room: str | None) -> bool:
+    """Whether a file or folder of tests holds what was asked for."""
+    name = place(path)
+    return (not fast or name in FAST) and (room is None or room in ROOMS.get(name, ()))
