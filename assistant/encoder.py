@@ -1,6 +1,5 @@
 """Turns texts into sentence vectors with a model that is already on this machine."""
 
-import copy
 import hashlib
 import os
 import threading
@@ -52,11 +51,6 @@ class Encoder:
                 normalize_embeddings=True,
             )
         return cast(Vectors, np.ascontiguousarray(found[0], dtype=np.float32))
-
-    def copied(self) -> Any:
-        """Return a copy of the loaded model, for measuring against one that was trained further."""
-        with self._lock:
-            return copy.deepcopy(self._model)
 
     @property
     def dimension(self) -> int:

@@ -31,7 +31,7 @@ KINDS = {
 def test_a_folder_may_hold_one_kind_only(kind: str, tmp_path: Path) -> None:
     item, heading = KINDS[kind]
     (tmp_path / f"{kind}.jsonl").write_text(json.dumps(item) + "\n")
-    words = [sys.executable, "-m", "assistant", "evaluate", str(tmp_path), "--no-few-shot"]
+    words = [sys.executable, "-m", "assistant", "evaluate", str(tmp_path)]
     ran = subprocess.run(words, capture_output=True, text=True, timeout=600)
     assert ran.returncode == 0, ran.stderr
     lines = ran.stdout.splitlines()

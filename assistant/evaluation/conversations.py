@@ -22,7 +22,7 @@ from assistant.domain.session import Turn, TurnKind
 from assistant.evaluation import metrics as m
 from assistant.evaluation.items import ProfileItem
 from assistant.evaluation.metrics import ORDINAL, Figure
-from assistant.evaluation.vectors import Encode
+from assistant.retrieval import Encode
 
 UNSTATED: Mapping[str, int] = {"absent": LOWEST, "in place": HIGHEST}
 HOW_FAR_UNKNOWN = 2
