@@ -68,7 +68,7 @@ def measure(service: Service, items: Items, note: Note) -> Measured:
 
     Raises Refused when the slow parts of the service cannot be loaded.
     """
-    catalogue, encode = service.catalogue, service.engine.encoder.encode
+    catalogue, encode = service.catalogue, service.engine.encoder.at_once
     lexicon = load_lexicon(service.settings.knowledge, catalogue)
     readers: dict[str, Classify] = {}
     if items.answers or items.profiles:
