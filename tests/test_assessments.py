@@ -1,19 +1,15 @@
-"""Whole assessments by a simulated team, and the few-shot yardstick, on the real parts."""
+"""Whole assessments by a simulated team, on the real parts."""
 
 import re
 from collections.abc import Mapping
-from itertools import islice
 
 import numpy as np
-import pytest
-from made import catalogue as made_catalogue
 
 from assistant import conversation as talk
-from assistant import encoder
 from assistant.catalogue import load
 from assistant.domain.findings import Answer, Finding, Intent, Reading
 from assistant.domain.session import Turn, TurnKind
-from assistant.evaluation import conversations, fewshot, own
+from assistant.evaluation import conversations
 from assistant.evaluation.conversations import ALL, Ears, Manner, assessments, truth
 from assistant.evaluation.items import ProfileItem
 
@@ -84,56 +80,3 @@ def test_the_questions_are_answered_until_the_result() -> None:
     assert [one.right for one in played] == [True] * len(KNOWN.models)
     started = talk.advance(KNOWN, now, Turn(kind=TurnKind.CONTINUE), read, EARS.answer)
     assert max(one.asked for one in played) <= started.remaining.most + 10
-
-
-# --- the few-shot yardstick
-
-
-def test_sentences_belong_together_by_an_activity_or_by_having_none() -> None:
-    truth_of = np.array([[1, 0], [1, 1], [0, 1], [0, 0], [0, 0]], dtype=np.bool_)
-    found = fewshot._alike(truth_of)
-    assert found.tolist() == [
-        [True, True, False, False, False],
-        [True, True, True, False, False],
-        [False, True, True, False, False],
-        [False, False, False, True, True],
-        [False, False, False, True, True],
-    ]
-
-
-def test_every_sentence_comes_once_before_any_comes_again() -> None:
-    first, again = (
-        [batch.tolist() for batch in islice(fewshot._batches(130), 6)] for _ in range(2)
-    )
-    assert first == again
-    for epoch in (first[:3], first[3:]):
-        assert sorted(place for batch in epoch for place in batch) == list(range(130))
-    assert first[:3] != first[3:]
-
-
-@pytest.fixture(scope="module")
-def owns() -> list[own.Own]:
-    levels = ("manual", "automated")
-    subjects = {
-        "alerting": "the pager rings when the service is down",
-        "rollback": "we put the earlier version back",
-        "governance": "the committee signs each release",
-    }
-    return [
-        own.Own(f"{text}, day {n}", {name: levels[n % 2]})
-        for n in range(12)
-        for name, text in subjects.items()
-    ] + [own.Own(f"the weather was fine on day {n}", {}) for n in range(12)]
-
-
-def test_training_brings_sentences_on_one_activity_together(owns: list[own.Own]) -> None:
-    kept = encoder.load()
-    model, before = kept.copied(), kept.vector("the pager rings")
-    notes: list[str] = []
-    subjects = made_catalogue(("alerting", "rollback", "governance"))
-    heard = fewshot.setfit(subjects, owns, model, notes.append, steps=4)
-    assert notes
-    assert set(heard("the pager rings when the service is down, day 99")) == {"alerting"}
-    assert heard("the weather was fine on day 99") == {}
-    # Only the copy has learnt.
-    assert np.array_equal(kept.vector("the pager rings"), before)

@@ -170,10 +170,10 @@ def test_nobody_beats_the_optimum_and_the_vote_comes_near() -> None:
     best = solved.best(blockers=False), solved.best(blockers=True)
     assert best[0] <= best[1]
     for name, selector in SELECTORS.items():
-        needed = solved.needed(optimum.deciding(one, selector))
+        needed = solved.needed(exact.deciding(one, selector))
         assert needed[0] >= best[0] - 1e-9, name
         assert needed[1] >= best[1] - 1e-9, name
-    ours = solved.needed(optimum.deciding(one, vote))
+    ours = solved.needed(exact.deciding(one, vote))
     assert ours[0] <= 1.1 * best[0]
     assert ours[1] <= 1.05 * best[1]
 

@@ -1,4 +1,4 @@
-"""`evaluate` with the real engine on folders that hold one kind of items only."""
+"""`evaluate` on folders that hold one kind of items only, and `bench`, with the real engine."""
 
 import json
 import subprocess
@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from assistant import settings
+from assistant.evaluation import bench
+from assistant.service import Service
 
 KINDS = {
     "questions": (
@@ -31,10 +35,29 @@ KINDS = {
 def test_a_folder_may_hold_one_kind_only(kind: str, tmp_path: Path) -> None:
     item, heading = KINDS[kind]
     (tmp_path / f"{kind}.jsonl").write_text(json.dumps(item) + "\n")
-    words = [sys.executable, "-m", "assistant", "evaluate", str(tmp_path), "--no-few-shot"]
+    words = [sys.executable, "-m", "assistant", "evaluate", str(tmp_path)]
     ran = subprocess.run(words, capture_output=True, text=True, timeout=600)
     assert ran.returncode == 0, ran.stderr
     lines = ran.stdout.splitlines()
     assert lines[4].startswith(heading)
     others = {one for _, one in KINDS.values()} - {heading}
     assert not others & set(lines)
+
+
+def test_bench_tells_speed_beside_an_encode_and_memory() -> None:
+    service = Service.open(settings.read(), sessions=False)
+    found = bench.run(service, lambda words: None, texts=4)
+    json.dumps(found)
+    for part, name in (("engine_turn", "turn"), ("search", "search")):
+        one = found[part]
+        assert one["texts"] == 4
+        assert one["ratio_p50"] == pytest.approx(
+            one[f"{name}_p50_ms"] / one["encode_p50_ms"], abs=0.02
+        )
+        assert (
+            found["budgets"][f"{name}_ratio_p50".replace("turn", "engine_turn")]["value"]
+            == (one["ratio_p50"])
+        )
+    assert set(service.catalogue.models) < set(found["next_question"])
+    assert found["memory"]["most_mb"] is None or found["memory"]["most_mb"] > 200
+    assert len(found["budgets"]) == 5

@@ -1,11 +1,8 @@
 """Figures on hand-made items against numbers worked out on paper; loading; the yardsticks."""
 
-import ast
 import json
 import math
-import os
 import random
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -21,25 +18,21 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.lexicon import Lexicon, Told
 from assistant.evaluation import (
     baselines,
-    browsing,
     metrics,
     own,
     searchers,
-    serving,
     table,
     timing,
 )
 from assistant.evaluation.items import BadItems, Items, load
 from assistant.evaluation.limits import Heard, limits
 from assistant.evaluation.measure import Measured, failing
+from assistant.evaluation.mistakes import confusions, level_matrix, mistaken
 from assistant.evaluation.reliability import reliability
 from assistant.evaluation.scores import (
     answer_figures,
     answer_margins,
-    confusions,
-    level_matrix,
     levels_said,
-    mistaken,
     profile_figures,
     profile_said,
     search_by_activity,
@@ -467,7 +460,7 @@ def test_the_threshold_is_the_best_one() -> None:
 
 @given(st.integers(1, 40))
 def test_folds_leave_each_one_out_exactly_once(n: int) -> None:
-    parts = list(own.folds(n))
+    parts = list(own.folds(n).split())
     assert sorted(int(one) for _, left_out in parts for one in left_out) == list(range(n))
     assert all(not set(learn) & set(left_out) for learn, left_out in parts)
 
@@ -579,35 +572,6 @@ def test_random_profiles_range_from_little_to_much_known() -> None:
     sizes = [len(timing.random_profile(catalogue, rng)) for _ in range(60)]
     assert min(sizes) < 8
     assert max(sizes) > len(catalogue.items) - 8
-
-
-def test_an_installed_package_is_served_by_the_same_entry(tmp_path: Path) -> None:
-    kept = serving.our_script(tmp_path)
-    written_anew = serving.our_script(tmp_path, checkout=tmp_path / "missing.py")
-    page = Path(serving.__file__).parent.parent / "ui" / "page.py"
-    code = kept.read_text(encoding="utf-8").replace("assistant/ui/page.py", str(page))
-    body = ast.parse(code).body[1:]  # without the docstring
-    again = ast.parse(written_anew.read_text(encoding="utf-8")).body
-    assert [ast.unparse(one) for one in again] == [ast.unparse(one) for one in body]
-    assert page.is_file()
-
-
-def test_a_server_that_ends_at_once_is_reported_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(TimeoutError), serving.running(tmp_path / "missing.py", 30):
-        pytest.fail("a page that does not exist was served")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="memory is told by /proc")
-def test_the_memory_of_a_process_is_told() -> None:
-
-    found = serving.resident_mb(serving.Server("", os.getpid()))
-    assert found is not None
-    assert 20 < found < 20_000
-
-
-def test_without_chromium_the_browser_part_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    assert "not installed" in browsing.obstacle()
 
 
 def test_search_baselines_find_the_passage_that_has_the_words() -> None:

@@ -1,4 +1,4 @@
-"""The command `bench`: speed and memory by itself; the interview, or the answers, alone."""
+"""The command `bench`: the engine's speed and memory; the interview, or the answers, alone."""
 
 import io
 import json
@@ -10,7 +10,6 @@ import typer
 
 from assistant import catalogue as knowledge
 from assistant import settings
-from assistant.commands import measuring
 from assistant.commands.inputs import items, read_text
 from assistant.commands.running import note, open_service
 
@@ -19,15 +18,12 @@ MOST_RUNS = 100_000
 
 
 @app.callback(invoke_without_command=True)
-def bench(
-    context: typer.Context,
-    browser: Annotated[
-        bool, typer.Option(help="Also measure cold start and memory in Chromium.")
-    ] = True,
-) -> None:
-    """Measure speed and memory on this machine, as ratios within one run; writes JSON."""
+def bench(context: typer.Context) -> None:
+    """Measure the engine's speed and memory here, as ratios within one run; writes JSON."""
     if context.invoked_subcommand is None:
-        measuring.bench(browser=browser)
+        from assistant.evaluation import bench as measuring
+
+        _write(measuring.run(open_service(), note))
 
 
 @app.command()
@@ -60,7 +56,7 @@ def interview(
     against = exact.against_optimum(found, seed, note) if optimum else []
     figures = totals.data(totals.Measured(runs, seed, rounds, times, against))
     if as_json:
-        sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
+        _write(figures)
     else:
         sys.stdout.write(shown.text(figures))
     if picture is not None:
@@ -89,6 +85,10 @@ def answers(
         stream = io.BytesIO(read_text(file).encode())
         asked = tuple(one.text for one in items(stream, str(file)))
     found = checking.measure(service, asked, note)
-    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    _write(found)
     if found["unsupported"]:
         raise typer.Exit(1)
+
+
+def _write(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

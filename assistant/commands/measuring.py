@@ -1,4 +1,4 @@
-"""The commands that measure: evaluate on labelled items, and bench for speed and memory."""
+"""The command `evaluate`: reading, search and whole assessments on labelled items."""
 
 import json
 import sys
@@ -24,13 +24,6 @@ def evaluate(
     halves: Annotated[
         bool, typer.Option("--halves", help="Also show each half of the answers apart.")
     ] = False,
-    few_shot: Annotated[
-        bool, typer.Option(help="Train the few-shot baseline too, for a minute or two.")
-    ] = True,
-    taught: Annotated[
-        bool,
-        typer.Option("--taught", help="Also teach ours the folder's other documents, for minutes."),
-    ] = False,
 ) -> None:
     """Measure reading and search on labelled items, ours beside plain baselines, in one run."""
     # Imported here: scikit-learn takes a second, and the other commands do not need it.
@@ -42,23 +35,9 @@ def evaluate(
         given = items.load(folder, service.catalogue.items)
     except items.BadItems as error:
         raise BadInput(str(error)) from error
-    measured = measure(service, given, note, few_shot=few_shot, teach=taught)
+    measured = measure(service, given, note)
     if as_json:
-        _write(table.data(measured, texts=texts, halves=halves))
+        found = table.data(measured, texts=texts, halves=halves)
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(table.text(measured, texts=texts, halves=halves))
-
-
-def bench(
-    browser: Annotated[
-        bool, typer.Option(help="Also measure cold start and memory in Chromium.")
-    ] = True,
-) -> None:
-    """Measure speed and memory on this machine, as ratios within one run; writes JSON."""
-    from assistant.evaluation import bench as measuring
-
-    _write(measuring.run(open_service(), note, browser=browser))
-
-
-def _write(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

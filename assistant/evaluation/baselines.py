@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import level_word
 from assistant.evaluation.own import Own, best_threshold, folds, labelled, only_level
-from assistant.evaluation.vectors import Encode
+from assistant.retrieval import Encode
 
 Classify = Callable[[str], Mapping[str, str]]
 """Returns the activities a text speaks of, each with the word of its level."""
@@ -67,12 +68,11 @@ def linear(catalogue: Catalogue, owns: Sequence[Own]) -> Classify:
     One threshold for all, the best on our own sentences left out of training in turn.
     """
     names = tuple(catalogue.activities)
-    texts = np.array([own.text for own in owns], dtype=object)
+    texts = [own.text for own in owns]
     truth = labelled(owns, names)
-    scores = np.zeros(truth.shape)
-    for learn, left_out in folds(len(owns)):
-        head = _head().fit(texts[learn], truth[learn].astype(int))
-        scores[left_out] = head.decision_function(texts[left_out])
+    scores = cross_val_predict(
+        _head(), texts, truth.astype(int), cv=folds(len(owns)), method="decision_function"
+    )
     limit = best_threshold(scores, truth)
     head = _head().fit(texts, truth.astype(int))
     single = [own for own in owns if len(own.levels) == 1]
@@ -97,7 +97,7 @@ def keywords(catalogue: Catalogue, owns: Sequence[Own]) -> Classify:
 
     def quality(share: float) -> float:
         right = said = 0
-        for learn, left_out in folds(len(owns)):
+        for learn, left_out in folds(len(owns)).split():
             words = _keywords(catalogue, [stems[n] for n in learn], truth[learn], share)
             for n in left_out:
                 found = [not stems[n].isdisjoint(one) for one in words]

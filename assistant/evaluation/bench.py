@@ -1,84 +1,71 @@
-"""Measures speed and memory on this machine, ours beside a yardstick in the same run."""
+"""Measures speed and memory of the engine on this machine, beside a yardstick in the same run."""
 
 import os
 import platform
-from collections.abc import Callable
-from functools import partial
+import sys
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 
-from assistant.evaluation import browsing, timing
-from assistant.evaluation.connections import ten_connected
-from assistant.evaluation.crowd import ten_at_once
+from assistant.evaluation import timing
 from assistant.service import Service
 
-CROWD_BUDGET_MS = 1000.0
-SEARCH_BUDGET = 1.3
-TURN_BUDGET, DECISION_BUDGET_MS, START_BUDGET, SESSION_BUDGET_MB = 1.5, 50.0, 1.3, 0.5
+TURN_BUDGET, SEARCH_BUDGET, DECISION_BUDGET_MS = 1.5, 1.3, 50.0
 
 
-def run(service: Service, note: Callable[[str], None], *, browser: bool) -> dict[str, object]:
-    """Return everything measured; what Chromium is needed for says why where it was left out.
+def run(
+    service: Service, note: Callable[[str], None], texts: int = timing.TEXTS
+) -> dict[str, object]:
+    """Return everything measured, over so many texts.
 
     Raises Refused when the slow parts of the service cannot be loaded.
     """
     note("Timing engine turns against bare encodes")
-    turn = timing.turns(service)
+    turn = timing.turns(service, texts)
     note("Timing searches against bare encodes")
-    searching = timing.searches(service)
+    searching = timing.searches(service, texts)
     note("Timing the decision on the next question")
     decision = timing.decisions(service.catalogue)
-    why = browsing.obstacle() if browser else "left out on request"
-    title = service.catalogue.texts["opening.title"]
-    note("Timing cold starts in Chromium")
-    start = _unless(why, partial(browsing.cold_starts, title), note)
-    note("Weighing open sessions")
-    memory = _unless(why, partial(browsing.session_memory, title), note)
-    note("Letting ten visitors answer at once")
-    crowd = _unless("", partial(ten_connected, service.catalogue), note)
-    note("Letting ten visitors answer at once, in ten browsers on the server's own cores")
-    browsers = _unless(why, partial(ten_at_once, service.catalogue), note)
-    found: dict[str, object] = {
-        "machine": {
-            "cores": os.cpu_count(),
-            "python": platform.python_version(),
-            "system": platform.system(),
-        },
+    return {
+        "machine": machine(),
         "engine_turn": turn,
         "search": searching,
         "next_question": decision,
-        "cold_start": start,
-        "memory_per_session": memory,
-        "ten_at_once": crowd,
-        "ten_in_browsers_here": browsers,
+        "memory": {"most_mb": _most_mb()},
+        "budgets": budgets(
+            {
+                "engine_turn_ratio_p50": (turn["ratio_p50"], TURN_BUDGET),
+                "engine_turn_ratio_p95": (turn["ratio_p95"], TURN_BUDGET),
+                "search_ratio_p50": (searching["ratio_p50"], SEARCH_BUDGET),
+                "search_ratio_p95": (searching["ratio_p95"], SEARCH_BUDGET),
+                "next_question_p95_ms": (decision["p95_ms"], DECISION_BUDGET_MS),
+            }
+        ),
     }
-    return found | {"budgets": _budgets(turn, searching, decision, start, memory, crowd)}
 
 
-def _unless(
-    why: str, measuring: Callable[[], dict[str, object]], note: Callable[[str], None]
-) -> dict[str, object]:
-    if not why:
-        try:
-            return measuring()
-        except (browsing.BrowserTrouble, TimeoutError) as error:
-            why = str(error)
-    note(f"Left out: {why}")
-    return {"left_out": why}
-
-
-def _budgets(*measured: dict[str, object]) -> dict[str, object]:
-    turn, searching, decision, start, memory, crowd = measured
-    values = {
-        "engine_turn_ratio_p50": (turn["ratio_p50"], TURN_BUDGET),
-        "engine_turn_ratio_p95": (turn["ratio_p95"], TURN_BUDGET),
-        "search_ratio_p50": (searching["ratio_p50"], SEARCH_BUDGET),
-        "search_ratio_p95": (searching["ratio_p95"], SEARCH_BUDGET),
-        "next_question_p95_ms": (decision["p95_ms"], DECISION_BUDGET_MS),
-        "cold_start_ratio": (start.get("ratio"), START_BUDGET),
-        "memory_per_session_mb": (memory.get("mb"), SESSION_BUDGET_MB),
-        "ten_at_once_p95_ms": (crowd.get("p95_ms"), CROWD_BUDGET_MS),
+def machine() -> dict[str, object]:
+    """Return what the figures were measured on."""
+    return {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": platform.system(),
     }
+
+
+def budgets(values: Mapping[str, tuple[object, float]]) -> dict[str, object]:
+    """Return each value beside its budget, and whether it is kept; none for what is no number."""
     return {
         name: {"value": value, "budget": budget, "kept": value <= budget}
         for name, (value, budget) in values.items()
         if isinstance(value, float)
     }
+
+
+def _most_mb() -> float | None:
+    """Return the most memory that this process has held, in MB; None where this is not told."""
+    if find_spec("resource") is None:
+        return None
+    from resource import RUSAGE_SELF, getrusage
+
+    most = getrusage(RUSAGE_SELF).ru_maxrss  # bytes on macOS, kilobytes elsewhere
+    return round(most / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)

@@ -22,7 +22,7 @@ from assistant.domain.session import Turn, TurnKind
 from assistant.evaluation import metrics as m
 from assistant.evaluation.items import ProfileItem
 from assistant.evaluation.metrics import ORDINAL, Figure
-from assistant.evaluation.vectors import Encode
+from assistant.retrieval import Encode
 
 UNSTATED: Mapping[str, int] = {"absent": LOWEST, "in place": HIGHEST}
 HOW_FAR_UNKNOWN = 2
@@ -91,7 +91,6 @@ def assessments(
     asked: dict[tuple[str, Manner], float] = {}
     wrong: dict[tuple[str, Manner], float] = {}
     nearest = [_nearest(catalogue, item, encode) for item in items]
-    models = tuple(catalogue.models)
     for name, level in UNSTATED.items():
         truths = [truth(catalogue, item, level) for item in items]
         for manner in Manner:
@@ -100,11 +99,9 @@ def assessments(
                 _played(ears, *each, manner) for each in zip(items, truths, nearest, strict=True)
             ]
             table = np.array([[one.right for one in row] for row in played], dtype=np.float64)
-            for place, model in enumerate(models):
-                column = np.column_stack([table[:, place], np.ones(len(items))])
-                right[(name, model, manner)] = m.figure(column, m.share(0, 1))
-            whole = np.column_stack([table.sum(axis=1), np.full(len(items), len(models))])
-            right[(name, ALL, manner)] = m.figure(whole, m.share(0, 1))
+            for place, model in enumerate(catalogue.models):
+                right[(name, model, manner)] = m.mean(table[:, [place]])
+            right[(name, ALL, manner)] = m.mean(table)
             every = [one for row in played for one in row]
             asked[(name, manner)] = sum(one.asked for one in every) / len(every)
             known = sum(one.known for one in every)
@@ -135,10 +132,9 @@ def _played(
     """Return how the assessment of one team ends in each model."""
     catalogue = ears.catalogue
     opening = [" ".join(item.statements)]
-    texts = item.statements if manner is Manner.STATEMENTS else opening
     begun = talk.begin(catalogue)
     if manner in {Manner.STATEMENTS, Manner.OPENING}:
-        for text in texts:
+        for text in item.statements if manner is Manner.STATEMENTS else opening:
             begun = _take(ears, begun, Turn(kind=TurnKind.SAY, text=text))
         # What is stated has to have been read; the rest is given.
         rest = {key: level for key, level in levels.items() if key not in item.expected}

@@ -23,12 +23,6 @@ class _Line(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
     id: Text
-    url: str = ""
-
-    @property
-    def document(self) -> str:
-        """The address of what it was taken from; its own id where none is given."""
-        return self.url or self.id
 
     def activities_named(self) -> Iterator[tuple[str, str]]:
         """Yield every activity the line names, as (field, id)."""

@@ -4,31 +4,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.catalogue import load_lexicon
-from assistant.evaluation import baselines, fewshot, own, searchers
+from assistant.evaluation import baselines, own, searchers
 from assistant.evaluation.baselines import Classify
 from assistant.evaluation.conversations import Assessed, Ears, assessments
 from assistant.evaluation.items import AnswerItem, Items, halves
 from assistant.evaluation.limits import Heard, limits
 from assistant.evaluation.metrics import DEPTH
+from assistant.evaluation.mistakes import Mistake, confusions, level_matrix, mistaken
 from assistant.evaluation.reliability import Reliability, reliability
 from assistant.evaluation.scores import (
     Figures,
-    Mistake,
     Said,
     answer_figures,
     answer_margins,
-    confusions,
-    level_matrix,
     levels_said,
-    mistaken,
     profile_figures,
     profile_said,
     search_by_activity,
     search_figures,
 )
 from assistant.evaluation.searchers import Search
-from assistant.evaluation.taught import Taught, taught
-from assistant.evaluation.vectors import Encode, batched
+from assistant.retrieval import Encode
 from assistant.service import Service
 
 OURS = "ours"
@@ -59,7 +55,6 @@ class Measured:
     levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     reliability: Reliability = field(default_factory=Reliability)
     limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    taught: Taught = field(default_factory=Taught)
     search: Mapping[str, Figures] = field(default_factory=dict)
     asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     profiles: Mapping[str, Figures] = field(default_factory=dict)
@@ -68,21 +63,17 @@ class Measured:
     failing: tuple[Failing, ...] = ()
 
 
-def measure(
-    service: Service, items: Items, note: Note, *, few_shot: bool = True, teach: bool = False
-) -> Measured:
+def measure(service: Service, items: Items, note: Note) -> Measured:
     """Return the figures of ours and every baseline; `note` is told what is being done.
 
-    `few_shot` is the one baseline that takes a minute to train; `teach` also measures what the
-    items' other documents would teach. Raises Refused when the slow parts of the service cannot be
-    loaded.
+    Raises Refused when the slow parts of the service cannot be loaded.
     """
-    catalogue, encode = service.catalogue, batched(service.engine.encoder.copied())
+    catalogue, encode = service.catalogue, service.engine.encoder.at_once
     lexicon = load_lexicon(service.settings.knowledge, catalogue)
     readers: dict[str, Classify] = {}
     if items.answers or items.profiles:
         owns = own.sentences(catalogue, lexicon)
-        readers = _readers(service, owns, encode, note, few_shot)
+        readers = _readers(service, owns, encode, note)
     note("Reading the answers and statements")
     said = {name: [dict(read(one.text)) for one in items.answers] for name, read in readers.items()}
     profiles = {
@@ -117,7 +108,6 @@ def measure(
             items.answers, [service.read(one.text).findings for one in items.answers]
         ),
         limits=limits(items.answers, [_heard(service, one.text) for one in items.answers], ours),
-        taught=taught(service, items, note) if teach else Taught(),
         search=searched,
         asked=asked,
         profiles={name: profile_figures(items.profiles, one) for name, one in profiles.items()},
@@ -143,21 +133,16 @@ def failing(items: Items, answers: Sequence[Said], profiles: Sequence[Said]) -> 
 
 
 def _readers(
-    service: Service, owns: Sequence[own.Own], encode: Encode, note: Note, few_shot: bool
+    service: Service, owns: Sequence[own.Own], encode: Encode, note: Note
 ) -> dict[str, Classify]:
     catalogue = service.catalogue
     note("Fitting the baselines on the project's own sentences")
-    readers: dict[str, Classify] = {
+    return {
         OURS: lambda text: levels_said(service.read(text).findings),
         "nearest description": baselines.nearest(catalogue, owns, encode),
         "TF-IDF, linear head": baselines.linear(catalogue, owns),
         "keyword rules": baselines.keywords(catalogue, owns),
     }
-    if few_shot:
-        note("Training a few-shot baseline on the same sentences")
-        model = service.engine.encoder.copied()
-        readers["SetFit's recipe"] = fewshot.setfit(catalogue, owns, model, note)
-    return readers
 
 
 def _searched(

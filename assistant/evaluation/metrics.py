@@ -52,6 +52,12 @@ def share(part: int, whole: int) -> Statistic:
     return lambda sums: ratio(sums[..., part], sums[..., whole])
 
 
+def mean(values: Numbers) -> Figure:
+    """Return the mean of values (items, columns), with its interval over items."""
+    sums = values.sum(axis=1)
+    return figure(np.column_stack([sums, np.full_like(sums, values.shape[1])]), share(0, 1))
+
+
 def less(ours: Numbers, other: Numbers, statistic: Statistic) -> Figure:
     """Return by how much a statistic of ours exceeds that of the other, with a paired interval.
 

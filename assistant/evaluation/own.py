@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.model_selection import PredefinedSplit
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import level_word
@@ -51,11 +52,9 @@ def only_level(own: Own) -> str:
     return next(iter(own.levels.values()))
 
 
-def folds(n: int) -> Iterator[tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]]:
-    """Yield (to learn from, left out) as indices. Neighbours go to different folds."""
-    numbers = np.arange(n)
-    for fold in range(FOLDS):
-        yield numbers[numbers % FOLDS != fold], numbers[numbers % FOLDS == fold]
+def folds(n: int) -> PredefinedSplit:
+    """Return a split that leaves each out once. Neighbours go to different folds."""
+    return PredefinedSplit(np.arange(n) % FOLDS)
 
 
 def best_threshold(scores: npt.NDArray[np.floating], truth: npt.NDArray[np.bool_]) -> float:

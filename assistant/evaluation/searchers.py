@@ -9,7 +9,7 @@ from rank_bm25 import BM25Okapi
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from assistant.domain.knowledge import Catalogue
-from assistant.evaluation.vectors import Encode
+from assistant.retrieval import Encode
 
 Search = Callable[[str, int], tuple[bool, tuple[str, ...]]]
 """Returns whether the library covers a query, and the ids of at most k passages, best first."""

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from assistant.evaluation.conversations import ALL, Assessed, Manner
 from assistant.evaluation.measure import Failing, Measured
 from assistant.evaluation.metrics import Figure
+from assistant.evaluation.mistakes import Mistake
 from assistant.evaluation.reliability import Reliability
-from assistant.evaluation.scores import Figures, Mistake
+from assistant.evaluation.scores import Figures
 
 TAG_COLUMNS = ("F1", "exactly right", "level right", "level strict", "level distance")
 HALF_ROWS = ("F1", "exactly right", "level right", "level strict", "off-topic false")
@@ -36,17 +37,12 @@ def text(measured: Measured, *, texts: bool = False, halves: bool = False) -> st
         parts += ["", "LEVELS, OURS: labelled (rows), said (columns)", _counted(measured.levels)]
         if halves:
             parts += ["", "WHAT LIMITS IT, OURS: activities labelled", _counted(measured.limits)]
-        for half, by_manner in measured.taught.answers.items():
-            chosen = {name: _only(one, HALF_ROWS) for name, one in by_manner.items()}
-            parts += ["", f"TAUGHT BY THE OTHER DOCUMENTS, {half.upper()}", _methods(chosen)]
         parts += ["", "RELIABILITY, OURS: findings by score", _reliability(measured.reliability)]
     if measured.counts["questions"]:
         parts += ["", "SEARCH", _methods(measured.search)]
         parts += ["", "SEARCH BY ACTIVITY, OURS", _counted(measured.asked)]
     if measured.counts["profiles"]:
         parts += ["", "PROFILES, statements read one by one", _methods(measured.profiles)]
-        if measured.taught.profiles:
-            parts += ["", "PROFILES, TAUGHT BY OTHER DOCUMENTS", _methods(measured.taught.profiles)]
         parts += ["", "WHOLE ASSESSMENTS: share that ends at the true stage"]
         parts += [_assessed(measured.assessed)]
     if texts:
@@ -64,9 +60,6 @@ def data(measured: Measured, *, texts: bool = False, halves: bool = False) -> di
     if halves:
         found["halves"] = {half: _groups(one) for half, one in measured.halves.items()}
         found["limits"] = measured.limits
-    if measured.taught.answers or measured.taught.profiles:
-        halves_taught = {half: _groups(one) for half, one in measured.taught.answers.items()}
-        found["taught"] = {**halves_taught, "profiles": _groups(measured.taught.profiles)}
     found["activities"] = measured.activities
     found["levels"] = measured.levels
     found["reliability"] = {

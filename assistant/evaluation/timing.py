@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -30,70 +31,38 @@ def turns(service: Service, wanted: int = TEXTS) -> dict[str, object]:
     A turn is text in; findings, stages, next question and the words of the reply out. Every other
     text answers a question that is open; the others open the conversation. No text comes twice.
     """
-    service.find("wait", 1)  # what loads in the background would be timed too
-    encode = service.engine.encoder.encode
     begun = (Turn(kind=TurnKind.REPLY, activity=next(iter(service.catalogue.activities)), level=2),)
     pending = service.conversation(begun).question
     asked = pending.activity if pending else ""
-    took: dict[str, list[float]] = {"turn": [], "encode": []}
     texts = own_texts(service.catalogue, WARM_UP + wanted)
-    questions = 0
-    for number, text in enumerate(texts):
-        before, activity = (begun, asked) if number % 2 else ((), "")
-        turns = (*before, Turn(kind=TurnKind.SAY, text=text, activity=activity))
-        work: dict[str, Callable[[], object]] = {
-            "turn": partial(_turn, service, turns),
-            "encode": partial(encode, [text]),
-        }
-        for name in work if number // 2 % 2 else reversed(work):
-            seconds = _seconds(work[name])
-            if number >= WARM_UP:
-                took[name].append(seconds)
-        last = service.conversation(turns).exchanges[-1]  # kept from the turn, not folded again
-        questions += last.intent is Intent.QUESTION
+
+    def told(number: int, text: str) -> tuple[Turn, ...]:
+        said = Turn(kind=TurnKind.SAY, text=text, activity=asked if number % 2 else "")
+        return (*begun, said) if number % 2 else (said,)
+
+    each = [told(number, text) for number, text in enumerate(texts)]
+    took = _beside_encodes(service, texts, [partial(_turn, service, one) for one in each], every=2)
+    last = [service.conversation(one).exchanges[-1] for one in each]
     lengths = [len(text) for text in texts]
-    turn_50, turn_95 = _percentiles(took["turn"])
-    bare_50, bare_95 = _percentiles(took["encode"])
-    pairs = [one / other for one, other in zip(took["turn"], took["encode"], strict=True)]
+    pairs = [one / other for one, other in zip(took.ours, took.encode, strict=True)]
     return {
         "texts": wanted,
         "characters": [min(lengths), int(np.median(lengths)), max(lengths)],
-        "read_as_question": questions,
-        "turn_p50_ms": round(turn_50 * MS, 2),
-        "turn_p95_ms": round(turn_95 * MS, 2),
-        "encode_p50_ms": round(bare_50 * MS, 2),
-        "encode_p95_ms": round(bare_95 * MS, 2),
-        "ratio_p50": round(turn_50 / bare_50, 3),
-        "ratio_p95": round(turn_95 / bare_95, 3),
+        "read_as_question": sum(one.intent is Intent.QUESTION for one in last),
+        **took.figures("turn"),
         "pairwise_ratio_p50": round(_percentiles(pairs)[0], 3),
     }
 
 
 def searches(service: Service, wanted: int = TEXTS) -> dict[str, object]:
     """Time a search, its own encode included, against one bare encode, in turn first and second."""
-    service.find("wait", 1)
-    encode = service.engine.encoder.encode
-    took: dict[str, list[float]] = {"search": [], "encode": []}
-    for number, text in enumerate(own_texts(service.catalogue, WARM_UP + wanted)):
-        query = f"How do others do this: {text}"  # not a text that was encoded before
-        work: dict[str, Callable[[], object]] = {
-            "search": partial(service.find, query, FOUND),
-            "encode": partial(encode, [query]),
-        }
-        for name in work if number % 2 else reversed(work):
-            seconds = _seconds(work[name])
-            if number >= WARM_UP:
-                took[name].append(seconds)
-    search_50, search_95 = _percentiles(took["search"])
-    bare_50, bare_95 = _percentiles(took["encode"])
+    queries = [  # not texts that were encoded before
+        f"How do others do this: {text}" for text in own_texts(service.catalogue, WARM_UP + wanted)
+    ]
+    work = [partial(service.find, query, FOUND) for query in queries]
     return {
         "texts": wanted,
-        "search_p50_ms": round(search_50 * MS, 2),
-        "search_p95_ms": round(search_95 * MS, 2),
-        "encode_p50_ms": round(bare_50 * MS, 2),
-        "encode_p95_ms": round(bare_95 * MS, 2),
-        "ratio_p50": round(search_50 / bare_50, 3),
-        "ratio_p95": round(search_95 / bare_95, 3),
+        **_beside_encodes(service, queries, work, every=1).figures("search"),
     }
 
 
@@ -143,6 +112,43 @@ def random_profile(catalogue: Catalogue, rng: random.Random) -> Profile:
             hi = lo if rng.random() < SAYS_ONE_LEVEL else rng.randint(lo, HIGHEST)
             told[name] = Standing(lo, hi, Status.LEVEL, Origin.CHOSEN)
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Took:
+    """The seconds that work on each text took, and those of one bare encode of the same text."""
+
+    ours: Sequence[float]
+    encode: Sequence[float]
+
+    def figures(self, name: str) -> dict[str, float]:
+        """Return percentiles of both, and their ratios, with ours under its own name."""
+        ours, bare = _percentiles(self.ours), _percentiles(self.encode)
+        return {
+            f"{name}_p50_ms": round(ours[0] * MS, 2),
+            f"{name}_p95_ms": round(ours[1] * MS, 2),
+            "encode_p50_ms": round(bare[0] * MS, 2),
+            "encode_p95_ms": round(bare[1] * MS, 2),
+            "ratio_p50": round(ours[0] / bare[0], 3),
+            "ratio_p95": round(ours[1] / bare[1], 3),
+        }
+
+
+def _beside_encodes(
+    service: Service, texts: Sequence[str], work: Sequence[Callable[[], object]], every: int
+) -> _Took:
+    """Time each piece of work and a bare encode; which is first changes after `every` texts."""
+    service.find("wait", 1)  # what loads in the background would be timed too
+    encode = service.engine.encoder.encode
+    ours, bare = [], []
+    for number, (text, one) in enumerate(zip(texts, work, strict=True)):
+        if number // every % 2:
+            ours.append(_seconds(one))
+            bare.append(_seconds(partial(encode, [text])))
+        else:
+            bare.append(_seconds(partial(encode, [text])))
+            ours.append(_seconds(one))
+    return _Took(ours[WARM_UP:], bare[WARM_UP:])
 
 
 def _turn(service: Service, turns: tuple[Turn, ...]) -> str:

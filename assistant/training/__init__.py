@@ -4,13 +4,12 @@ from assistant.training.border import fit_coverage
 from assistant.training.fit import train
 from assistant.training.kept import FILE, HeadUnfit, current, load, load_or_train, manifest, save
 from assistant.training.looking import Encode
-from assistant.training.samples import Sample, training_hash
+from assistant.training.samples import training_hash
 
 __all__ = [
     "FILE",
     "Encode",
     "HeadUnfit",
-    "Sample",
     "current",
     "fit_coverage",
     "load",

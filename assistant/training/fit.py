@@ -31,14 +31,9 @@ def train(
     lexicon: Lexicon,
     encode: Encode,
     encoder_sha256: str,
-    further: Sequence[Sample] = (),
 ) -> Head:
-    """Fit the head; thresholds and shares come from scores out of fold of told texts.
-
-    `further` are texts that are not ours, to measure what they would teach: such a head says in
-    its manifest nothing of them, and is not to be kept.
-    """
-    given = (*samples(items, lexicon), *further)
+    """Fit the head; thresholds and shares come from scores out of fold of told texts."""
+    given = samples(items, lexicon)
     names = tuple(sorted(items))
     prepared = prepare(lexicon, None, items)
     seen = [look(prepared, one, names, encode) for one in given]

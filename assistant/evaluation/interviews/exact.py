@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.domain.knowledge import Catalogue
-from assistant.evaluation.interviews.optimum import Solved, deciding, reduced, shares
+from assistant.domain.levels import Origin, Standing, Status
+from assistant.evaluation.interviews.optimum import Small, Solved, State, reduced, shares
 from assistant.evaluation.interviews.populations import SLOPE, Difficulties, difficulties
 from assistant.evaluation.interviews.rivals import SELECTORS
 from assistant.questioning.profiles import LATENESS, MIDDLE, STEP
+from assistant.questioning.selectors import Selector
 from assistant.reckoning.board import LEVELS, situation
 
 SIZES = (9, 10, 9, 10)
@@ -50,6 +52,27 @@ def against_optimum(catalogue: Catalogue, seed: int, note: Callable[[str], None]
                     ratios = (needed[0] / stage, needed[1] / both)
                     found.append(Against(key, belief, name, *ratios))
     return found
+
+
+def deciding(small: Small, selector: Selector) -> Callable[[State], int]:
+    """Return the decisions of a selector on a small model, each made once."""
+    names = small.board.names
+    known: dict[State, int] = {}
+
+    def decide(state: State) -> int:
+        if state not in known:
+            told: Mapping[str, Standing] = {
+                name: Standing(*small.classes[one][found], Status.LEVEL, Origin.CHOSEN)
+                for one, (name, found) in enumerate(zip(names, state, strict=True))
+                if found >= 0
+            }
+            here = situation(small.catalogue, small.model, told)
+            unasked = [one for one, found in enumerate(state) if found < 0]
+            left = here.candidates(unasked, here.wanted)
+            known[state] = names.index(selector([names[one] for one in left], here))
+        return known[state]
+
+    return decide
 
 
 def _supposed(catalogue: Catalogue) -> Difficulties:

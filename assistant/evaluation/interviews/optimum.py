@@ -6,7 +6,7 @@ place on every axis stands for "not asked".
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -15,9 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.domain.knowledge import Activity, Catalogue, Model
-from assistant.domain.levels import Origin, Standing, Status
 from assistant.evaluation.interviews.populations import SPREAD, Difficulties, chance
-from assistant.questioning.selectors import Selector
 from assistant.reckoning.board import LEVELS, Board, situation
 
 Numbers = npt.NDArray[np.float64]
@@ -182,24 +180,3 @@ def _folded(values: npt.NDArray[Any], with_: np.ufunc) -> npt.NDArray[Any]:
         rest = with_.reduce(values, axis=axis, keepdims=True)
         values = np.concatenate([values, rest], axis=axis)
     return values
-
-
-def deciding(small: Small, selector: Selector) -> Callable[[State], int]:
-    """Return the decisions of a selector on a small model, each made once."""
-    names = small.board.names
-    known: dict[State, int] = {}
-
-    def decide(state: State) -> int:
-        if state not in known:
-            told: Mapping[str, Standing] = {
-                name: Standing(*small.classes[one][found], Status.LEVEL, Origin.CHOSEN)
-                for one, (name, found) in enumerate(zip(names, state, strict=True))
-                if found >= 0
-            }
-            here = situation(small.catalogue, small.model, told)
-            unasked = [one for one, found in enumerate(state) if found < 0]
-            left = here.candidates(unasked, here.wanted)
-            known[state] = names.index(selector([names[one] for one in left], here))
-        return known[state]
-
-    return decide

@@ -6,63 +6,39 @@ The messages are Streamlit's own and not promised to stay, so only this measurem
 
 import asyncio
 import http.client
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-import numpy as np
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from assistant.domain.knowledge import Catalogue
-from assistant.evaluation import browsing, serving
-from assistant.evaluation.crowd import ANSWERS, MS, VISITORS, kept, reply_labels
-from assistant.storage import Store
+from assistant.ui.server import COOKIE
+from tests.measuring.crowd import ANSWERS, MS, VISITORS, Visit, at_once
+from tests.measuring.serving import PATIENCE_S
 
 STATUS = 'role="status"'
 
 
-@dataclass(slots=True)
-class _Page:
+@dataclass(slots=True, kw_only=True)
+class _Page(Visit):
     """What a connection shows: buttons by label, in order, and the words for screen readers."""
 
-    token: str
-    socket: Any
+    socket: ClientConnection
     buttons: dict[str, str] = field(default_factory=dict)
     status: str = ""
-    tapped: list[str] = field(default_factory=list)
-    took: list[float] = field(default_factory=list)
 
 
 def ten_connected(catalogue: Catalogue) -> dict[str, object]:
-    """Let ten connections tap six replies each at the same time, each as soon as it is answered.
-
-    Time runs from the tap until the next question has arrived. Afterwards each session must hold
-    exactly its own taps. Raises TimeoutError.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        script = serving.our_script(Path(folder))
-        with serving.running(script, browsing.PATIENCE_S, data) as server:
-            serving.await_ready(server, browsing.LOADING_S)
-            pages = asyncio.run(_all(server, catalogue.texts))
-        labels = reply_labels(catalogue)
-        store = Store.open(f"sqlite:///{next(data.glob('*.sqlite3'))}")
-        wrong = sum(kept(store, one.token, labels) != one.tapped for one in pages)
-        store.close()
-    took = [one for page in pages for one in page.took]
-    return {
-        "visitors": len(pages),
-        "answers": len(took),
-        "p50_ms": round(float(np.percentile(took, 50)), 1),
-        "p95_ms": round(float(np.percentile(took, 95)), 1),
-        "sessions_wrong": wrong,
-    }
+    """Let ten connections tap six replies each at the same time. Raises TimeoutError."""
+    return at_once(catalogue, _all)
 
 
-async def _all(server: serving.Server, texts: Mapping[str, str]) -> list[_Page]:
-    pages = [await _opened(server, texts["opening.questions"]) for _ in range(VISITORS)]
+async def _all(address: str, texts: Mapping[str, str]) -> list[_Page]:
+    pages = [await _opened(address, texts["opening.questions"]) for _ in range(VISITORS)]
     try:
         more = texts["result.more"]
         await asyncio.gather(*(_answer(page, number, more) for number, page in enumerate(pages)))
@@ -72,19 +48,15 @@ async def _all(server: serving.Server, texts: Mapping[str, str]) -> list[_Page]:
     return pages
 
 
-async def _opened(server: serving.Server, begin: str) -> _Page:
-    from websockets.asyncio.client import connect
-
-    token = await asyncio.to_thread(_token, server.address)
-    page = _Page(
-        token,
-        await connect(
-            server.address.replace("http", "ws", 1) + "_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Cookie": f"{browsing.COOKIE}={token}"},
-            max_size=None,
-        ),
+async def _opened(address: str, begin: str) -> _Page:
+    token = await asyncio.to_thread(_token, address)
+    socket = await connect(
+        address.replace("http", "ws", 1) + "_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers={"Cookie": f"{COOKIE}={token}"},
+        max_size=None,
     )
+    page = _Page(token=token, socket=socket)
     await _run(page, "")
     await _run(page, page.buttons[begin])
     return page
@@ -92,7 +64,7 @@ async def _opened(server: serving.Server, begin: str) -> _Page:
 
 def _token(address: str) -> str:
     """Fetch the page as a browser does, and return the token that comes with it."""
-    connection = http.client.HTTPConnection(address.split("/")[2], timeout=browsing.PATIENCE_S)
+    connection = http.client.HTTPConnection(address.split("/")[2], timeout=PATIENCE_S)
     connection.request("GET", "/", headers={"Accept": "text/html"})
     cookie = connection.getresponse().headers["set-cookie"] or ""
     connection.close()
@@ -117,9 +89,6 @@ async def _run(page: _Page, button: str, before: str | None = None) -> float:
 
     News are words for screen readers other than `before`.
     """
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
     message = BackMsg()
     message.rerun_script.query_string = ""
     if button:
@@ -129,7 +98,8 @@ async def _run(page: _Page, button: str, before: str | None = None) -> float:
     arrived = 0.0
     while True:
         news = ForwardMsg()
-        news.ParseFromString(await asyncio.wait_for(page.socket.recv(), browsing.PATIENCE_S))
+        received = await asyncio.wait_for(page.socket.recv(decode=False), PATIENCE_S)
+        news.ParseFromString(received)
         kind = news.WhichOneof("type")
         if kind == "new_session":
             shown = {}
