@@ -9,10 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor, picture, reply, say, settle
 
 pytestmark = pytest.mark.browser
-TEAM = (
-    "Airflow pulls the data every night. "
-    "An engineer copies the model file to the server. Nobody monitors it after that."
-)
+COPIED = "An engineer copies the model file to the server."
 REPLIES = "[class*=st-key-reply-] [class*=st-key-act-][class*=-reply-] button"
 LEFT = re.compile(r"(?:up to |\d+–)?(\d+|one) questions? left")
 
@@ -27,7 +24,8 @@ def most_left(page: Page) -> int:
 
 def test_certain_is_said_only_of_what_will_not_be_asked_back(visit: Visitor) -> None:
     page = visit()
-    say(page, TEAM)
+    say(page, f"Airflow pulls and validates the data every night. {COPIED}")
+    say(page, "Sorry, that was wrong: nobody validates the data.")
     reply(page, "All sources meet in shared storage, without a person")
     main = page.locator("[data-testid=stMain]")
     expect(main.get_by_text("Stage 1, as I heard it").first).to_be_visible()
@@ -53,10 +51,10 @@ def test_what_the_example_said_is_quoted_and_not_asked_afresh(visit: Visitor) ->
     page.get_by_role("radio", name="Pipelines run, releases are still by hand").click()
     page.locator(REPLIES).first.wait_for()
     settle(page)
-    said = "Airflow loads data from all our sources into the warehouse every night"
+    said = "We compare the new model with the current one before we register it"
     asked = page.locator("[data-testid=stChatMessage]").last
-    expect(asked).to_contain_text("How does new training data reach you?")
-    expect(asked).to_contain_text(f"You said “{said}”")
+    expect(asked).to_contain_text(f"You said “{said}”. I could not tell how far that goes.")
+    assert page.locator(REPLIES).count() == 2
     picture(page, "quoted")
 
 
