@@ -563,6 +563,10 @@ def test_bench_texts_are_distinct_and_the_same_every_time() -> None:
     assert len(set(texts)) == 150
     assert texts == timing.own_texts(catalogue, 150)
     assert min(map(len, texts)) < 120 < 400 < max(map(len, texts))
+    for words in (20, 150):
+        lengths = [len(one.split()) for one in timing.own_texts(catalogue, 50, words)]
+        assert words <= min(lengths)
+        assert max(lengths) < 2 * words + 20
 
 
 def test_random_profiles_range_from_little_to_much_known() -> None:

@@ -9,7 +9,9 @@ from importlib.util import find_spec
 from assistant.evaluation import timing
 from assistant.service import Service
 
-TURN_BUDGET, SEARCH_BUDGET, DECISION_BUDGET_MS = 1.5, 1.3, 50.0
+TURN_BUDGETS: Mapping[int, float] = {20: 2.0, 150: 2.5}
+"""By words of the text."""
+SEARCH_BUDGET, DECISION_BUDGET_MS = 1.3, 50.0
 
 
 def run(
@@ -20,21 +22,26 @@ def run(
     Raises Refused when the slow parts of the service cannot be loaded.
     """
     note("Timing engine turns against bare encodes")
-    turn = timing.turns(service, texts)
+    turns = {words: timing.turns(service, texts, words) for words in TURN_BUDGETS}
     note("Timing searches against bare encodes")
     searching = timing.searches(service, texts)
     note("Timing the decision on the next question")
     decision = timing.decisions(service.catalogue)
     return {
         "machine": machine(),
-        "engine_turn": turn,
+        **{f"engine_turn_{words}": turn for words, turn in turns.items()},
         "search": searching,
         "next_question": decision,
         "memory": {"most_mb": _most_mb()},
         "budgets": budgets(
             {
-                "engine_turn_ratio_p50": (turn["ratio_p50"], TURN_BUDGET),
-                "engine_turn_ratio_p95": (turn["ratio_p95"], TURN_BUDGET),
+                **{
+                    f"engine_turn_{words}_ratio_{part}": (turn[f"ratio_{part}"], budget)
+                    for (words, turn), budget in zip(
+                        turns.items(), TURN_BUDGETS.values(), strict=True
+                    )
+                    for part in ("p50", "p95")
+                },
                 "search_ratio_p50": (searching["ratio_p50"], SEARCH_BUDGET),
                 "search_ratio_p95": (searching["ratio_p95"], SEARCH_BUDGET),
                 "next_question_p95_ms": (decision["p95_ms"], DECISION_BUDGET_MS),

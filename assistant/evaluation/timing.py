@@ -25,16 +25,17 @@ SAYS_ONE_LEVEL = 0.8
 MS = 1000.0
 
 
-def turns(service: Service, wanted: int = TEXTS) -> dict[str, object]:
+def turns(service: Service, wanted: int = TEXTS, words: int = 20) -> dict[str, object]:
     """Time a fresh turn against one bare encode of the same text, in turn first and second.
 
-    A turn is text in; findings, stages, next question and the words of the reply out. Every other
-    text answers a question that is open; the others open the conversation. No text comes twice.
+    Texts have `words` words or a few more. A turn is text in; findings, stages, next question and
+    the words of the reply out. Every other text answers a question that is open; the others open
+    the conversation. No text comes twice.
     """
     begun = (Turn(kind=TurnKind.REPLY, activity=next(iter(service.catalogue.activities)), level=2),)
     pending = service.conversation(begun).question
     asked = pending.activity if pending else ""
-    texts = own_texts(service.catalogue, WARM_UP + wanted)
+    texts = own_texts(service.catalogue, WARM_UP + wanted, words)
 
     def told(number: int, text: str) -> tuple[Turn, ...]:
         said = Turn(kind=TurnKind.SAY, text=text, activity=asked if number % 2 else "")
@@ -43,11 +44,11 @@ def turns(service: Service, wanted: int = TEXTS) -> dict[str, object]:
     each = [told(number, text) for number, text in enumerate(texts)]
     took = _beside_encodes(service, texts, [partial(_turn, service, one) for one in each], every=2)
     last = [service.conversation(one).exchanges[-1] for one in each]
-    lengths = [len(text) for text in texts]
+    lengths = [len(text.split()) for text in texts]
     pairs = [one / other for one, other in zip(took.ours, took.encode, strict=True)]
     return {
         "texts": wanted,
-        "characters": [min(lengths), int(np.median(lengths)), max(lengths)],
+        "words": [min(lengths), int(np.median(lengths)), max(lengths)],
         "read_as_question": sum(one.intent is Intent.QUESTION for one in last),
         **took.figures("turn"),
         "pairwise_ratio_p50": round(_percentiles(pairs)[0], 3),
@@ -86,8 +87,11 @@ def decisions(catalogue: Catalogue, profiles: int = PROFILES) -> dict[str, objec
     return found
 
 
-def own_texts(catalogue: Catalogue, n: int) -> list[str]:
-    """Return n distinct texts as people write them: one to six of our sentences, drawn by seed."""
+def own_texts(catalogue: Catalogue, n: int, words: int = 0) -> list[str]:
+    """Return n distinct texts as people write them, of our own sentences drawn by seed.
+
+    One to six sentences each; or, with `words`, as many as it takes to reach that number.
+    """
     rng = random.Random(SEED)  # noqa: S311 -- draws examples, keeps no secret
     pool = [
         text
@@ -98,6 +102,10 @@ def own_texts(catalogue: Catalogue, n: int) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < n:
         drawn = rng.sample(pool, rng.randint(1, MOST_SENTENCES))
+        while sum(len(one.split()) for one in drawn) < words:
+            drawn.append(rng.choice(pool))
+        while words and sum(len(one.split()) for one in drawn[:-1]) >= words:
+            drawn.pop()
         found[" ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in drawn)] = None
     return list(found)
 

@@ -15,7 +15,7 @@ from assistant.domain.knowledge import Catalogue
 from assistant.evaluation import bench
 from tests.measuring.serving import Trouble
 
-START_BUDGET, SESSION_BUDGET_MB, CROWD_BUDGET_MS = 1.3, 0.5, 1000.0
+START_BUDGET, SESSION_BUDGET_MB, CROWD_BUDGET_MS = 1.1, 0.3, 1000.0
 MISSING = 'Measuring the page needs what the tests need: .venv/bin/pip install -e ".[test]"'
 
 Figures = Mapping[str, object]
