@@ -48,6 +48,25 @@ def levels(found: Reading) -> dict[str, str]:
     return {one.activity: one.word for one in found.findings}
 
 
+TOLD = [
+    line if line.endswith((".", "!", "?")) else f"{line}."
+    for item in real().activities.values()
+    for lines in item.examples.by_level()
+    for line in lines
+]
+
+
+@pytest.mark.holds(property=8)
+@settings(max_examples=40, deadline=None)
+@given(lines=st.lists(st.sampled_from(TOLD), min_size=2, max_size=6, unique=True))
+def test_a_text_never_yields_less_than_its_statements(model, lines):
+    def heard(text: str) -> set[str]:
+        found = reading.read(PREPARED, text, model.vector, None).findings
+        return {one.activity for one in found}
+
+    assert set().union(*map(heard, lines)) <= heard(" ".join(lines))
+
+
 def scattered(text: str) -> np.ndarray:
     """A vector of length 1 that hangs on the text alone; stands for any encoder."""
     seed = int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:4])
