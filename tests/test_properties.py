@@ -10,6 +10,7 @@
 5. An acknowledged answer is stored exactly once; out and in again gives the same bytes.
 6. What a user says is never markup, and changes no stage by what it tells us to do.
 7. Nothing leaves the machine unless a language model is configured.
+8. Who does not know, asks or supposes sets no level; a text never yields less than its statements.
 9. Every sentence shown about a team follows from that team's answers.
 
 `--examples 2000` draws more for every property than its own number.
@@ -31,4 +32,4 @@ def test_every_property_of_the_design_is_held_by_hypothesis() -> None:
                 if each.startswith(MARK):
                     assert any(other.startswith("given(") for other in marks), one
                     held[int(each.removeprefix(MARK).removesuffix(")"))] += 1
-    assert set(held) == {*range(1, 8), 9}
+    assert set(held) == set(range(1, 10))

@@ -30,6 +30,7 @@ class Verdict:
 
 _HINTS = frozenset({Kind.HINT_ABSENT, Kind.HINT_MANUAL, Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED})
 HANDS_OFF, IN_PART, DENIED_IN_PART = "without hands", "in part", "denied in part"
+ENFORCED, BY_PEOPLE = "enforced", "enforced, by people"
 MIXED = frozenset({IN_PART, DENIED_IN_PART})
 """Reasons of a verdict on clauses that say different things; its bounds are what they say."""
 UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
@@ -80,8 +81,8 @@ def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
         return Verdict(3, 2 if some else 3, 3, why=HANDS_OFF)
     if Kind.ENFORCED in kinds:
         if by_hand and not runs:
-            return Verdict(2, 1, 3, why="enforced, by people")
-        return Verdict(3, 2, 3, why="enforced")
+            return Verdict(2, 1, 3, why=BY_PEOPLE)
+        return Verdict(3, 2, 3, why=ENFORCED)
     if Kind.ABSENT in kinds:
         return _denied(kinds, denied_first=denied_first)
     if runs and (by_hand or some):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.reading.autonomy import (
+    BY_PEOPLE,
+    ENFORCED,
     HANDS_OFF,
     MIXED,
     UNCLEAR,
@@ -31,7 +33,8 @@ SAID = 0.15
 PLAIN, PLAINLY = 9, 0.9
 """Words up to which a text says its level openly, and what the rules' level adds there."""
 OUTRIGHT = 1.5
-"""What it adds where a text says that no hand is needed: likeness takes that for absence."""
+"""What it adds where a text says that no hand is needed, or that nothing goes without it: likeness
+takes either for absence."""
 _NOTHING = re.compile(
     r"(?:and |so |but )?(?:nothing|none) (?:is|are|was|were|gets?|has been) \w+(?: yet)?$"
     r"|(?:and |so |but )?(?:this|that|it) (?:(?:is|was|got|has been) never"
@@ -146,7 +149,7 @@ def _bonus(rules: Verdict, clauses: str) -> float:
     """Return what the rules' own verdict adds to its score."""
     if rules.level is None and not rules.planned:
         return SILENT
-    if rules.why == HANDS_OFF:
+    if rules.why in {HANDS_OFF, ENFORCED, BY_PEOPLE}:
         return OUTRIGHT
     return PLAINLY if len(clauses.split()) <= PLAIN else SAID
 
