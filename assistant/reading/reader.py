@@ -26,7 +26,7 @@ from assistant.reading.scoring import (
     share_right,
     with_practice,
 )
-from assistant.reading.uniting import Statement, grouped, united
+from assistant.reading.uniting import LIKE, Statement, grouped, united
 
 Vectorise = Callable[[str], Floats]
 ASKED = 0.2
@@ -160,7 +160,7 @@ def _found(
     for name, evidence in gather(prepared, prepared.head, plain, told, hits, names).items():
         verdict = settle(prepared.head, name, evidence, first.near)
         cued = any(hit.strong and hit.activity == name for hit in hits)
-        cue = plain[slice(*evidence.cues[0])] if cued else "close to examples"
+        cue = plain[slice(*evidence.cues[0])] if cued else LIKE
         span = folded.original(*quoted(plain, evidence.region, evidence.cues, evidence.words))
         certainty = share_right(prepared.head, first.margins[name], cued)
         yield finding(text, span, name, verdict, certainty, cue)

@@ -9,6 +9,8 @@ from assistant.reading.cues import Hit
 from assistant.reading.gathered import goes_on
 from assistant.reading.scoring import Floats
 
+LIKE = "close to examples"
+"""What a finding rests on that no cue names."""
 PARTLY = 2
 SURELY = 0.85
 """Score of findings that are right so often that, where two differ, both are taken to be so."""
@@ -61,8 +63,9 @@ def _both(before: Finding, after: Finding) -> Finding:
     Where each surely tells another level, it is so in part. The bounds hold both.
     """
 
-    def weight(one: Finding) -> tuple[bool, bool, float]:
-        return one.level is not None or one.planned, not one.planned, one.score
+    def weight(one: Finding) -> tuple[bool, bool, bool, float]:
+        known = one.level is not None or one.planned
+        return known, not one.planned, not one.reason.startswith(LIKE), one.score
 
     best, other = (after, before) if weight(after) > weight(before) else (before, after)
     if best.level is None or best.planned or other.level is None or other.planned:
@@ -71,7 +74,7 @@ def _both(before: Finding, after: Finding) -> Finding:
     lo, hi = min(best.lo, other.lo), max(best.hi, other.hi)
     if low == high:
         return best
-    if min(before.score, after.score) < SURELY:
+    if min(before.score, after.score) < SURELY or other.reason.startswith(LIKE):
         return replace(best, lo=lo, hi=hi)
     level = PARTLY if low > 0 else min(high, PARTLY)
     return replace(best, level=level, lo=lo, hi=hi, reason=f"{best.reason}; elsewhere otherwise")
