@@ -28,6 +28,26 @@ KINDS = {
         {"id": "p1", "statements": ["We have no rollback."], "expected": {"rollback": "absent"}},
         "PROFILES",
     ),
+    "openings": (
+        {
+            "id": "o1",
+            "text": "Data lands by itself. We deploy by hand.",
+            "labels": [{"activity": "model-deployment", "level": "manual", "cue": True}],
+            "accept_activities": ["data-collection"],
+        },
+        "OPENINGS",
+    ),
+    "probes": (
+        {
+            "id": "b1",
+            "kind": "dont-know",
+            "text": "I could not tell you.",
+            "question": "rollback",
+            "expect": {},
+            "forbid": "all",
+        },
+        "PROBES",
+    ),
 }
 
 

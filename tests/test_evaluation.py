@@ -24,15 +24,17 @@ from assistant.evaluation import (
     table,
     timing,
 )
-from assistant.evaluation.items import BadItems, Items, load
+from assistant.evaluation.folder import BadItems, Items, load
 from assistant.evaluation.limits import Heard, limits
 from assistant.evaluation.measure import Measured, failing
 from assistant.evaluation.mistakes import confusions, level_matrix, mistaken
+from assistant.evaluation.probes import dilution, judge, probe_figures
 from assistant.evaluation.reliability import reliability
 from assistant.evaluation.scores import (
     answer_figures,
     answer_margins,
     levels_said,
+    opening_figures,
     profile_figures,
     profile_said,
     search_by_activity,
@@ -113,6 +115,74 @@ def written(folder: Path, **files: object) -> Path:
 def items(tmp_path: Path) -> Items:
     folder = written(tmp_path, answers=ANSWERS, questions=QUESTIONS, profiles=PROFILES)
     return load(folder, ACTIVITIES)
+
+
+# --- openings and probes
+
+
+def test_an_opening_counts_neither_for_nor_against_what_one_hand_alone_heard(
+    tmp_path: Path,
+) -> None:
+    line = {
+        "id": "o1",
+        "text": "one",
+        "labels": [
+            {"activity": "alerting", "level": "manual", "accept": ["partial"], "cue": True},
+            {"activity": "rollback", "level": "absent", "cue": False},
+        ],
+        "accept_activities": ["governance"],
+    }
+    found = load(written(tmp_path, openings=[line]), ACTIVITIES).openings
+    said = {"alerting": "partial", "governance": "absent", "model-training": "manual"}
+    figures = {name: one.value for name, one in opening_figures(found, [said]).items()}
+    assert (figures["precision"], figures["recall"]) == (0.5, 0.5)
+    assert (figures["level right"], figures["level strict"]) == (1.0, 0.0)
+    assert (figures["heard by a usual term"], figures["heard without one"]) == (1.0, 0.0)
+
+
+PROBE = {"id": "b1", "kind": "k", "text": "t", "expect": {"alerting|rollback": ["manual"]}}
+
+
+@pytest.mark.parametrize(
+    ("more", "said", "judged"),
+    [
+        ({}, {"rollback": "manual"}, (1, 1, 0, 0, True)),
+        ({}, {"rollback": "unclear"}, (1, 0, 0, 0, False)),
+        ({}, {}, (0, 0, 0, 0, False)),
+        ({}, {"alerting": "automated"}, (1, 0, 1, 0, False)),  # two steps off: gravely wrong
+        ({}, {"alerting": "manual", "governance": "absent"}, (1, 1, 0, 1, True)),
+        ({"also": {"governance": ["absent"]}}, {"alerting": "manual", "governance": "absent"},
+         (1, 1, 0, 0, True)),
+        ({"forbid": ["governance"]}, {"alerting": "manual", "governance": "absent"},
+         (1, 1, 1, 0, False)),
+        ({"expect": {}, "forbid": "all"}, {"alerting": "manual"}, (0, 0, 1, 0, False)),
+        ({"expect": {}, "forbid": "all"}, {"alerting": "unclear"}, (0, 0, 0, 0, True)),
+        ({"forbid": {"rollback": ["absent"]}}, {"alerting": "manual", "rollback": "absent"},
+         (1, 1, 1, 0, False)),
+    ],
+)  # fmt: skip
+def test_a_probe_is_judged_by_what_may_be_heard_and_what_may_not(
+    tmp_path: Path, more: dict[str, object], said: dict[str, str], judged: tuple[object, ...]
+) -> None:
+    (item,) = load(written(tmp_path, probes=[{**PROBE, **more}]), ACTIVITIES).probes
+    one = judge(item, said)
+    assert (one.heard, one.right, one.forbidden, one.other, one.full) == judged
+
+
+def test_what_is_lost_of_a_sentence_inside_an_opening_is_told(tmp_path: Path) -> None:
+    parts = [
+        {"text": "one.", "expect": {"alerting": ["manual"]}},
+        {"text": "two.", "expect": {"rollback": ["absent"]}},
+    ]
+    lines = [{"id": "b1", "kind": "opening", "sentences": parts}]
+    items = load(written(tmp_path, probes=lines), ACTIVITIES).probes
+    heard = {"one.": {"alerting": "manual"}, "two.": {"rollback": "absent"},
+             "one. two.": {"alerting": "partial", "governance": "absent"}}  # fmt: skip
+    found = dilution(items, lambda text, question: heard[text])
+    assert {name: one["heard"].value for name, one in found.items()} == {"alone": 1, "inside": 0.5}
+    assert found["inside"]["level right"].value == 0
+    assert found["inside"]["beside a text"].value == 1
+    assert probe_figures(items, lambda text, question: {}) == {}
 
 
 # --- figures

@@ -24,7 +24,7 @@ from assistant.domain.asked import Asked, Question
 from assistant.domain.coverage import FORM, SIGNALS, plain
 from assistant.domain.findings import Found, Hit
 from assistant.domain.knowledge import Activity, Examples, Passage, Reply
-from assistant.evaluation import items
+from assistant.evaluation import folder as labelled
 from assistant.evaluation.items import QuestionItem
 from assistant.evaluation.scores import is_right
 from assistant.retrieval import (
@@ -820,7 +820,7 @@ Judged = list[tuple[QuestionItem, Found]]
 def judged() -> Judged:
     """Questions of ours that nothing was fitted on, with what the shipped library finds."""
     service = Service.open(read_settings(), sessions=False)
-    found = items.load(ROOT / "tests" / "evaluation", service.catalogue.items)
+    found = labelled.load(ROOT / "tests" / "evaluation", service.catalogue.items)
     return [(one, service.find(one.text)) for one in found.questions]
 
 

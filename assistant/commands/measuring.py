@@ -11,7 +11,8 @@ from assistant.commands.inputs import BadInput
 from assistant.commands.running import note, open_service
 
 Folder = Annotated[
-    Path, typer.Argument(help="Folder with answers.jsonl, questions.jsonl, profiles.jsonl.")
+    Path,
+    typer.Argument(help="Folder with answers.jsonl, openings.jsonl and the like."),
 ]
 
 
@@ -27,13 +28,14 @@ def evaluate(
 ) -> None:
     """Measure reading and search on labelled items, ours beside plain baselines, in one run."""
     # Imported here: scikit-learn takes a second, and the other commands do not need it.
-    from assistant.evaluation import items, table
+    from assistant.evaluation import folder as folders
+    from assistant.evaluation import table
     from assistant.evaluation.measure import measure
 
     service = open_service()
     try:
-        given = items.load(folder, service.catalogue.items)
-    except items.BadItems as error:
+        given = folders.load(folder, service.catalogue.items)
+    except folders.BadItems as error:
         raise BadInput(str(error)) from error
     measured = measure(service, given, note)
     if as_json:

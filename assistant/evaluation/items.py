@@ -1,23 +1,15 @@
-"""Reads a folder of labelled answers, questions and profiles; says what is wrong, and where."""
+"""Labelled texts, questions and profiles, by which reading and search are measured, as records."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from assistant.domain.lexicon import LevelWord
 from assistant.domain.record import Text
 
-ANSWERS, QUESTIONS, PROFILES = "answers.jsonl", "questions.jsonl", "profiles.jsonl"
 
-
-class BadItems(Exception):
-    """The folder cannot be used; the message is one line with file, line and field."""
-
-
-class _Line(BaseModel):
+class Line(BaseModel):
     """One line of a file. Fields that no measurement needs are passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
@@ -30,16 +22,20 @@ class _Line(BaseModel):
 
 
 class Label(BaseModel):
-    """What a text says of one activity; `accept` lists further levels one could defend."""
+    """What a text says of one activity; `accept` lists further levels one could defend.
+
+    `cue` is false where no usual term names the activity.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
     activity: Text
     level: LevelWord
     accept: list[LevelWord] = []
+    cue: bool = True
 
 
-class AnswerItem(_Line):
+class AnswerItem(Line):
     """A text with its labels; none when it says nothing of the speaker's own practice."""
 
     text: Text
@@ -67,7 +63,7 @@ def halves(count: int) -> tuple[tuple[str, slice], tuple[str, slice]]:
     return ("first half", slice(middle)), ("second half", slice(middle, None))
 
 
-class QuestionItem(_Line):
+class QuestionItem(Line):
     """A question with what answers it: activities, or passages by the beginning of their id.
 
     With neither it is out of scope.
@@ -87,7 +83,7 @@ class QuestionItem(_Line):
         return not (self.activities or self.passages)
 
 
-class ProfileItem(_Line):
+class ProfileItem(Line):
     """Statements of one team, and the level of each activity that follows from them."""
 
     statements: list[Text]
@@ -108,73 +104,39 @@ class ProfileItem(_Line):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
-    """All items of one folder; a kind whose file is missing is empty."""
+class OpeningItem(AnswerItem):
+    """A whole opening. What is in `accept_activities` counts neither as right nor as wrong."""
 
-    answers: tuple[AnswerItem, ...] = ()
-    questions: tuple[QuestionItem, ...] = ()
-    profiles: tuple[ProfileItem, ...] = ()
-
-    def texts(self) -> Iterator[str]:
-        """Yield every text of the folder."""
-        yield from (one.text for one in self.answers)
-        yield from (one.text for one in self.questions)
-        yield from (text for one in self.profiles for text in one.statements)
+    accept_activities: list[Text] = []
 
 
-L = TypeVar("L", bound=_Line)
+Levels = dict[str, list[LevelWord]]
 
 
-def load(folder: Path, activities: Collection[str]) -> Items:
-    """Read a folder whose lines may name the given activities.
+class Probed(BaseModel):
+    """What may be heard in a text: the levels of each activity that is expected, or at no cost.
 
-    Raises BadItems at the first fault, and when none of the three files is there.
+    A key `a|b` means that hearing either is enough. What is in `forbid` must not be said: "all", a
+    list of activities, or levels of activities.
     """
-    if not folder.is_dir():
-        raise BadItems(f"{folder}: there is no such folder")
-    if not any((folder / name).is_file() for name in (ANSWERS, QUESTIONS, PROFILES)):
-        raise BadItems(f"{folder}: holds none of {ANSWERS}, {QUESTIONS}, {PROFILES}")
-    return Items(
-        _read(folder / ANSWERS, AnswerItem, activities),
-        _read(folder / QUESTIONS, QuestionItem, activities),
-        _read(folder / PROFILES, ProfileItem, activities),
-    )
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    text: str = ""
+    expect: Levels = {}
+    also: Levels = {}
+    forbid: Literal["all"] | list[Text] | Levels = []
 
 
-def _read(path: Path, kind: type[L], activities: Collection[str]) -> tuple[L, ...]:
-    if not path.is_file():
-        return ()
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise BadItems(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
-    except UnicodeDecodeError as error:
-        at = error.object[: error.start].count(b"\n") + 1
-        raise BadItems(f"{path}, line {at}: is not UTF-8 text") from error
-    found: dict[str, L] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"{path}, line {number}"
-        item = _item(line, kind, where)
-        for field, name in item.activities_named():
-            if name not in activities:
-                raise BadItems(f"{where}: {field}: '{name}' is not an activity")
-        if item.id in found:
-            raise BadItems(f"{where}: id: '{item.id}' is given twice")
-        found[item.id] = item
-    return tuple(found.values())
+class ProbeItem(Line, Probed):
+    """A text of one kind of language, or an opening as its sentences."""
 
+    kind: Text
+    question: Text | None = None
+    sentences: list[Probed] = []
 
-def _item(line: str, kind: type[L], where: str) -> L:
-    try:
-        return kind.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "json_invalid":
-            raise BadItems(f"{where}: not readable as JSON") from error
-        if not field:
-            raise BadItems(f"{where}: must be an object") from error
-        raise BadItems(f"{where}: {field}: {first['msg'].lower()}") from error
+    def activities_named(self) -> Iterator[tuple[str, str]]:
+        """Yield every activity the line names, as (field, id)."""
+        for one in (self, *self.sentences):
+            for field, levels in (("expect", one.expect), ("also", one.also)):
+                yield from ((field, name) for key in levels for name in key.split("|"))

@@ -7,10 +7,12 @@ from assistant.catalogue import load_lexicon
 from assistant.evaluation import baselines, own, searchers
 from assistant.evaluation.baselines import Classify
 from assistant.evaluation.conversations import Assessed, Ears, assessments
-from assistant.evaluation.items import AnswerItem, Items, halves
+from assistant.evaluation.folder import Items
+from assistant.evaluation.items import AnswerItem, halves
 from assistant.evaluation.limits import Heard, limits
 from assistant.evaluation.metrics import DEPTH
 from assistant.evaluation.mistakes import Mistake, confusions, level_matrix, mistaken
+from assistant.evaluation.probes import dilution, probe_figures
 from assistant.evaluation.reliability import Reliability, reliability
 from assistant.evaluation.scores import (
     Figures,
@@ -18,10 +20,12 @@ from assistant.evaluation.scores import (
     answer_figures,
     answer_margins,
     levels_said,
+    opening_figures,
     profile_figures,
     profile_said,
     search_by_activity,
     search_figures,
+    width,
 )
 from assistant.evaluation.searchers import Search
 from assistant.retrieval import Encode
@@ -58,6 +62,10 @@ class Measured:
     search: Mapping[str, Figures] = field(default_factory=dict)
     asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     profiles: Mapping[str, Figures] = field(default_factory=dict)
+    openings: Mapping[str, Figures] = field(default_factory=dict)
+    width: Mapping[str, Figures] = field(default_factory=dict)
+    probes: Mapping[str, Figures] = field(default_factory=dict)
+    dilution: Mapping[str, Figures] = field(default_factory=dict)
     assessed: Assessed = field(default_factory=Assessed)
     mistakes: tuple[Mistake, ...] = ()
     failing: tuple[Failing, ...] = ()
@@ -71,7 +79,7 @@ def measure(service: Service, items: Items, note: Note) -> Measured:
     catalogue, encode = service.catalogue, service.engine.encoder.at_once
     lexicon = load_lexicon(service.settings.knowledge, catalogue)
     readers: dict[str, Classify] = {}
-    if items.answers or items.profiles:
+    if items.answers or items.profiles or items.openings:
         owns = own.sentences(catalogue, lexicon)
         readers = _readers(service, owns, encode, note)
     note("Reading the answers and statements")
@@ -82,6 +90,10 @@ def measure(service: Service, items: Items, note: Note) -> Measured:
     }
     ours = said.get(OURS, [])
     figures = {name: answer_figures(items.answers, one) for name, one in said.items()}
+
+    def probed(text: str, question: str | None) -> Said:
+        return levels_said(service.read(text, question).findings)
+
     searched, asked = _searched(service, items, encode, note)
     return Measured(
         counts={
@@ -89,6 +101,8 @@ def measure(service: Service, items: Items, note: Note) -> Measured:
             "questions": len(items.questions),
             "profiles": len(items.profiles),
             "statements": sum(len(one.statements) for one in items.profiles),
+            "openings": len(items.openings),
+            "probes": len(items.probes),
         },
         copies=own.copies(catalogue, lexicon, items.texts()),
         answers=figures,
@@ -111,6 +125,18 @@ def measure(service: Service, items: Items, note: Note) -> Measured:
         search=searched,
         asked=asked,
         profiles={name: profile_figures(items.profiles, one) for name, one in profiles.items()},
+        openings={
+            name: opening_figures(items.openings, [read(one.text) for one in items.openings])
+            for name, read in readers.items()
+            if items.openings
+        },
+        width={
+            name: width(texts, [service.read(one.text).findings for one in texts])
+            for name, texts in (("answers", items.answers), ("openings", items.openings))
+            if texts
+        },
+        probes=probe_figures(items.probes, probed),
+        dilution=dilution(items.probes, probed),
         assessed=assessments(
             Ears(catalogue, service.read, service.answer), items.profiles, encode, note
         ),

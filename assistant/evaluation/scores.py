@@ -6,7 +6,7 @@ import numpy as np
 
 from assistant.domain.findings import Finding
 from assistant.evaluation import metrics as m
-from assistant.evaluation.items import AnswerItem, ProfileItem, QuestionItem
+from assistant.evaluation.items import AnswerItem, OpeningItem, ProfileItem, QuestionItem
 from assistant.evaluation.metrics import Figure, Numbers, Statistic
 
 Said = Mapping[str, str]
@@ -150,3 +150,38 @@ def profile_figures(items: Sequence[ProfileItem], said: Sequence[Said]) -> Figur
 
 def _rows(rows: Sequence[Sequence[float]], columns: int) -> Numbers:
     return np.array(rows, dtype=np.float64).reshape(len(rows), columns)
+
+
+def opening_figures(items: Sequence[OpeningItem], said: Sequence[Said]) -> Figures:
+    """Return the figures on whole openings, and what is heard with and without a usual term."""
+    counted = [
+        {k: v for k, v in found.items() if k in one.levels or k not in one.accept_activities}
+        for one, found in zip(items, said, strict=True)
+    ]
+    figures = dict(answer_figures(items, counted))
+    for name, cue in (("heard by a usual term", True), ("heard without one", False)):
+        labels = [[x.activity for x in one.labels if x.cue is cue] for one in items]
+        pairs = zip(labels, counted, strict=True)
+        table = _rows([(sum(x in found for x in each), len(each)) for each, found in pairs], 2)
+        figures[name] = m.figure(table, m.share(0, 1))
+    return figures
+
+
+def width(items: Sequence[AnswerItem], found: Sequence[Sequence[Finding]]) -> Mapping[str, Figure]:
+    """Return how wide findings are, and how often they are sure of what is wrong.
+
+    Of findings on a labelled activity whose text says one plain level: the share kept as a range;
+    and of those kept as one level, the share that no careful reader would defend.
+    """
+    ranges, sure = [], []
+    for one, findings in zip(items, found, strict=True):
+        plain = {x.activity for x in one.labels if not x.accept and x.level in m.ORDINAL}
+        own = [x for x in findings if x.activity in plain]
+        ranges.append((sum(x.lo < x.hi for x in own), len(own)))
+        stated = [x for x in findings if x.lo == x.hi and x.activity in one.accepted]
+        wrong = sum(x.word not in one.accepted[x.activity] for x in stated)
+        sure.append((wrong, len(stated)))
+    return {
+        "ranges wider than the text": m.figure(_rows(ranges, 2), m.share(0, 1)),
+        "sure but wrong": m.figure(_rows(sure, 2), m.share(0, 1)),
+    }

@@ -13,6 +13,9 @@ from assistant.evaluation.scores import Figures
 
 TAG_COLUMNS = ("F1", "exactly right", "level right", "level strict", "level distance")
 HALF_ROWS = ("F1", "exactly right", "level right", "level strict", "off-topic false")
+GROUPS = (
+    "answers", "margins", "tags", "search", "profiles", "openings", "width", "probes", "dilution",
+)  # fmt: skip
 NOTHING = "–"
 DIGITS = 4
 
@@ -45,6 +48,18 @@ def text(measured: Measured, *, texts: bool = False, halves: bool = False) -> st
         parts += ["", "PROFILES, statements read one by one", _methods(measured.profiles)]
         parts += ["", "WHOLE ASSESSMENTS: share that ends at the true stage"]
         parts += [_assessed(measured.assessed)]
+    if measured.openings:
+        parts += ["", "OPENINGS, read whole", _methods(measured.openings)]
+    if measured.width:
+        parts += ["", "WIDTH, OURS", _methods(measured.width)]
+    if measured.probes:
+        parts += ["", "PROBES BY KIND, OURS", _kinds(measured.probes)]
+    if measured.dilution:
+        parts += [
+            "",
+            "SENTENCES OF OPENINGS, OURS",
+            _kinds(measured.dilution),
+        ]
     if texts:
         parts += ["", "MISTAKES, OURS: how often, labelled, said, where"]
         parts += [_mistakes(measured.mistakes)]
@@ -55,7 +70,7 @@ def text(measured: Measured, *, texts: bool = False, halves: bool = False) -> st
 def data(measured: Measured, *, texts: bool = False, halves: bool = False) -> dict[str, object]:
     """Return everything as values for JSON; a figure without items is null."""
     found: dict[str, object] = {"items": measured.counts, "copies": measured.copies}
-    for name in ("answers", "margins", "tags", "search", "profiles"):
+    for name in GROUPS:
         found[name] = _groups(getattr(measured, name))
     if halves:
         found["halves"] = {half: _groups(one) for half, one in measured.halves.items()}
@@ -93,6 +108,15 @@ def _tags(tags: Mapping[str, Figures]) -> str:
         for tag, figures in tags.items()
     ]
     return _aligned(["", "items", *TAG_COLUMNS], rows)
+
+
+def _kinds(kinds: Mapping[str, Figures]) -> str:
+    names = list(next(iter(kinds.values())))
+    rows = [
+        [kind, str(figures[names[0]].n), *(_number(figures[name].value) for name in names)]
+        for kind, figures in kinds.items()
+    ]
+    return _aligned(["", "texts", *names], rows)
 
 
 def _counted(table: Mapping[str, Mapping[str, int]]) -> str:
