@@ -7,6 +7,7 @@ import pytest
 from assistant.catalogue import load, load_asked, load_lexicon
 from assistant.catalogue.gaps import gaps
 from assistant.domain.asked import Asked
+from assistant.domain.citation import Basis, Citation
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.lexicon import Lexicon
 from tests.made import activity, model
@@ -47,6 +48,18 @@ def test_a_new_model_lacks_passages_and_a_target(shipped: Loaded) -> None:
     assert gaps(grown, lexicon, asked) == [
         "models/made.yaml: no passage of kind stage on 's0'; no passage of kind stage on 's1'; "
         "no passage of kind transition on 's1'; no row of taxonomy.yaml aims at it"
+    ]
+
+
+def test_a_target_of_our_own_names_us_as_its_source(shipped: Loaded) -> None:
+    known, lexicon, asked = shipped
+    rows = list(known.taxonomy.targets)
+    mine = Citation(basis=Basis.READING, why="Ours.")
+    rows[0] = rows[0].model_copy(update={"sources": (mine,)})
+    grown = replace(known, taxonomy=known.taxonomy.model_copy(update={"targets": tuple(rows)}))
+    assert gaps(grown, lexicon, asked) == [
+        f"models/{rows[0].model}.yaml: a row of taxonomy.yaml names no record of sources/ "
+        "('this-assistant' for a choice)"
     ]
 
 

@@ -68,5 +68,8 @@ def _model(found: Catalogue, model: Model) -> Iterator[str]:
             yield f"no passage of kind stage on '{stage.id}'"
         if place and ("transition", f"{model.id}/{stage.id}") not in told:
             yield f"no passage of kind transition on '{stage.id}'"
-    if not any(one.model == model.id for one in found.taxonomy.targets):
+    rows = [one for one in found.taxonomy.targets if one.model == model.id]
+    if not rows:
         yield "no row of taxonomy.yaml aims at it"
+    if any(not any(one.source for one in row.sources) for row in rows):
+        yield "a row of taxonomy.yaml names no record of sources/ ('this-assistant' for a choice)"

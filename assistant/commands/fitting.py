@@ -8,7 +8,7 @@ import typer
 
 from assistant import catalogue as knowledge
 from assistant import encoder, reading, retrieval, settings, training
-from assistant.commands.running import ERRORS
+from assistant.commands.running import step
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
 from assistant.service.engine import fitted
@@ -34,10 +34,10 @@ def train(
     if head is not None:
         typer.echo("reader: kept, since nothing it is fitted on has changed")
     else:
-        with ERRORS.status("Fitting the reader"):
+        with step("Fitting the reader on all sentences; this takes some minutes"):
             head = training.train(known.activities, lexicon, model.vector, model.sha256)
             training.save(path, head)
-    with ERRORS.status("Indexing the passages"):
+    with step("Indexing the passages"):
         asked = knowledge.load_asked(folder, known)
         name = f"{model.name} {model.sha256}"
         texts = (known.passages, known.activities, model.encode)
@@ -46,7 +46,7 @@ def train(
         else:
             library = retrieval.load_or_build(folder / "index", *texts, name, asked=asked)
         retrieval.save(folder / "index", library.rows, library.vectors, name)
-    with ERRORS.status("Fitting what the library covers"):
+    with step("Fitting what the library covers; this takes a minute or two"):
         prepared = reading.prepare(lexicon, head, known.items)
         coverage = fitted(library, name, prepared).coverage
         retrieval.save_coverage(folder / "index", coverage)

@@ -1,6 +1,7 @@
 """How commands reach the service, and show progress on standard error only."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
@@ -31,6 +32,14 @@ def progress(values: Iterable[T], words: str) -> Iterator[T]:
         for value in values:
             yield value
             bar.advance(task)
+
+
+@contextmanager
+def step(words: str) -> Iterator[None]:
+    """Say what begins and may take minutes, and show that it goes on while this is a terminal."""
+    note(words)
+    with ERRORS.status(words):
+        yield
 
 
 def note(words: str) -> None:
