@@ -67,6 +67,17 @@ def test_a_text_never_yields_less_than_its_statements(model, lines):
     assert set().union(*map(heard, lines)) <= heard(" ".join(lines))
 
 
+def test_what_is_told_too_weakly_to_count_is_a_hint_in_the_speakers_words(read):
+    weak = "he said on the phone: versions, yes, numbered."
+    text = f"We deploy by hand. {weak}"
+    found = read(text)
+    assert set(levels(found)) == {"model-deployment"}
+    (hint,) = found.hints
+    assert (hint.activity, hint.level, hint.lo, hint.hi) == ("model-registry", None, 1, 3)
+    assert text[hint.start : hint.end] == hint.quote == weak
+    assert read("We deploy by hand. What a nice day it was!").hints == ()
+
+
 def scattered(text: str) -> np.ndarray:
     """A vector of length 1 that hangs on the text alone; stands for any encoder."""
     seed = int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:4])

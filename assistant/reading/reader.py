@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.domain.findings import Command, Finding, Intent, Reading
 from assistant.reading.aimed import aimed
-from assistant.reading.autonomy import finding
+from assistant.reading.autonomy import UNCLEAR, finding
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
 from assistant.reading.code import without_code
 from assistant.reading.cues import Hit
@@ -34,6 +34,8 @@ ASKED = 0.2
 FEW, LITTLE, LIKER = 9, 0.4, 0.03
 """Words up to which a text without a cue gives little to judge by, and how much more must be
 scored then of own practice, and of an activity."""
+WEAK = 0.2
+"""How far below its threshold an activity may lie to be a hint: half of those are told indeed."""
 STORY = 60
 """Words beyond which a text is a story, not to be passed over whole for a few turns of theory."""
 
@@ -71,6 +73,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
         # What is about something else is read as if nothing had been asked.
         strange, question = not answers, question if answers else None
     found: list[Finding] = []
+    hints: list[Finding] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
         each = [_told(prepared, folded, shown, one, hits, vectorise, question) for one in told]
@@ -78,6 +81,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
         own = any(one.own for one in each)
         for group in grouped(plain, each):
             found = united(found, _found(prepared, folded, text, group))
+        hints = [_hint(folded, text, one) for one in each if one.weak]
     if strange:  # and what names nothing at all is not guessed at either
         found = [
             one
@@ -91,7 +95,10 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
         if answer is not None:
             found = [one for one in found if one.activity != question] + [answer]
     found.sort(key=lambda one: (one.start, one.activity))
-    return Reading(_intent(prepared, plain, parts, asks, bool(found) or own), tuple(found))
+    heard = {one.activity for one in found}
+    weak = {one.activity: one for one in reversed(hints) if one.activity not in heard}
+    intent = _intent(prepared, plain, parts, asks, bool(found) or own)
+    return Reading(intent, tuple(found), hints=tuple(reversed(weak.values())))
 
 
 def ended(text: str) -> str:
@@ -143,8 +150,10 @@ def _told(
     margins = _margins(head, scores, hits, question, LIKER if slight else 0.0)
     if practice < gate or (question and _answers(prepared, said, question, named)):
         margins = {name: one for name, one in margins.items() if name == question}
-    margins = {name: one for name, one in margins.items() if name in prepared.items}
-    return Statement(sentence, hits, practice, True, margins, near)
+    known = {name: one for name, one in margins.items() if name in prepared.items}
+    margins = {name: one for name, one in known.items() if one >= 0}
+    weak = "" if margins or question or not known else max(known, key=lambda name: known[name])
+    return Statement(sentence, hits, practice, True, margins, near, weak)
 
 
 def _found(
@@ -164,6 +173,12 @@ def _found(
         span = folded.original(*quoted(plain, evidence.region, evidence.cues, evidence.words))
         certainty = share_right(prepared.head, first.margins[name], cued)
         yield finding(text, span, name, verdict, certainty, cue)
+
+
+def _hint(folded: Folded, text: str, statement: Statement) -> Finding:
+    """Return the activity that a sentence may tell of, too weakly to count."""
+    span = folded.original(statement.sentence.start, statement.sentence.end)
+    return finding(text, span, statement.weak, UNCLEAR, 0.0, "weakly like examples")
 
 
 def _slight(said: str, hits: tuple[Hit, ...]) -> bool:
@@ -188,7 +203,10 @@ def _answers(prepared: Prepared, said: str, question: str, named: bool) -> bool:
 def _margins(
     head: Head, scores: Floats, hits: tuple[Hit, ...], question: str | None, more: float
 ) -> dict[str, float]:
-    """Return how far each activity found lies above its threshold, raised by `more`."""
+    """Return how far each activity lies above its threshold, raised by `more`.
+
+    Those less than WEAK below it are there too.
+    """
     cued = {hit.activity for hit in hits if hit.strong}
     found = {}
     said = with_practice(scores)
@@ -196,6 +214,6 @@ def _margins(
         named = name in cued
         extra = ASKED if name == question else 0.0 if named else float(less)
         margin = float(value) + extra - (head.low if named else head.high) - more
-        if margin >= 0:
+        if margin >= -WEAK:
             found[name] = margin
     return found

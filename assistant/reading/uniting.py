@@ -22,7 +22,8 @@ class Statement:
 
     `practice` is how clearly it tells of the speaker's own practice (1 is a clear yes), `own`
     whether clearly enough; `margins` are how far each activity it tells of lies above its
-    threshold, and `near` is its likeness to our examples.
+    threshold, and `near` is its likeness to our examples. `weak` is what it may tell of, where it
+    tells of nothing.
     """
 
     sentence: Sentence
@@ -31,6 +32,7 @@ class Statement:
     own: bool = False
     margins: Mapping[str, float] = field(default_factory=dict)
     near: Floats | None = None
+    weak: str = ""
 
 
 def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:
