@@ -25,7 +25,8 @@ from assistant.domain.knowledge import Model
 from assistant.domain.levels import Profile, Standing
 from assistant.domain.results import Assessment, Question, Verdict
 from assistant.evaluation.conversations import truth
-from assistant.evaluation.items import PROFILES, ProfileItem
+from assistant.evaluation.folder import PROFILES
+from assistant.evaluation.items import ProfileItem
 from assistant.questioning import ladder, next_question, play, remaining, vote
 from assistant.questioning.selectors import Selector
 from assistant.reckoning.board import Situation
