@@ -222,7 +222,7 @@ class Report:
     context: Mapping[str, str]
     conflicts: tuple[Conflict, ...] = ()
     known: int = 0
-    """Activities (of the 28) whose level is known."""
+    """Activities (qualities apart) whose level is known."""
     total: int = 0
     questions: tuple[ContextQuestion, ...] = field(default_factory=tuple)
     neighbours: "tuple[Neighbour, ...]" = ()
