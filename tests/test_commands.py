@@ -421,7 +421,8 @@ def test_check_counts_what_is_there(run: Run, small: Path) -> None:
         "activities/test.yaml: no passage is on it\n"
         "qualities/order.yaml: no passage is on it\n"
         "models/made.yaml: no passage of kind stage on 'low'; no passage of kind stage on 'high'; "
-        "no passage of kind transition on 'high'\n"
+        "no passage of kind transition on 'high'; a row of taxonomy.yaml names no record of "
+        "sources/ ('this-assistant' for a choice)\n"
     )
     assert "    2 activities\n" in out
     assert "    1 models\n" in out
