@@ -111,7 +111,7 @@ def _doubted(catalogue: Catalogue, now: Assessment, profile: Profile) -> Iterato
     unsure = [key for key, one in profile.items() if one.known and not one.sure]
     asked = {one.requirement.activity for stage in now.trace[: now.hi + 2] for one in stage.checks}
     for key in ([one for one in unsure if one in asked] or unsure)[:MOST]:
-        words = told(catalogue, key, replace(profile[key], sure=True))
+        words = told(catalogue, key, replace(profile[key], sure=True, words=()))
         text = catalogue.texts["told.doubt"].format(clause=words)
         yield Saying(Topic.DOUBT, text, (key,), quoted(profile[key].words))
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.conversation.statements import Statement, Want, statements
-from assistant.domain.findings import Command, Finding, Intent, Reader, Reading
+from assistant.domain.findings import Command, Finding, Intent, Reader, Reading, Stated, placed
 from assistant.domain.wants import Wants
 
 _JOINS = re.compile(r"(?:(?:but|and|so|however|although|though|then|well)\b[\s,]*)+", re.IGNORECASE)
@@ -93,7 +93,8 @@ def _read(text: str, asked: str | None, read: Reader) -> Reading:
         return reading
     findings = sorted((*reading.findings, *kept), key=lambda one: (one.start, one.activity))
     intent = unasked.intent if reading.intent is Intent.OTHER else reading.intent
-    return replace(reading, intent=intent, findings=tuple(findings))
+    stated = placed(reading.statements or unasked.statements, findings)
+    return replace(reading, intent=intent, findings=tuple(findings), statements=stated)
 
 
 def _only(text: str, said: tuple[Statement, ...], want: Want) -> str:
@@ -138,7 +139,20 @@ def _joined(text: str, said: tuple[Statement, ...], left: Reading, whole: Readin
     intent = whole.intent if found and left.intent is Intent.OTHER else left.intent
     heard = {one.activity for one in found}
     hints = tuple(one for one in own(left.hints) if one.activity not in heard)
-    return replace(left, intent=intent, findings=tuple(found), hints=hints)
+    stated = placed([_trimmed(text, said, one) for one in left.statements], found)
+    return replace(left, intent=intent, findings=tuple(found), hints=hints, statements=stated)
+
+
+def _trimmed(text: str, said: tuple[Statement, ...], one: Stated) -> Stated:
+    """Return a statement without what stands before and after what it tells."""
+    told = [two for two in said if two.want is Want.TELL]
+    inside = [two for two in told if two.start < one.end and one.start < two.end]
+    if not inside:
+        return one
+    start, end = max(one.start, inside[0].start), min(one.end, inside[-1].end)
+    while end < one.end and text[end] in ".!":
+        end += 1
+    return replace(one, start=start, end=end)
 
 
 def _asks(text: str, said: tuple[Statement, ...]) -> str:

@@ -1,6 +1,6 @@
 """What a reading of a text yields: findings with the words that caused them, and the intent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,11 +61,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """One statement of a text, the stretch [start, end), and which activities were heard in it.
+
+    Where none was, `likely` are up to three that it may tell of, likeliest first; it has none
+    where it does not seem to tell how the team works.
+    """
+
+    start: int
+    end: int
+    activities: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read out of one text. Findings are ordered by start, then activity.
 
     `about` is the activity that a command names; without one it is about the open question.
-    `hints` are what the text may also speak of, too weakly to count.
+    `hints` are what the text may also speak of, too weakly to count. `statements` are all that
+    was told, in its order.
     """
 
     intent: Intent
@@ -73,6 +88,20 @@ class Reading:
     command: Command = Command.NONE
     about: str = ""
     hints: tuple[Finding, ...] = ()
+    statements: tuple[Stated, ...] = ()
+
+
+def placed(statements: Sequence[Stated], findings: Sequence[Finding]) -> tuple[Stated, ...]:
+    """Return statements with the findings that were made in them, and no others."""
+    heard = {one.activity for one in findings}
+    found = []
+    for one in statements:
+        inside = (two for two in findings if two.start < one.end and one.start < two.end)
+        names = dict.fromkeys([*one.activities, *(two.activity for two in inside)])
+        activities = tuple(name for name in names if name in heard)
+        likely = () if activities else one.likely
+        found.append(Stated(one.start, one.end, activities, likely))
+    return tuple(found)
 
 
 Reader = Callable[[str, str | None], Reading]

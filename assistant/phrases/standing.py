@@ -6,6 +6,9 @@ from assistant.domain.knowledge import Activity, Catalogue, Citation
 from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, Words, level_word
 from assistant.domain.results import Assessment, Check, Verdict
 
+SHORT = 90
+"""Characters of the user's words that stand inside a sentence."""
+
 
 def standing_word(catalogue: Catalogue, item: Activity, standing: Standing) -> str:
     """Return the word or the two words for a standing: a level, a range, or why there is none."""
@@ -39,9 +42,16 @@ def clause(catalogue: Catalogue, activity: str, level: int) -> str:
 
 
 def told(catalogue: Catalogue, activity: str, standing: Standing) -> str:
-    """Return how an activity stands as a clause: what is done, how far that is known, and how."""
+    """Return how an activity stands as a clause: what is done, how far that is known, and how.
+
+    What was read in the user's own words is told in those: the words of a level may say more.
+    """
     texts, item = catalogue.texts, catalogue.items[activity]
-    if standing.known:
+    own = quoted(standing.words, SHORT) if standing.origin is Origin.SAID else ""
+    if standing.known and own:
+        level = level_word(standing.lo, item.scale)
+        words = texts["told.own"].format(activity=inline(item.name), level=level, quote=own)
+    elif standing.known:
         words = clause(catalogue, activity, standing.lo)
     else:
         words = texts[f"told.{_extent(standing)}"].format(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.domain.findings import Command, Finding, Intent, Reading
+from assistant.domain.findings import Command, Finding, Intent, Reading, Stated, placed
 from assistant.reading.aimed import aimed
 from assistant.reading.autonomy import UNCLEAR, finding
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
@@ -34,6 +34,8 @@ ASKED = 0.2
 FEW, LITTLE, LIKER = 9, 0.4, 0.03
 """Words up to which a text without a cue gives little to judge by, and how much more must be
 scored then of own practice, and of an activity."""
+LIKELY = 3
+"""Activities named of a sentence of which none was heard."""
 WEAK = 0.2
 """How far below its threshold an activity may lie to be a hint: half of those are told indeed."""
 STORY = 60
@@ -74,13 +76,16 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
         strange, question = not answers, question if answers else None
     found: list[Finding] = []
     hints: list[Finding] = []
+    stated: list[Stated] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
         each = [_told(prepared, folded, shown, one, hits, vectorise, question) for one in told]
         practice = max(one.practice for one in each)
         own = any(one.own for one in each)
         for group in grouped(plain, each):
-            found = united(found, _found(prepared, folded, text, group))
+            here = list(_found(prepared, folded, text, group))
+            found = united(found, here)
+            stated += _stated(folded, group, here)
         hints = [_hint(folded, text, one) for one in each if one.weak]
     if strange:  # and what names nothing at all is not guessed at either
         found = [
@@ -98,7 +103,12 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     heard = {one.activity for one in found}
     weak = {one.activity: one for one in reversed(hints) if one.activity not in heard}
     intent = _intent(prepared, plain, parts, asks, bool(found) or own)
-    return Reading(intent, tuple(found), hints=tuple(reversed(weak.values())))
+    return Reading(
+        intent,
+        tuple(found),
+        hints=tuple(reversed(weak.values())),
+        statements=placed(stated, found),
+    )
 
 
 def ended(text: str) -> str:
@@ -153,7 +163,16 @@ def _told(
     known = {name: one for name, one in margins.items() if name in prepared.items}
     margins = {name: one for name, one in known.items() if one >= 0}
     weak = "" if margins or question or not known else max(known, key=lambda name: known[name])
-    return Statement(sentence, hits, practice, True, margins, near, weak)
+    likely = () if margins else _likely(prepared, head, scores)
+    return Statement(sentence, hits, practice, True, margins, near, weak, likely)
+
+
+def _likely(prepared: Prepared, head: Head, scores: Floats) -> tuple[str, ...]:
+    """Return the activities with the highest scores, the highest first."""
+    said = with_practice(scores)
+    order = sorted(range(len(head.activities)), key=lambda place: (-said[place], place))
+    names = [head.activities[place] for place in order if head.activities[place] in prepared.items]
+    return tuple(names[:LIKELY])
 
 
 def _found(
@@ -173,6 +192,16 @@ def _found(
         span = folded.original(*quoted(plain, evidence.region, evidence.cues, evidence.words))
         certainty = share_right(prepared.head, first.margins[name], cued)
         yield finding(text, span, name, verdict, certainty, cue)
+
+
+def _stated(
+    folded: Folded, group: Sequence[Statement], found: Sequence[Finding]
+) -> Iterator[Stated]:
+    """Yield the sentences of a group; the first is the one that tells of an activity itself."""
+    for number, one in enumerate(group):
+        span = folded.original(one.sentence.start, one.sentence.end)
+        names = tuple(two.activity for two in found) if number == 0 else ()
+        yield Stated(*span, names, one.likely)
 
 
 def _hint(folded: Folded, text: str, statement: Statement) -> Finding:

@@ -22,8 +22,8 @@ class Statement:
 
     `practice` is how clearly it tells of the speaker's own practice (1 is a clear yes), `own`
     whether clearly enough; `margins` are how far each activity it tells of lies above its
-    threshold, and `near` is its likeness to our examples. `weak` is what it may tell of, where it
-    tells of nothing.
+    threshold, and `near` is its likeness to our examples. Where it tells of nothing, `likely` is
+    what it may tell of, and `weak` the first of it where that is nearly heard.
     """
 
     sentence: Sentence
@@ -33,6 +33,7 @@ class Statement:
     margins: Mapping[str, float] = field(default_factory=dict)
     near: Floats | None = None
     weak: str = ""
+    likely: tuple[str, ...] = ()
 
 
 def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:

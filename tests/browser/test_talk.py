@@ -81,3 +81,13 @@ def test_an_answer_before_an_assessment_ends_with_an_offer(
     picture(page, f"talk-offer-{width}")
     page.get_by_role("button", name="Ask me one by one").click()
     page.wait_for_selector(QUESTION)
+
+
+def test_the_newest_answer_is_in_view_for_who_only_asks(visit: Visitor) -> None:
+    page = visit(width=390)
+    for asked in ("What is a feature store?", "How do I detect drift?", "What is a model registry?"):
+        say(page, asked)
+    newest = page.get_by_text("What is a model registry?", exact=True).last
+    expect(newest).to_be_in_viewport()
+    answer = page.locator("[data-testid=stChatMessage]").last
+    expect(answer).to_be_in_viewport()

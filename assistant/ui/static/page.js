@@ -29,6 +29,7 @@
 
   const QUESTION = "[class*=st-key-question-]";
   const question = () => one(`${QUESTION} h2`) ?? one(`${QUESTION} [data-testid=stText]`);
+  const MESSAGE = "[data-testid=stChatMessage]";
 
   function name() {
     const asked = question();
@@ -89,26 +90,33 @@
 
   // --- the place: the newest question in view, and the keyboard near what was just done
 
-  let seen = "";  // the question last shown
+  let seen = "";  // what came last when it was last looked at
   let address = location.pathname;
   let held = null;  // what had the focus last
   let place = "";  // and the key of where that was; of a window, of where it was opened from
   let adrift = false;  // the focus is on something that went out of view
-  let fresh = false;  // the question came in this run
+  let fresh = false;  // it came in this run
   let moved = false;  // the person has scrolled since it came
   let echoed = false;  // what was just sent shows below the question
 
-  // All of the newest question where it fits, else its top. Where an answer stands before it, the
-  // answer from its beginning, as far as the question still shows.
+  // What came last: the open question or, for who only asks, the newest answer.
+  function newest() {
+    if (question()) return key(question());
+    const messages = all(MESSAGE).length;
+    return messages > 1 ? `message ${messages}` : "";
+  }
+
+  // All of what came last where it fits, else its top. Where an answer stands before the question,
+  // the answer from its beginning, as far as the question still shows.
   function reveal() {
-    const asked = question()?.closest("[data-testid=stChatMessage]");
+    const asked = question()?.closest(MESSAGE) ?? (newest() && all(MESSAGE).at(-1));
     if (!main() || !asked) return;
     const foot = one("[data-testid=stBottom]")?.getBoundingClientRect().top;
     const top = main().getBoundingClientRect().top + 8;
     const bottom = (foot ?? main().getBoundingClientRect().bottom) - 8;
     const place = asked.getBoundingClientRect();
     let by = Math.min(place.bottom - bottom, place.top - top);
-    const before = all("[data-testid=stChatMessage]").at(-2);
+    const before = question() && all(MESSAGE).at(-2);
     if (before && one("[class*=st-key-answer-]", before)) {
       const least = question().getBoundingClientRect().bottom + 60 - bottom;
       by = Math.min(by, Math.max(before.getBoundingClientRect().top - top, least));
@@ -127,8 +135,8 @@
     const echo = last?.ariaLabel?.endsWith("user");
     if (echo && !echoed) main().scrollTo({ top: main().scrollHeight, behavior: "instant" });
     echoed = echo;
-    if (key(question()) !== seen) {
-      seen = key(question());
+    if (newest() !== seen) {
+      seen = newest();
       [fresh, moved] = [true, false];
       reveal();
     }
