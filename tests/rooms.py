@@ -20,6 +20,7 @@ FAST = {
     "test_following.py": "conversation",
     "test_interview.py": "questioning",
     "test_loader.py": "catalogue domain",
+    "test_placing.py": "conversation",
     "test_properties.py": "",
     "test_questioning.py": "questioning reckoning",
     "test_reading.py": "reading",

@@ -1,11 +1,11 @@
 """Plays a conversation written as data, and compares what comes of it: see tests/stories/."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.conversation import Conversation, Exchange, ask, replay
-from assistant.domain.findings import Answer, Command, Finding, Intent, Reader, Reading
+from assistant.conversation import Conversation, Exchange, Part, ask, replay
+from assistant.domain.findings import Answer, Command, Finding, Intent, Reader, Reading, Stated
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Status, level_of, level_word
 from assistant.domain.session import Turn, TurnKind
@@ -61,7 +61,15 @@ def reading(step: Step) -> Reading:
     default = Intent.ANSWER if found else Intent.OTHER
     command = Command(step.get("command", ""))
     intent = Intent.COMMAND if command else Intent(step.get("intent", default))
-    return Reading(intent, tuple(found), command)
+    return Reading(intent, tuple(found), command, statements=tuple(_stated(step, found)))
+
+
+def _stated(step: Step, found: Sequence[Finding]) -> Iterator[Stated]:
+    """Yield the statements of a text: what is heard, and what the story says is not placed."""
+    yield from (Stated(one.start, one.end, (one.activity,)) for one in found)
+    for words, likely in step.get("unplaced", {}).items():
+        start = step["say"].index(words)
+        yield Stated(start, start + len(words), (), tuple(likely))
 
 
 def said_by_itself(text: str, asked: str | None) -> Reading:
@@ -98,12 +106,15 @@ def play(catalogue: Catalogue, steps: list[Step], read: Reader | None = None) ->
     Without a reader, what the story says is heard is heard.
     """
     readings = {step["say"]: reading(step) for step in steps if "say" in step}
+    for step in steps:
+        for words in step.get("place", {}).values():
+            readings.setdefault(words, reading({"say": words, "heard": step.get("heard", {})}))
     told = read or (lambda text, asked: _told(readings, text))
     turns: list[Turn] = []
     seen: list[Conversation] = []
     for step in steps:
         pending = seen[-1].question if seen else None
-        turns.append(_turn(step, pending.activity if pending else ""))
+        turns.append(_turn(step, pending.activity if pending else "", turns))
         seen.append(replay(catalogue, turns, told, answer))
     return seen
 
@@ -119,7 +130,7 @@ def _told(readings: Mapping[str, Reading], text: str) -> Reading:
     return readings[whole]
 
 
-def _turn(step: Step, pending: str) -> Turn:
+def _turn(step: Step, pending: str, before: Sequence[Turn]) -> Turn:
     if "say" in step:
         return Turn(kind=TurnKind.SAY, text=step["say"], activity=step.get("asked", pending))
     for kind in (TurnKind.UNDO, TurnKind.RESTART, TurnKind.CONTINUE):
@@ -127,6 +138,11 @@ def _turn(step: Step, pending: str) -> Turn:
             return Turn(kind=kind)
     if "model" in step:
         return Turn(kind=TurnKind.MODEL, option=step["model"])
+    if "place" in step:
+        ((about, words),) = step["place"].items()
+        start = next(one.text for one in reversed(before) if one.text).index(words)
+        span = (start, start + len(words))
+        return Turn(kind=TurnKind.PLACE, activity=about, span=span)
     if "forget" in step:
         return Turn(kind=TurnKind.FORGET, activity=step["forget"])
     kind = next(one for one in ("reply", "edit", "mark", "context") if one in step)
@@ -165,9 +181,11 @@ def found(catalogue: Catalogue, now: Conversation, wanted: Step) -> dict[str, An
         "notice": lambda: now.notice,
         "heard": lambda: [one.activity for one in last.noted] if last else [],
         "answered": lambda: bool(last and last.answer),
+        "parts": lambda: [_part(last, one) for one in last.parts] if last else [],
         "remarks": lambda: list(last.remarks) if last else [],
         "wants": lambda: last.wants if last else "",
         "levels": lambda: {key: standing(catalogue, now, key) for key in wanted["levels"]},
+        "origins": lambda: {key: now.profile[key].origin.value for key in wanted["origins"]},
         "words": lambda: {
             key: [one.quote for one in now.profile[key].words] for key in wanted["words"]
         },
@@ -200,6 +218,14 @@ def standing(catalogue: Catalogue, now: Conversation, activity: str) -> object:
     else:
         word = [level_word(one.lo, scale), level_word(one.hi, scale)]
     return f"{word}, planned more" if one.planned else word
+
+
+def _part(message: Exchange, part: Part) -> dict[str, object]:
+    words = message.turn.text[part.start : part.end]
+    if part.placed:
+        return {words: "placed"}
+    heard = [one.activity for one in part.heard]
+    return {words: heard or ("open" if part.open else "plain")}
 
 
 def quotes_hold(now: Conversation) -> bool:

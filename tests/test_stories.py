@@ -8,8 +8,8 @@ import yaml
 from made import small
 from telling import expected, found, play, quotes_hold
 
-SAID = {"say", "heard", "score", "quote", "asked", "intent", "command"}
-TAPPED = {"reply", "edit", "mark", "because", "forget", "context", "model"}
+SAID = {"say", "heard", "score", "quote", "asked", "intent", "command", "unplaced"}
+TAPPED = {"reply", "edit", "mark", "because", "forget", "context", "model", "place"}
 STEPS = SAID | TAPPED | {"continue", "restart", "undo", "then"}
 STORIES = {
     f"{path.stem}: {story['story']}": story

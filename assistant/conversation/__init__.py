@@ -14,6 +14,7 @@ from assistant.conversation.state import (
     Dispute,
     Exchange,
     Noted,
+    Part,
     Phase,
     Signal,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Heard",
     "IllegalTurn",
     "Noted",
+    "Part",
     "Phase",
     "Signal",
     "advance",

@@ -62,17 +62,24 @@ def forgotten(evidence: Evidence, activity: str) -> Evidence:
 
 
 def heard(
-    evidence: Evidence, findings: tuple[Finding, ...], turn: int, *, asked: str, correction: bool
+    evidence: Evidence,
+    findings: Sequence[Finding],
+    turn: int,
+    *,
+    asked: str,
+    correction: bool = False,
+    placed: bool = False,
 ) -> Evidence:
     """Return the evidence after a text was read.
 
     `asked` is the id of the open question: an answer to it replaces what stood before, as a
-    correction does for every activity it names.
+    correction does for every activity it names. `placed` tells that the user said what the words
+    are about.
     """
     now: dict[str, Standing] = {}
     for finding in findings:
         meant = correction or (finding.activity == asked and finding.score >= ANSWERED)
-        standing = _standing(finding, turn, meant=meant)
+        standing = _standing(finding, turn, meant=meant, placed=placed)
         earlier = now.get(finding.activity)
         now[finding.activity] = standing if earlier is None else _hull(earlier, standing)
     withdrawn: list[Words] = []
@@ -109,14 +116,14 @@ def _share(one: Words, other: Words) -> bool:
     return one.turn == other.turn and one.start < other.end and other.start < one.end
 
 
-def _standing(finding: Finding, turn: int, *, meant: bool) -> Standing:
+def _standing(finding: Finding, turn: int, *, meant: bool, placed: bool) -> Standing:
     """Return what a finding says. `meant` tells that the user spoke of this activity for sure."""
-    words = Words(finding.quote, turn, finding.start, finding.end)
+    words = Words(finding.quote, turn, finding.start, finding.end, placed)
     return Standing(
         lo=finding.lo,
         hi=finding.hi,
         status=Status.LEVEL,
-        origin=Origin.SAID,
+        origin=Origin.PLACED if placed else Origin.SAID,
         words=(words,),
         planned=finding.planned,
         sure=finding.lo == finding.hi and (meant or finding.score >= CONFIRM_BELOW),
@@ -163,11 +170,20 @@ def _disputed(evidence: Evidence, activity: str, before: Standing, now: Standing
         return evidence
     earlier = disputes[activity].earlier if activity in disputes else before
     disputes[activity] = Dispute(activity, earlier, now)
-    return Evidence({**evidence.told, activity: _hull(before, now)}, disputes)
+    hull = _by_its_words(_hull(before, now))
+    return Evidence({**evidence.told, activity: hull}, disputes)
+
+
+def _by_its_words(standing: Standing) -> Standing:
+    """Return a standing that is placed where any of the words it was read in is, else said."""
+    if not standing.spoken:
+        return standing
+    placed = any(one.placed for one in standing.words)
+    return replace(standing, origin=Origin.PLACED if placed else Origin.SAID)
 
 
 def _with(evidence: Evidence, activity: str, standing: Standing, *, settled: bool) -> Evidence:
-    disputes = evidence.disputes
+    disputes, standing = evidence.disputes, _by_its_words(standing)
     if settled and activity in disputes:
         disputes = {key: value for key, value in disputes.items() if key != activity}
     return Evidence({**evidence.told, activity: standing}, disputes)

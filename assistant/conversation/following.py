@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.conversation.state import Conversation, Phase
 from assistant.domain.findings import Answer, Answerer
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import OPEN, Origin, Standing
+from assistant.domain.levels import OPEN, Standing
 from assistant.domain.results import Asking, Question
 from assistant.phrases.standing import described, inline, quoted
 
@@ -170,7 +170,7 @@ def _so_far(catalogue: Catalogue, activity: str, standing: Standing) -> str:
     if standing == OPEN:
         return texts["why.nothing-yet"].format(activity=inline(catalogue.items[activity].name))
     key = "why.so-far"
-    if standing.origin is Origin.SAID and standing.words:
+    if standing.spoken and standing.words:
         key = "why.so-far-words"
     held = described(catalogue, activity, standing)
     return texts[key].format(held=held, quote=quoted(standing.words))

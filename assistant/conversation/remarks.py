@@ -7,7 +7,7 @@ from assistant.conversation.state import Conversation, Dispute
 from assistant.conversation.statements import Want
 from assistant.domain.findings import Command, Intent, Reading
 from assistant.domain.knowledge import Activity, Catalogue
-from assistant.domain.levels import Origin, Standing, Status
+from assistant.domain.levels import Standing, Status
 from assistant.domain.results import Asking, Question
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 from assistant.phrases.standing import described, inline, quoted, stage_name, standing_word
@@ -123,8 +123,11 @@ def _not_understood(
         return [texts["say.talk" if wants == {Want.TALK} else "say.not-of-you"]]
     if Want.UNKNOWN in wants:
         return []
+    strange = reading.intent is Intent.OTHER
+    if (strange or not turn.activity) and any(one.likely for one in reading.statements):
+        return [texts["say.not-placed"]]
     key = "say.unclear-reply" if turn.activity else "say.unclear"
-    return [texts["say.off-topic" if reading.intent is Intent.OTHER else key]]
+    return [texts["say.off-topic" if strange else key]]
 
 
 def _replaced(catalogue: Catalogue, before: Conversation, now: Conversation) -> list[str]:
@@ -189,6 +192,6 @@ def _stopped_by(catalogue: Catalogue, now: Conversation) -> str:
 
 
 def _by(standing: Standing) -> str:
-    if standing.origin is Origin.SAID and standing.words:
+    if standing.spoken and standing.words:
         return f" (“{quoted(standing.words)}”)"
     return ""

@@ -7,13 +7,15 @@ from assistant import staging
 from assistant.conversation import asides, following, remarks
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
 from assistant.conversation.gate import Heard, hear
-from assistant.conversation.settling import pair, settle
+from assistant.conversation.parts import noted, parts_of
+from assistant.conversation.placing import place
+from assistant.conversation.settling import learnt, settle
 from assistant.conversation.state import Conversation, Exchange, Noted, Phase
 from assistant.conversation.statements import Want
 from assistant.conversation.turns import IllegalTurn, check, notice, taken
 from assistant.domain.findings import Answer, Answerer, Command, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import OPEN, Origin, Profile, Standing, Status, Words
+from assistant.domain.levels import OPEN, Origin, Profile, Status, Words
 from assistant.domain.results import Asking
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
@@ -60,7 +62,8 @@ def advance(
 
     An undo and a restart need the whole list: use `replay`.
     """
-    check(catalogue, turn)
+    said = [one.turn for one in before.exchanges[-1:]]
+    check(catalogue, turn, said)
     match turn.kind:
         case TurnKind.SAY:
             if following.asks_why(turn.text) and before.question is not None:
@@ -89,6 +92,8 @@ def advance(
         case TurnKind.FORGET:
             evidence = forgotten(_evidence(before), turn.activity)
             return _learnt(catalogue, before, turn, catalogue.texts["mark.forget"], evidence)
+        case TurnKind.PLACE:
+            return place(catalogue, before, turn, read)
         case TurnKind.CONTEXT:
             context = {key: one for key, one in before.context.items() if key != turn.activity}
             if turn.option:
@@ -213,24 +218,8 @@ def _learnt(
     wants: frozenset[Want] = frozenset(),
     spoken: tuple[str, ...] = (),
 ) -> Conversation:
-    changed = evidence.told != before.told or evidence.disputes != before.disputes
-    closure = staging.close(catalogue, evidence.told)
-    settled = before.settled
-    if before.question and before.question.conflict:
-        both = pair(before.question.conflict)
-        if _addressed(turn, reading) & set(both):
-            settled = settled | {both}
-    settled &= {pair(one) for one in closure.conflicts}
-    middle = replace(
-        before,
-        told=evidence.told,
-        disputes=evidence.disputes,
-        settled=settled,
-        closure=closure,
-        hints={**before.hints, **_hints(before, reading)},
-        notice="",
-    )
-    after = settle(catalogue, middle, moved=changed or settled != before.settled)
+    hints = _hints(before, reading)
+    after = learnt(catalogue, before, evidence, _addressed(turn, reading), hints)
     exchange = Exchange(
         number=len(before.exchanges),
         turn=turn,
@@ -238,6 +227,9 @@ def _learnt(
         asked=turn.activity if turn.kind not in {TurnKind.EDIT, TurnKind.FORGET} else "",
         intent=reading.intent if reading else None,
         noted=_noted(before, evidence.told, reading),
+        parts=parts_of(turn.text, reading, before.told, evidence.told)
+        if reading is not None
+        else (),
         remarks=(
             remarks.after(catalogue, before, after, turn, reading, wants)
             or following.reopened(catalogue, before, after)
@@ -273,15 +265,10 @@ def _noted(before: Conversation, told: Profile, reading: Reading | None) -> tupl
     named = [finding.activity for finding in reading.findings] if reading else []
     changed = [key for key in told if told[key] != before.told.get(key) and key not in named]
     return tuple(
-        Noted(key, told[key], _earlier(before, key))
+        noted(told, before.told, key)
         for key in dict.fromkeys([*named, *changed])
         if key in told and told[key] != before.told.get(key)
     )
-
-
-def _earlier(before: Conversation, activity: str) -> Standing | None:
-    standing = before.told.get(activity)
-    return standing if standing and standing.status is Status.LEVEL else None
 
 
 def _wish(reading: Reading | None) -> str:

@@ -1,13 +1,47 @@
 """From what is known to where a conversation stands: stages, the next question, the phase."""
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant import questioning, staging
 from assistant.conversation import doubts
+from assistant.conversation.evidence import Evidence
 from assistant.conversation.state import TRANSITIONS, Conversation, Phase, Signal
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import OPEN, Conflict
+from assistant.domain.levels import OPEN, Conflict, Origin, Status, Words
 from assistant.domain.results import Asking, Question, Remaining
+
+
+def learnt(
+    catalogue: Catalogue,
+    before: Conversation,
+    evidence: Evidence,
+    addressed: AbstractSet[str],
+    hints: Mapping[str, Words] | None = None,
+) -> Conversation:
+    """Return the conversation in which this was told; `addressed` are the activities spoken of.
+
+    Its exchanges are still those before.
+    """
+    changed = evidence.told != before.told or evidence.disputes != before.disputes
+    closure = staging.close(catalogue, evidence.told)
+    settled = before.settled
+    if before.question and before.question.conflict:
+        both = pair(before.question.conflict)
+        if addressed & set(both):
+            settled = settled | {both}
+    settled &= {pair(one) for one in closure.conflicts}
+    middle = replace(
+        before,
+        told=evidence.told,
+        disputes=evidence.disputes,
+        settled=settled,
+        closure=closure,
+        hints={**before.hints, **(hints or {})},
+        notice="",
+    )
+    return settle(catalogue, middle, moved=changed or settled != before.settled)
 
 
 def settle(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conversation:
@@ -56,8 +90,9 @@ def _remaining(catalogue: Catalogue, now: Conversation) -> Remaining:
     pairs = [one for one in now.closure.conflicts if pair(one) not in now.settled]
     lower = {one.second for one in pairs} - set(now.disputes)
     known = (now.told, now.profile, now.assessment)
-    least = doubts.remaining(catalogue, model, *known, now.disputes).least
-    most = doubts.remaining(catalogue, model, *known, lower.union(now.disputes)).most
+    anyway = {*now.disputes, *_placed(now)}
+    least = doubts.remaining(catalogue, model, *known, anyway).least
+    most = doubts.remaining(catalogue, model, *known, lower | anyway).most
     # The same activity may be the lower one of several pairs, and one answer may settle them all.
     return Remaining(max(least, min(len(pairs), 1)), most + len(pairs) - len(lower))
 
@@ -65,15 +100,18 @@ def _remaining(catalogue: Catalogue, now: Conversation) -> Remaining:
 def _signal(now: Conversation, question: Question | None) -> Signal:
     if question is None:
         return Signal.SETTLED
-    settles = question.asking is Asking.CONFLICT or question.activity in now.disputes
+    anyway = question.activity in {*now.disputes, *_placed(now)}
+    settles = question.asking is Asking.CONFLICT or anyway
     return Signal.LEARNT if question.needed or settles else Signal.GO_ON
 
 
 def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
     """Return the open question, with where each reply to it would lead."""
     model = catalogue.models[now.model]
-    found = _contradicting(catalogue, now) or questioning.next_question(
-        catalogue, model, now.profile, now.assessment
+    found = (
+        _contradicting(catalogue, now)
+        or _asked_of_words(catalogue, now)
+        or questioning.next_question(catalogue, model, now.profile, now.assessment)
     )
     found = found or doubts.confirmation(catalogue, model, now.told)
     if found is None:
@@ -109,6 +147,26 @@ def _contradicting(catalogue: Catalogue, now: Conversation) -> Question | None:
         if pair(one) not in now.settled:
             return Question(one.second, Asking.CONFLICT, model.id, 0, 0, conflict=one)
     return None
+
+
+def _asked_of_words(catalogue: Catalogue, now: Conversation) -> Question | None:
+    """Return the question on words that the user placed, where no level is plain in them."""
+    model = catalogue.models[now.model]
+    for name in _placed(now):
+        return questioning.about(catalogue, model, now.profile, name, Asking.CONFIRM)
+    return None
+
+
+def _placed(now: Conversation) -> tuple[str, ...]:
+    """Return the activities at which words were placed that tell no one level, newest first."""
+    found = [
+        name
+        for name, one in now.told.items()
+        if one.origin is Origin.PLACED
+        and one.status is Status.LEVEL
+        and not now.profile[name].known
+    ]
+    return tuple(reversed(found))
 
 
 def pair(conflict: Conflict) -> tuple[str, str]:

@@ -59,6 +59,28 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The stretch [start, end) of a message: what was heard in it, or may have been meant.
+
+    `told` is a statement on how the team works, in which something is heard or can be placed; else
+    it asks, does not know or just talks. Where nothing was heard, `likely` are up to three
+    activities that it may be about. `placed` tells that the user said what it is about.
+    """
+
+    start: int
+    end: int
+    heard: tuple[Noted, ...] = ()
+    likely: tuple[str, ...] = ()
+    told: bool = False
+    placed: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it tells something that is not placed."""
+        return self.told and not self.heard
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
     """Two turns that say different things of one activity, until the user settles it."""
 
@@ -73,6 +95,7 @@ class Exchange:
 
     `asked` is the id of the question that was open, `remarks` are plain sentences (they may quote
     the user, so no page may render them as markup), `answer` is set when a question was answered.
+    `parts` are a message piece by piece, all of it in its order; none where it tells nothing.
     """
 
     number: int
@@ -81,6 +104,7 @@ class Exchange:
     asked: str = ""
     intent: Intent | None = None
     noted: tuple[Noted, ...] = ()
+    parts: tuple[Part, ...] = ()
     remarks: tuple[str, ...] = ()
     answer: Answer | None = None
     wants: str = ""

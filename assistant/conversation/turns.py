@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Status
-from assistant.domain.session import Turn, TurnKind
+from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
 MARKS = frozenset({Status.UNKNOWN, Status.NOT_APPLICABLE, Status.SKIPPED})
 """What may be said of an activity in place of a level."""
+TALK = frozenset({TurnKind.SAY, TurnKind.REPLY, TurnKind.MARK, TurnKind.EDIT, TurnKind.FORGET})
+"""The kinds of turns that are exchanges of their own."""
 
 
 class IllegalTurn(Exception):
@@ -38,9 +40,18 @@ def effective(turns: Sequence[Turn]) -> tuple[Turn, ...]:
 def taken(catalogue: Catalogue, turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """Return the turns that hold, without those that name what this knowledge does not have.
 
-    A stored session may be older than the knowledge; such a turn stays stored, and is passed over.
+    A stored session may be older than the knowledge; such a turn stays stored, and is passed over,
+    and so are words placed in a message that is.
     """
-    return tuple(turn for turn in effective(turns) if _legal(catalogue, turn))
+    kept: list[Turn] = []
+    newest: Turn | None = None
+    for turn in effective(turns):
+        legal = _legal(catalogue, turn)
+        if turn.kind in TALK:
+            newest = turn if legal else None
+        if legal and (turn.kind is not TurnKind.PLACE or _within(turn, newest)):
+            kept.append(turn)
+    return tuple(kept)
 
 
 def undone(turns: Sequence[Turn]) -> bool:
@@ -59,10 +70,26 @@ def notice(catalogue: Catalogue, turns: Sequence[Turn]) -> str:
     return catalogue.texts["undone.restart" if restart else "undone"]
 
 
-def check(catalogue: Catalogue, turn: Turn) -> None:
-    """Raise IllegalTurn when the turn names an activity, mark, model or chip we do not have."""
-    if not _legal(catalogue, turn):
+def check(catalogue: Catalogue, turn: Turn, before: Sequence[Turn] | None = None) -> None:
+    """Raise IllegalTurn when the turn names an activity, mark, model or chip we do not have.
+
+    Given the turns `before` it, words can only be placed that were in the newest message.
+    """
+    legal = _legal(catalogue, turn)
+    if before is not None and turn.kind is TurnKind.PLACE:
+        talk = [one for one in taken(catalogue, before) if one.kind in TALK]
+        legal = legal and bool(talk) and _within(turn, talk[-1])
+    if not legal:
         raise IllegalTurn(catalogue.texts["illegal"])
+
+
+def _within(turn: Turn, message: Turn | None) -> bool:
+    """Whether a turn places words that are in a message, and were read in it."""
+    if message is None or message.kind is not TurnKind.SAY or turn.span is None:
+        return False
+    start, end = turn.span
+    said = message.text[:READ_AT_MOST]
+    return end <= len(said) and bool(said[start:end].strip())
 
 
 def _legal(catalogue: Catalogue, turn: Turn) -> bool:
@@ -76,6 +103,8 @@ def _legal(catalogue: Catalogue, turn: Turn) -> bool:
             return turn.activity in catalogue.items and turn.mark in marks
         case TurnKind.FORGET:
             return turn.activity in catalogue.items
+        case TurnKind.PLACE:
+            return turn.activity in catalogue.items and _is_span(turn.span)
         case TurnKind.MODEL:
             return turn.option in catalogue.models
         case TurnKind.CONTEXT:
@@ -86,3 +115,7 @@ def _legal(catalogue: Catalogue, turn: Turn) -> bool:
             )
         case TurnKind.CONTINUE | TurnKind.UNDO | TurnKind.RESTART:
             return True
+
+
+def _is_span(span: tuple[int, int] | None) -> bool:
+    return span is not None and span[0] < span[1]

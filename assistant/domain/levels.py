@@ -59,22 +59,30 @@ class Status(StrEnum):
 
 
 class Origin(StrEnum):
-    """How a level became known: not at all, read in words, tapped or set, or implied by another."""
+    """How a level became known: not at all, read in words, tapped or set, or implied by another.
+
+    Placed is what was read in words of which the user had to tell what they are about.
+    """
 
     NONE = "none"
     SAID = "said"
+    PLACED = "placed"
     CHOSEN = "chosen"
     DEDUCED = "deduced"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The user's own words behind a level: `quote == text[start:end]` of turn number `turn`."""
+    """The user's own words behind a level: `quote == text[start:end]` of turn number `turn`.
+
+    `placed` tells that the user said what they are about, and not the reader.
+    """
 
     quote: str
     turn: int
     start: int
     end: int
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,11 @@ class Standing:
     def known(self) -> bool:
         """Whether the level is one number."""
         return self.lo == self.hi
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it was read in the user's own words, wherever those belonged."""
+        return self.origin in {Origin.SAID, Origin.PLACED}
 
     @property
     def waived(self) -> bool:

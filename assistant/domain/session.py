@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from assistant.domain.knowledge import Record
 
@@ -15,11 +15,15 @@ LONGEST_TEXT = 40_000
 READ_AT_MOST = 8_000
 """Characters of one message that are read; the rest is kept, and the user is told."""
 
+Place = Annotated[int, Field(ge=0, le=LONGEST_TEXT)]
+"""A place in a text: so many characters before it."""
+
 
 class TurnKind(StrEnum):
     """What the user did."""
 
     SAY = "say"  # typed `text`, while `activity` was the pending question (or "")
+    PLACE = "place"  # told that the words at `span` of what was typed last are about `activity`
     REPLY = "reply"  # tapped the quick reply for `level` of `activity`
     MARK = "mark"  # said of `activity`: `mark` is unknown, not-applicable or skipped
     EDIT = "edit"  # set `activity` to `level` in the panel of what was understood
@@ -41,6 +45,15 @@ class Turn(Record):
     mark: str = ""
     option: str = ""
     reason: str = ""
+    span: tuple[Place, Place] | None = None
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave out the span of a turn without one, so that it is written as it always was."""
+        written: dict[str, object] = write(self)
+        if self.span is None:
+            del written["span"]
+        return written
 
 
 def version(turns: Sequence[Turn]) -> str:

@@ -123,10 +123,17 @@ def _standing(standing: Standing) -> dict[str, object]:
         "lowest": standing.lo,
         "highest": standing.hi,
         "origin": standing.origin.value,
+        "sure": standing.sure,
         "planned": standing.planned,
         "because": standing.because,
         "words": [
-            {"quote": one.quote, "turn": one.turn, "start": one.start, "end": one.end}
+            {
+                "quote": one.quote,
+                "turn": one.turn,
+                "start": one.start,
+                "end": one.end,
+                "placed": one.placed,
+            }
             for one in standing.words
         ],
     }

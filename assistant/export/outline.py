@@ -22,6 +22,7 @@ from assistant.phrases.outcome import (
     without_steps,
 )
 from assistant.phrases.standing import (
+    grounds,
     quoted,
     shortened,
     stage_name,
@@ -175,8 +176,8 @@ def _check(catalogue: Catalogue, check: Check) -> Iterator[Block]:
     texts = catalogue.texts
     stands = texts["result.stands"].format(level=standing_word(catalogue, item, check.standing))
     needs = texts["result.needs"].format(level=level_word(check.requirement.level, item.scale))
-    notes = [(check.standing.planned, "result.planned"), (not check.standing.sure, "told.unsure")]
-    words = [needs, stands, *(texts[key] for holds, key in notes if holds)]
+    planned = [texts["result.planned"]] if check.standing.planned else []
+    words = [needs, stands, *planned, *grounds(catalogue, check.standing)]
     yield Block(Kind.ITEM, "; ".join(words), f"{SIGNS[check.verdict]} {item.name}")
     yield from _words(catalogue, check.standing)
 
@@ -203,7 +204,8 @@ def _understood(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         standing = report.profile.get(item.id, OPEN)
         if standing.status is Status.OPEN and not standing.because:
             continue
-        yield Block(Kind.ITEM, standing_word(catalogue, item, standing), item.name)
+        words = [standing_word(catalogue, item, standing), *grounds(catalogue, standing)]
+        yield Block(Kind.ITEM, "; ".join(words), item.name)
         yield from _words(catalogue, standing)
 
 

@@ -8,6 +8,11 @@ from assistant.domain.results import Assessment, Check, Verdict
 
 SHORT = 90
 """Characters of the user's words that stand inside a sentence."""
+_GROUNDS = {
+    Origin.SAID: "grounds.heard",
+    Origin.PLACED: "grounds.placed",
+    Origin.CHOSEN: "grounds.confirmed",
+}
 
 
 def standing_word(catalogue: Catalogue, item: Activity, standing: Standing) -> str:
@@ -31,6 +36,21 @@ def described(catalogue: Catalogue, activity: str, standing: Standing) -> str:
     return f"{item.name}: {standing_word(catalogue, item, standing)}"
 
 
+def grounds(catalogue: Catalogue, standing: Standing) -> tuple[str, ...]:
+    """Return how a level became known, a word or two each: heard, placed by hand or confirmed.
+
+    What was heard and is still to be confirmed says so instead; what is no level needs no word.
+    """
+    texts = catalogue.texts
+    if standing.status is not Status.LEVEL:
+        return ()
+    known = [texts[_GROUNDS[standing.origin]]] if standing.origin in _GROUNDS else []
+    if standing.sure:
+        return tuple(known)
+    kept = known if standing.origin is Origin.PLACED else []
+    return (*kept, texts["told.unsure"])
+
+
 def clause(catalogue: Catalogue, activity: str, level: int) -> str:
     """Return what a level of an activity means for a team, as "somebody trains models by hand"."""
     item = catalogue.items[activity]
@@ -47,7 +67,7 @@ def told(catalogue: Catalogue, activity: str, standing: Standing) -> str:
     What was read in the user's own words is told in those: the words of a level may say more.
     """
     texts, item = catalogue.texts, catalogue.items[activity]
-    own = quoted(standing.words, SHORT) if standing.origin is Origin.SAID else ""
+    own = quoted(standing.words, SHORT) if standing.spoken else ""
     if standing.known and own:
         level = level_word(standing.lo, item.scale)
         words = texts["told.own"].format(activity=inline(item.name), level=level, quote=own)

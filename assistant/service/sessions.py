@@ -79,6 +79,7 @@ class Sessions:
                 return version(now)
             if version(now) != seen:
                 raise ChangedElsewhere
+            talk.check(self._catalogue, turn, now)
             key = f"{seen}-{version((turn,))}"
             self._store.append(token, turn, key, len(now), self._catalogue.hash)
         return version((*now, turn))

@@ -49,6 +49,8 @@ def key(turn: Turn, seen: str) -> str:
     After a restart such keys are all that is left of the page in somebody's browser.
     """
     value = turn.mark or ("" if turn.level is None else str(turn.level))
+    if turn.span is not None:
+        value = "{}-{}".format(*turn.span)
     return ACT + "~".join((seen, turn.kind.value, turn.activity, value))
 
 
@@ -84,10 +86,14 @@ def late() -> None:
 
 def _meant(rest: str) -> tuple[Turn, str]:
     seen, kind, activity, value = rest.split("~")
-    marks = kind == TurnKind.MARK
-    level = int(value) if value and not marks else None
-    mark = value if marks else ""
-    return Turn(kind=TurnKind(kind), activity=activity, level=level, mark=mark), seen
+    act: dict[str, object] = {"kind": kind, "activity": activity}
+    if kind == TurnKind.MARK:
+        act["mark"] = value
+    elif kind == TurnKind.PLACE:
+        act["span"] = value.split("-")
+    elif value:
+        act["level"] = int(value)
+    return Turn.model_validate(act), seen
 
 
 def chooser(

@@ -1,4 +1,4 @@
-"""The two small windows: what was understood of one activity, to change it; and one passage."""
+"""The small windows: one activity, to change it; words, to say what they are about; a passage."""
 
 import streamlit as st
 
@@ -43,6 +43,28 @@ def _edit(item: Activity) -> None:
             _done(Turn(kind=TurnKind.MARK, activity=item.id, mark=mark))
         if standing.status is not Status.OPEN and st.button(access.text("edit.forget")):
             _done(Turn(kind=TurnKind.FORGET, activity=item.id))
+
+
+def place(said: str, span: tuple[int, int]) -> None:
+    """Open the window in which the user tells what words are about, out of everything."""
+    st.dialog(access.text("place.title"))(_place)(said, span)
+
+
+def _place(said: str, span: tuple[int, int]) -> None:
+    items = access.service().catalogue.items
+    st.text(f"“{marks.shortened(said, 400)}”")
+    about = st.selectbox(
+        access.text("place.about"),
+        list(items),
+        index=None,
+        format_func=lambda one: items[one].name,
+        placeholder=access.text("place.choose"),
+        key=f"place-{span[0]}-{span[1]}",
+    )
+    if about is not None:
+        st.caption(items[about].summary)
+    if st.button(access.text("place.save"), disabled=about is None) and about is not None:
+        _done(Turn(kind=TurnKind.PLACE, activity=about, span=span))
 
 
 def _done(turn: Turn) -> None:

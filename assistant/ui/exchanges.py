@@ -6,7 +6,7 @@ from assistant.conversation import Exchange
 from assistant.domain.findings import Answer, Intent, cited
 from assistant.domain.knowledge import Activity
 from assistant.domain.session import TurnKind
-from assistant.ui import access, dialogs, marks, polished
+from assistant.ui import access, dialogs, heard, marks, polished
 
 YOU = ":material/person:"
 ASSISTANT = ":material/stairs:"
@@ -26,14 +26,17 @@ def show(exchange: Exchange, *, live: bool) -> None:
         said(f"{name}: {exchange.said}")
     else:
         said(exchange.said)
-    heard = exchange.turn.kind is TurnKind.SAY and bool(exchange.noted)
-    if not (heard or exchange.remarks or exchange.answer):
+    parts = exchange.turn.kind is TurnKind.SAY and heard.says_more(exchange)
+    if not (parts or exchange.remarks or exchange.answer):
         return
     with st.chat_message("assistant", avatar=ASSISTANT):
-        if heard:
-            _heard(exchange, live=live)
+        first = parts and heard.anything(exchange)
+        if first:
+            heard.show(exchange, live=live)
         for remark in exchange.remarks:
             st.text(remark)
+        if parts and not first:  # that nothing was heard is said before what it may have been
+            heard.show(exchange, live=live)
         if exchange.answer is not None:
             answer(exchange.answer, key=f"answer-{exchange.number}", live=live)
 
@@ -52,24 +55,6 @@ def said(text: str) -> None:
         st.text(marks.shortened(text, LONG))
         with st.expander(access.text("said.all")):
             st.text(text)
-
-
-def _heard(exchange: Exchange, *, live: bool) -> None:
-    items = access.service().catalogue.items
-    if live:
-        st.markdown(access.text("heard"))
-    with st.container(border=True, gap="small"):
-        for noted in exchange.noted:
-            item = items[noted.activity]
-            with st.container(gap=None):
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    key = f"heard-{exchange.number}-{item.id}"
-                    if not live:
-                        st.markdown(f"**{item.name}**", width="content")
-                    elif st.button(item.name, key=key, type="tertiary", icon=":material/edit:"):
-                        dialogs.edit(item.id)
-                    marks.level_badge(item, noted.standing)
-                marks.words(noted.standing)
 
 
 def answer(given: Answer, key: str, *, live: bool) -> None:

@@ -27,10 +27,12 @@ def show() -> None:
         return
     st.markdown(access.text("history.lead"))
     kept = taken(access.service().catalogue, turns)
+    said = ""
     for number, turn in enumerate(kept, start=1):
+        said = turn.text if turn.kind is TurnKind.SAY else said
         with st.container(horizontal=True, gap="small"):
             st.caption(str(number), width=28)
-            st.text(_line(turn))
+            st.text(_line(turn, said))
     with st.container(horizontal=True):
         acts.button(access.text("panel.undo"), Turn(kind=TurnKind.UNDO), icon=":material/undo:")
         # Written when it is asked for, outside the run of any page: the token must come along.
@@ -82,8 +84,8 @@ def _bring_in() -> None:
     st.rerun()
 
 
-def _line(turn: Turn) -> str:
-    """Return one turn as plain text."""
+def _line(turn: Turn, said: str) -> str:
+    """Return one turn as plain text; `said` is what was typed last."""
     catalogue = access.service().catalogue
     name = catalogue.items[turn.activity].name if turn.activity in catalogue.items else ""
     match turn.kind:
@@ -95,6 +97,9 @@ def _line(turn: Turn) -> str:
             return f"{name}: {access.text(f'mark.{turn.mark}')}"
         case TurnKind.FORGET:
             return f"{name}: {access.text('mark.forget')}"
+        case TurnKind.PLACE:
+            words = marks.shortened(said[slice(*turn.span or (0, 0))], 300)
+            return access.text("history.placed", words=words, activity=name)
         case TurnKind.CONTEXT:
             return _context(turn)
         case TurnKind.MODEL:

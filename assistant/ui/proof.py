@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.domain.levels import level_word
 from assistant.domain.results import Assessment, Check, Report, StageCheck, Verdict
 from assistant.phrases.outcome import reason, standing_in_the_way
-from assistant.phrases.standing import names, stage_name, tally, where
+from assistant.phrases.standing import grounds, names, stage_name, tally, where
 from assistant.ui import access, dialogs, marks
 
 
@@ -81,8 +81,9 @@ def _line(check: Check, key: str) -> None:
         marks.level_badge(item, check.standing)
         if check.verdict is not Verdict.MET:
             st.caption(access.text("result.needs", level=needed), width="content")
-        if not check.standing.sure:
-            st.caption(access.text("told.unsure"), width="content")
+        known_by = grounds(catalogue, check.standing)
+        if known_by:
+            st.caption(", ".join(known_by), width="content")
     marks.words(check.standing)
     rests_on = reason(catalogue, check.standing)
     if rests_on:

@@ -28,7 +28,7 @@ def _last(conversation: Conversation) -> str:
     if conversation.notice or not conversation.exchanges:
         return conversation.notice
     exchange = conversation.exchanges[-1]
-    parts = [_heard(exchange)]
+    parts = [_heard(exchange), _open(exchange)]
     if exchange.answer is not None:
         refusal = ((access.text("answer.refuse"), ()),)
         parts.append((exchange.answer.sentences or refusal)[0][0])
@@ -38,8 +38,16 @@ def _last(conversation: Conversation) -> str:
 def _heard(exchange: Exchange) -> str:
     if not exchange.noted:
         return ""
-    entries = "; ".join(_entry(one) for one in exchange.noted)
+    # What was just placed is noted last, and all else was said when it was heard.
+    placed = any(part.placed for part in exchange.parts)
+    entries = "; ".join(_entry(one) for one in exchange.noted[-1 if placed else 0 :])
     return access.text("announce.heard", entries=entries)
+
+
+def _open(exchange: Exchange) -> str:
+    count = sum(1 for part in exchange.parts if part.open and part.likely)
+    key = "announce.open-one" if count == 1 else "announce.open"
+    return access.text(key, count=count) if count else ""
 
 
 def _entry(noted: Noted) -> str:

@@ -30,6 +30,7 @@
   const QUESTION = "[class*=st-key-question-]";
   const question = () => one(`${QUESTION} h2`) ?? one(`${QUESTION} [data-testid=stText]`);
   const MESSAGE = "[data-testid=stChatMessage]";
+  const OPEN = "[class*=st-key-open-]";  // words of the newest message that are not placed yet
 
   function name() {
     const asked = question();
@@ -42,6 +43,18 @@
     const replies = one(".st-key-replies");
     set(replies, "role", "group");
     set(replies, "aria-labelledby", "question");
+    for (const open of all(OPEN)) {  // the words are what Streamlit shows as text, and stay text
+      const said = one("[data-testid=stText]", open)?.textContent.trim() ?? "";
+      for (const button of all("button", open)) {
+        set(button, "aria-label", `${button.textContent.trim()}: ${said}`);
+        set(button, "data-names", "words");
+      }
+    }
+    for (const button of all("button[data-names]")) {  // Streamlit may use it for something else
+      if (button.closest(OPEN)) continue;
+      button.removeAttribute("aria-label");
+      button.removeAttribute("data-names");
+    }
     const signs = JSON.parse(words().signs ?? "{}");
     for (const icon of all("[role=img][aria-label$=' icon']:not([aria-hidden])")) {
       const word = signs[icon.getAttribute("aria-label").replace(" icon", "")];
@@ -94,6 +107,7 @@
   let address = location.pathname;
   let held = null;  // what had the focus last
   let place = "";  // and the key of where that was; of a window, of where it was opened from
+  let message = "";  // and of the message, where it was on words that may be placed
   let adrift = false;  // the focus is on something that went out of view
   let fresh = false;  // it came in this run
   let moved = false;  // the person has scrolled since it came
@@ -137,14 +151,19 @@
     echoed = echo;
     if (newest() !== seen) {
       seen = newest();
-      [fresh, moved] = [true, false];
-      reveal();
+      [fresh, moved] = [!unplaced(), false];
+      if (fresh) reveal();
     }
   }
 
   function rest() {
     if (fresh && !moved) reveal();
     fresh = false;
+  }
+
+  // Who places the statements of a message one by one stays with it until none is left.
+  function unplaced() {
+    return message && one(`.${CSS.escape(message)} ${OPEN} button`);
   }
 
   // If what had the focus is gone, put it on what took its place, or on what comes next.
@@ -154,8 +173,9 @@
     const nowhere = [document.body, null].includes(document.activeElement);
     if (!adrift && !(nowhere && held && !there(held))) return;
     const same = place && !adrift && one(`.${CSS.escape(place)} :is(button, summary, input)`);
-    const next = there(same) ? same : question() ?? one("[data-testid=stMain] h1");
-    if (next !== same) set(next, "tabindex", "-1");
+    const other = there(same) ? same : unplaced();
+    const next = other ?? question() ?? one("[data-testid=stMain] h1");
+    if (next !== other) set(next, "tabindex", "-1");
     next?.focus({ preventScroll: true });
     adrift = false;
   }
@@ -276,7 +296,9 @@
   addEventListener("focusin", (event) => {
     held = event.target;
     const inside = held.matches("button, summary, input") ? key(held) : "";
-    if (!held.closest("[role=dialog]")) place = inside;
+    if (held.closest("[role=dialog]")) return;
+    place = inside;
+    message = key(held.closest("[class*=st-key-said-]"));
   });
   for (const way of ["wheel", "touchmove"]) {
     addEventListener(way, () => { moved = true; }, { passive: true });
