@@ -399,6 +399,44 @@ def test_a_report_names_its_reasons(form: str) -> None:
     assert one.knowledge[:12] in flat
 
 
+GROUNDS = {
+    "model-training": (Origin.SAID, True, "heard"),
+    "ci-testing": (Origin.SAID, False, "as I heard it"),
+    "model-deployment": (Origin.PLACED, True, "placed by hand"),
+    "model-packaging": (Origin.PLACED, False, "placed by hand; as I heard it"),
+    "model-registry": (Origin.CHOSEN, True, "confirmed"),
+}
+
+
+def grounded() -> Report:
+    """A report on levels of each way in which one may become known."""
+    profile = {
+        name: Standing(2, 2, Status.LEVEL, origin, (Words("w", 0, 0, 1),), sure=sure)
+        for name, (origin, sure, _) in GROUNDS.items()
+    }
+    closure = staging.close(KNOWN, profile)
+    found = {key: staging.assess(one, closure.profile) for key, one in KNOWN.models.items()}
+    return report.build(KNOWN, closure, found, KNOWN.primary.id, {})
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_what_was_heard_placed_and_confirmed_is_told_apart(form: str) -> None:
+    shown = " ".join(export.write(KNOWN, grounded(), form).decode().replace("\\", "").split())
+    for name, (_, _, words) in GROUNDS.items():
+        said = rf"{re.escape(KNOWN.items[name].name)}\W[^.]{{0,60}}partial; {words}[^;\w]"
+        assert re.search(said, shown), name
+
+
+def test_the_blocks_of_the_pdf_and_the_json_tell_it_too() -> None:
+    one = grounded()
+    texts = [each.text for each in outline(KNOWN, one) if each.kind is Kind.ITEM]
+    given_out = json.loads(export.write(KNOWN, one, "json"))["activities"]
+    for name, (origin, sure, words) in GROUNDS.items():
+        assert any(each.endswith(f"partial; {words}") for each in texts), words
+        assert (given_out[name]["origin"], given_out[name]["sure"]) == (origin.value, sure)
+    assert given_out["rollback"]["origin"] == "none"
+
+
 SCRIPT = """
 import hashlib, sys
 from test_export import HOSTILE, KNOWN, made

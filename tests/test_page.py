@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from assistant.domain.session import Turn, TurnKind, version
-from assistant.ui import access, arrival
+from assistant.ui import access, acts, arrival
 
 PAGE = Path(access.__file__).parent / "page.py"
 
@@ -118,6 +118,19 @@ def kind(one: Button) -> str:
     """What kind of act a button carries, whatever it is about."""
     found, _, value = str(one.key).split("~")[2:]
     return f"{found}~{value[:1]}".ljust(len(found) + 2)
+
+
+def test_the_name_of_a_button_holds_all_of_the_turn_it_carries() -> None:
+    """After a restart such names are all that is left of a page in somebody's browser."""
+    turns = [
+        Turn(kind=TurnKind.REPLY, activity="rollback", level=0),
+        Turn(kind=TurnKind.MARK, activity="rollback", mark="unknown"),
+        Turn(kind=TurnKind.PLACE, activity="rollback", span=(0, 17)),
+        Turn(kind=TurnKind.UNDO),
+    ]
+    for turn in turns:
+        name = acts.key(turn, version([turn]))
+        assert acts.meant(name.removeprefix(acts.ACT)) == (turn, version([turn]))
 
 
 def test_an_answer_is_taken_only_as_the_page_was_drawn(app: AppTest) -> None:

@@ -34,6 +34,7 @@ acts = st.one_of(
     st.builds(Turn, kind=st.just(TurnKind.SAY), text=words, activity=st.just("") | names),
     st.builds(Turn, kind=st.just(TurnKind.REPLY), activity=names, level=st.integers(0, 3)),
     st.builds(Turn, kind=st.just(TurnKind.MARK), activity=names, mark=st.just("unknown")),
+    st.builds(Turn, kind=st.just(TurnKind.PLACE), activity=names, span=st.just((3, 40))),
     st.builds(Turn, kind=st.sampled_from([TurnKind.UNDO, TurnKind.RESTART, TurnKind.CONTINUE])),
 )
 documents = st.builds(

@@ -80,11 +80,12 @@ def late() -> None:
     for state in context.session_state.get_widget_states() if context else ():
         _, mark, rest = state.id.partition(ACT)
         if state.trigger_value and mark and mark + rest not in done:
-            turn, seen = _meant(rest)
+            turn, seen = meant(rest)
             take(turn, seen, mark + rest)
 
 
-def _meant(rest: str) -> tuple[Turn, str]:
+def meant(rest: str) -> tuple[Turn, str]:
+    """Return the turn, and the version of the session, that such a key holds after ACT."""
     seen, kind, activity, value = rest.split("~")
     act: dict[str, object] = {"kind": kind, "activity": activity}
     if kind == TurnKind.MARK:

@@ -85,7 +85,11 @@ def test_an_answer_before_an_assessment_ends_with_an_offer(
 
 def test_the_newest_answer_is_in_view_for_who_only_asks(visit: Visitor) -> None:
     page = visit(width=390)
-    for asked in ("What is a feature store?", "How do I detect drift?", "What is a model registry?"):
+    for asked in (
+        "What is a feature store?",
+        "How do I detect drift?",
+        "What is a model registry?",
+    ):
         say(page, asked)
     newest = page.get_by_text("What is a model registry?", exact=True).last
     expect(newest).to_be_in_viewport()
