@@ -87,6 +87,11 @@ def _move(luck: random.Random, now: Conversation) -> Turn:
         Turn(kind="undo"): 5,
         Turn(kind="restart"): 2,
     }
+    newest = now.exchanges[-1].turn if now.exchanges else None
+    if newest is not None and newest.kind is TurnKind.SAY:
+        whole, intent = len(newest.text), len(newest.text.split(". ")[0])
+        end = luck.choice([whole, intent])
+        moves[Turn(kind="place", activity=luck.choice([about, some]), span=(0, end))] = 25
     return luck.choices(list(moves), list(moves.values()))[0]
 
 

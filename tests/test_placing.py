@@ -282,3 +282,19 @@ def test_origins_stay_apart_when_more_is_said() -> None:
     assert told(more).told["model-training"].origin is Origin.PLACED
     tapped = [*turns, Turn(kind="reply", activity="model-training", level=1)]
     assert told(tapped).told["model-training"].origin is Origin.CHOSEN
+
+
+def test_words_that_were_placed_hint_at_nothing_else() -> None:
+    text = "Once a month I export the table. We train by hand."
+
+    def hears(words: str, asked: str | None) -> Reading:
+        if asked or words != text:
+            return Reading(Intent.OTHER)
+        hint = finding(text, "data-collection", 1, "Once a month I export the table.", 0.3)
+        stated = (Stated(0, 32, (), ("data-collection",)),)
+        return Reading(Intent.ANSWER, hints=(hint,), statements=stated)
+
+    before = replay(KNOWN, [Turn(kind="say", text=text)], hears, answer)
+    assert "data-collection" in before.hints
+    now = advance(KNOWN, before, placement("documentation", (0, 32)), hears, answer)
+    assert not now.hints

@@ -5,6 +5,7 @@ otherwise they count as words about it, and the question comes next. The message
 the newest, with what was placed in it, so that its other statements can be placed too.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.conversation import remarks
@@ -16,7 +17,7 @@ from assistant.conversation.settling import learnt
 from assistant.conversation.state import Conversation, Exchange, Noted, Part
 from assistant.domain.findings import Finding, Reader
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import HIGHEST, LOWEST
+from assistant.domain.levels import HIGHEST, LOWEST, Words
 from assistant.domain.session import Turn
 
 OVERCOME = ("say.not-placed", "say.unclear", "say.unclear-reply", "say.off-topic", "heard.again")
@@ -37,6 +38,7 @@ def place(catalogue: Catalogue, before: Conversation, turn: Turn, read: Reader) 
         asked=turn.activity if plain else "",
         placed=True,
     )
+    before = replace(before, hints=_elsewhere(before.hints, message, start, end))
     after = learnt(catalogue, before, evidence, {turn.activity} if plain else set())
     entry = noted(evidence.told, before.told, turn.activity)
     here = Part(start, end, (entry,), told=True, placed=True)
@@ -76,6 +78,17 @@ def _found(
         reason="placed by hand",
     )
     return found or (unclear,)
+
+
+def _elsewhere(
+    hints: Mapping[str, Words], message: Exchange, start: int, end: int
+) -> dict[str, Words]:
+    """Return the hints without these words: what they are about is known now."""
+    return {
+        key: one
+        for key, one in hints.items()
+        if one.turn != message.number or one.end <= start or end <= one.start
+    }
 
 
 def _again(part: Part, entry: Noted) -> Part:

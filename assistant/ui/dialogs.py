@@ -45,14 +45,14 @@ def _edit(item: Activity) -> None:
             _done(Turn(kind=TurnKind.FORGET, activity=item.id))
 
 
-def place(said: str, span: tuple[int, int]) -> None:
+def place(text: str, span: tuple[int, int]) -> None:
     """Open the window in which the user tells what words are about, out of everything."""
-    st.dialog(access.text("place.title"))(_place)(said, span)
+    st.dialog(access.text("place.title"))(_place)(text, span)
 
 
-def _place(said: str, span: tuple[int, int]) -> None:
+def _place(text: str, span: tuple[int, int]) -> None:
     items = access.service().catalogue.items
-    st.text(f"“{marks.shortened(said, 400)}”")
+    st.text(f"“{marks.shortened(text, 400)}”")
     about = st.selectbox(
         access.text("place.about"),
         list(items),

@@ -22,7 +22,7 @@ def show(exchange: Exchange, *, live: bool) -> None:
     if live and anything(exchange):
         st.markdown(access.text("heard"))
     shown = {one.activity for part in exchange.parts for one in part.heard}
-    # A box of its own: see `placing` in static/page.js.
+    # A box of its own: see `unplaced` in static/page.js.
     with st.container(border=True, gap="small", key=f"said-{exchange.number}"):
         for part in exchange.parts:
             with st.container(gap=None):
@@ -38,13 +38,13 @@ def _part(exchange: Exchange, part: Part, *, live: bool) -> None:
     for noted in part.heard:
         key = f"heard-{exchange.number}-{part.start}"
         _entry(noted, key, live=live, placed=part.placed)
-    said = exchange.turn.text[part.start : part.end]
+    text = exchange.said[part.start : part.end]
     if not part.open or not (live or part.likely):
-        st.text(_quoted(said))
+        st.text(_quoted(text))
     elif live:
-        _open(exchange, part, said)
+        _open(exchange, part, text)
     else:
-        st.text(_quoted(said))
+        st.text(_quoted(text))
         st.caption(access.text("heard.left"))
 
 
@@ -60,13 +60,13 @@ def _entry(noted: Noted, key: str, *, live: bool, placed: bool = False) -> None:
             st.caption(access.text("grounds.placed"), width="content")
 
 
-def _open(exchange: Exchange, part: Part, said: str) -> None:
+def _open(exchange: Exchange, part: Part, text: str) -> None:
     """Show words that are not placed, and what they may be about, a tap each."""
     items = access.service().catalogue.items
     span = (part.start, part.end)
     # The names of its buttons say which words they are for: see `name` in static/page.js.
     with st.container(gap=None, key=f"open-{exchange.number}-{part.start}"):
-        st.text(_quoted(said))
+        st.text(_quoted(text))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if part.likely:
                 st.caption(access.text("heard.open"), width="content")
@@ -76,8 +76,8 @@ def _open(exchange: Exchange, part: Part, said: str) -> None:
             label = access.text("heard.else" if part.likely else "heard.place")
             key = f"else-{exchange.number}-{part.start}"
             if st.button(label, key=key, type="tertiary"):
-                dialogs.place(said, span)
+                dialogs.place(text, span)
 
 
-def _quoted(said: str) -> str:
-    return f"“{' '.join(said.split())}”"
+def _quoted(text: str) -> str:
+    return f"“{' '.join(text.split())}”"
