@@ -50,7 +50,7 @@ def _part(exchange: Exchange, part: Part, *, live: bool) -> None:
 
 def _entry(noted: Noted, key: str, *, live: bool, placed: bool = False) -> None:
     item = access.service().catalogue.items[noted.activity]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if not live:
             st.markdown(f"**{item.name}**", width="content")
         elif st.button(item.name, key=f"{key}-{item.id}", type="tertiary", icon=":material/edit:"):
@@ -65,11 +65,12 @@ def _open(exchange: Exchange, part: Part, text: str) -> None:
     items = access.service().catalogue.items
     span = (part.start, part.end)
     # The names of its buttons say which words they are for: see `name` in static/page.js.
-    with st.container(gap=None, key=f"open-{exchange.number}-{part.start}"):
-        st.text(_quoted(text))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(gap="xxsmall", key=f"open-{exchange.number}-{part.start}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.text(_quoted(text), width="content")
             if part.likely:
                 st.caption(access.text("heard.open"), width="content")
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             for one in part.likely:
                 turn = Turn(kind=TurnKind.PLACE, activity=one, span=span)
                 acts.button(items[one].name, turn)
