@@ -163,7 +163,7 @@
 
   // Who places the statements of a message one by one stays with it until none is left.
   function unplaced() {
-    return message && one(`.${CSS.escape(message)} ${OPEN} button`);
+    return message ? one(`.${CSS.escape(message)} ${OPEN} button`) : null;
   }
 
   // If what had the focus is gone, put it on what took its place, or on what comes next.
