@@ -168,7 +168,7 @@ def test_words_are_never_markup(visit: Visitor) -> None:
 
 def test_heard_placed_and_confirmed_are_told_apart_on_the_result(visit: Visitor) -> None:
     page = visit()
-    say(page, f"{PLAIN} {VAGUE}")
+    say(page, f"{PLAIN} We train in notebooks by hand. {VAGUE}")
     about(page, VAGUE).get_by_role("button", name="Something else").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox").focus()
@@ -177,12 +177,16 @@ def test_heard_placed_and_confirmed_are_told_apart_on_the_result(visit: Visitor)
     dialog.get_by_role("button", name="Place it there").click()
     expect(dialog).to_be_hidden()
     settle(page)
-    tap(page, page.locator("[class*=st-key-reply-] [class*=-reply-] button").nth(1))
+    page.locator(BOX).last.get_by_role("button", name="Data collection").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    settle(page)
     go(page, "Result")
     for summary in page.locator("[data-testid=stExpander] summary").all():
         summary.click()
     page.wait_for_timeout(800)
     main = page.locator("[data-testid=stMain]")
-    expect(main.get_by_text("confirmed", exact=True).first).to_be_visible()
-    expect(main.get_by_text("heard", exact=True).first).to_be_visible()
+    for word in ("heard", "confirmed", "placed by hand"):
+        expect(main.get_by_text(word).first).to_be_visible()
+    main.get_by_text("placed by hand").first.scroll_into_view_if_needed()
     picture(page, "statements-result")
