@@ -1,5 +1,6 @@
 """The knowledge folder as one checked Catalogue, and what is read from it beside."""
 
+from assistant.catalogue.hands import load_hands
 from assistant.catalogue.loading import (
     KnowledgeError,
     default_folder,
@@ -14,6 +15,7 @@ __all__ = [
     "default_folder",
     "load",
     "load_asked",
+    "load_hands",
     "load_lexicon",
     "parse_yaml",
 ]

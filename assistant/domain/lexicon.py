@@ -165,11 +165,16 @@ class Intents(Record):
     deny: CueList = ()
 
 
+Wanted = Literal["tells", "asks", "requests", "unknown", "corrects", "talks"]
+"""What a text wants, where a hand says so."""
+
+
 class Told(Record):
     """Something told as people tell it, with the level of each activity; none is off topic."""
 
     text: Text
     labels: Mapping[Id, LevelWord] = Field(default_factory=dict)
+    wants: tuple[Wanted, ...] = ()
 
 
 class NoneSentences(Record):

@@ -59,6 +59,21 @@ class Encoder:
         return np.asarray(found, dtype=np.float32)
 
     @property
+    def packaged(self) -> bool:
+        """Whether this is the model that comes with the product."""
+        return self.sha256 == PACKAGED_SHA256
+
+    @property
+    def body(self) -> Any:
+        """The transformer under the sentence vectors."""
+        return self._model[0].auto_model
+
+    @property
+    def tokenizer(self) -> Any:
+        """What cuts a text into the tokens of the model."""
+        return self._model.tokenizer
+
+    @property
     def dimension(self) -> int:
         """The length of a vector."""
         size = self._model.get_embedding_dimension()

@@ -1,0 +1,82 @@
+"""The tuned encoder as a network: lower layers of the packaged model, upper ones of its own, heads.
+
+For each activity one query attends over the words of a statement, among the words of the whole
+text, and one weighs what it finds; a second query gathers what speaks for a level. Imported only
+where the network is run or tuned, since PyTorch takes seconds to import.
+"""
+
+import copy
+import math
+from collections.abc import Sequence
+from typing import Any, cast
+
+import torch
+from torch import Tensor, nn
+
+LOWER = 2
+"""Layers that stay as they are: they are shared with the packaged model, and not kept twice."""
+SHARPNESS = 4.0
+"""How much sharper than usual a query attends as tuning begins."""
+SMALL = 0.02
+SELDOM = -3.0
+"""Log odds of an activity as tuning begins."""
+HEADS = frozenset({"query", "weigh", "bias", "further", "level", "level_bias", "own", "own_bias"})
+
+
+class Network(nn.Module):
+    """Reads token ids into log odds of each activity, of own practice, and of six levels."""
+
+    def __init__(self, base: Any, activities: int, levels: int) -> None:
+        """Build on the packaged model `base` (a BertModel), whose weights stay untouched."""
+        super().__init__()
+        width = int(base.config.hidden_size)
+        self.body = type(base)(base.config, add_pooling_layer=False)
+        layers = [copy.deepcopy(one) for one in base.encoder.layer[LOWER:]]
+        self.body.embeddings = base.embeddings
+        self.body.encoder.layer = nn.ModuleList([*base.encoder.layer[:LOWER], *layers])
+        # The last query is for telling of own practice at all.
+        self.query = nn.Parameter(torch.randn(activities + 1, width) * SMALL)
+        self.weigh = nn.Parameter(torch.randn(activities + 1, width) * SMALL)
+        self.bias = nn.Parameter(torch.full((activities + 1,), SELDOM))
+        self.further = nn.Parameter(torch.zeros(activities, width))
+        self.level = nn.Parameter(torch.randn(levels, width) * SMALL)
+        self.level_bias = nn.Parameter(torch.zeros(levels))
+        self.own = nn.Parameter(torch.zeros(activities, levels, width))
+        self.own_bias = nn.Parameter(torch.zeros(activities, levels))
+
+    def states(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Return the states (b, t, width) of tokens `ids` (b, t); `mask` is 0 on padding."""
+        return cast(Tensor, self.body(input_ids=ids, attention_mask=mask).last_hidden_state)
+
+    def forward(self, states: Tensor, place: Tensor) -> tuple[Tensor, Tensor]:
+        """Return log odds (b, s, activities + 1) and levels (b, s, activities, levels).
+
+        `place` (b, t) numbers the statement each token belongs to, -1 for none; s of them. What
+        stands for a number that a text lacks means nothing.
+        """
+        numbers = torch.arange(int(place.max()) + 1)
+        inside = place[:, None, :] == numbers[None, :, None]
+        scale = SHARPNESS / math.sqrt(states.shape[-1])
+        found = _gathered(states, states @ self.query.T * scale, inside)
+        odds = (found * self.weigh).sum(-1) + self.bias
+        queries = self.query[:-1] + self.further
+        about = _gathered(states, states @ queries.T * scale, inside)
+        levels = about @ self.level.T + self.level_bias + self.own_bias
+        return odds, levels + torch.einsum("bsad,ald->bsal", about, self.own)
+
+    def kept(self) -> dict[str, Tensor]:
+        """Return what is learnt, by name: all but what is shared with the packaged model."""
+        shared = ("body.embeddings.", *(f"body.encoder.layer.{one}." for one in range(LOWER)))
+        state = self.state_dict()
+        return {name: one for name, one in state.items() if not name.startswith(shared)}
+
+    def learning(self) -> Sequence[tuple[str, nn.Parameter]]:
+        """Return the parameters that are tuned, by name."""
+        kept = self.kept()
+        return [(name, one) for name, one in self.named_parameters() if name in kept]
+
+
+def _gathered(states: Tensor, scores: Tensor, inside: Tensor) -> Tensor:
+    """Return for each statement and query (b, s, q, width) what the query attends to in it."""
+    wide = scores.transpose(1, 2)[:, None].masked_fill(~inside[:, :, None, :], -1e4)
+    return wide.softmax(-1) @ states[:, None]
