@@ -22,16 +22,32 @@ from assistant.service.admission import Admission
 from assistant.wording import Busy, Failed, Suggester
 
 KEPT = 512
+AFTER = 1.0
+"""Seconds in which an answer, or a failure, is taken in once the model's time is up."""
 log = logging.getLogger("assistant")
 
 
 @dataclass(slots=True, eq=False)
 class _Asked:
-    """What the model was asked about one message: running until `done`."""
+    """What the model was asked about statements of one message: running until `done`."""
 
+    statements: frozenset[tuple[int, int]]
     done: threading.Event = field(default_factory=threading.Event)
     found: tuple[Suggestion, ...] = ()
     failed: bool = False
+
+    def covers(self, statements: Sequence[Stated]) -> bool:
+        """Whether it was asked about all of these, or is being asked."""
+        asked = self.statements.issuperset((one.start, one.end) for one in statements)
+        return asked and not (self.failed and self.done.is_set())
+
+    def about(self, statements: Sequence[Stated]) -> tuple[Suggestion, ...]:
+        """Return what was found for these statements."""
+        return tuple(
+            one
+            for one in self.found
+            if any(two.start <= one.start and one.end <= two.end for two in statements)
+        )
 
 
 class Suggestions:
@@ -59,28 +75,32 @@ class Suggestions:
         if not statements:
             return ()
         with self._lock:
-            asked = self._kept.get(_key(text, statements))
-        return asked.found if asked is not None and asked.done.is_set() else None
+            asked = self._kept.get(_key(text))
+        if asked is None or not asked.done.is_set():
+            return None
+        return asked.about(statements) if asked.failed or asked.covers(statements) else None
 
     def make(self, text: str, reading: Reading, most: float | None) -> tuple[Suggestion, ...]:
         """Return what the model suggests for a text, or nothing where it has not by then.
 
-        It is asked once, whoever waits for it, and goes on by itself after `most` seconds.
+        It is asked once, whoever waits for it, and goes on by itself after `most` seconds. When
+        some of the statements have been placed since, it is not asked again about the others.
         """
         statements = grounding.unplaced(text, reading)
         if not statements:
             return ()
         asked = self._begun(text, statements)
-        asked.done.wait(most)
-        return asked.found
+        asked.done.wait(self._suggester.seconds + AFTER if most is None else most)
+        return asked.about(statements)
 
     def _begun(self, text: str, statements: tuple[Stated, ...]) -> _Asked:
-        key = _key(text, statements)
+        key = _key(text)
         with self._lock:
             before = self._kept.get(key)
-            if before is not None and not (before.failed and before.done.is_set()):
+            if before is not None and before.covers(statements):
                 return before
-            asked = self._kept[key] = _Asked()
+            asked = _Asked(frozenset((one.start, one.end) for one in statements))
+            self._kept[key] = asked
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         if self._admission.admitted():
@@ -129,6 +149,5 @@ def _rules(prompt: Suggesting, activities: Mapping[str, Activity]) -> str:
     return Template(prompt.system).substitute(activities="\n".join(lines))
 
 
-def _key(text: str, statements: Sequence[Stated]) -> bytes:
-    spans = " ".join(f"{one.start}-{one.end}" for one in statements)
-    return hashlib.sha256(f"{spans}\0{text}".encode("utf-8", "replace")).digest()
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()

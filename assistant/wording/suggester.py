@@ -40,8 +40,8 @@ class Suggester:
 
     def __init__(self, model: BaseChatModel, seconds: float, characters: int) -> None:
         """`seconds` bound one request with its retry, `characters` what is read of plain words."""
+        self.seconds = seconds
         self._model = model
-        self._seconds = seconds
         self._characters = characters
         self._room = threading.BoundedSemaphore(AT_ONCE)
 
@@ -54,10 +54,10 @@ class Suggester:
         if not self._room.acquire(blocking=False):
             raise Busy("no room for another call")
         ended: queue.Queue[object] = queue.Queue(1)
-        arguments = (taking_turns(system, turns), time.monotonic() + self._seconds, ended)
+        arguments = (taking_turns(system, turns), time.monotonic() + self.seconds, ended)
         threading.Thread(target=self._run, args=arguments, name="suggesting", daemon=True).start()
         try:
-            given = ended.get(timeout=self._seconds)
+            given = ended.get(timeout=self.seconds)
         except queue.Empty:
             raise Failed("the time was up") from None
         if isinstance(given, BaseException):

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,26 @@ def test_who_does_not_want_to_wait_gets_a_slow_answer_later() -> None:
     gate.set()
     assert service.suggest(TEXT, READING) == GOOD
     assert len(model.told) == 1
+
+
+def test_when_a_statement_was_placed_since_nothing_is_asked_again() -> None:
+    both = (replace(STATED[0], activities=()), STATED[1])
+    first = {**GOOD_ENTRY, "quote": "label by hand", "activity": "data-labeling"}
+    model = places(first, {**GOOD_ENTRY, "statement": 2})
+    service = with_model(model)
+    assert len(service.suggest(TEXT, replace(READING, statements=both))) == 2
+    assert service.suggest(TEXT, READING) == service.suggested(TEXT, READING) == GOOD
+    assert len(model.told) == 1
+
+
+def test_what_was_taken_back_is_asked_about() -> None:
+    model = places(GOOD_ENTRY)
+    service = with_model(model)
+    service.suggest(TEXT, READING)
+    both = (replace(STATED[0], activities=()), STATED[1])
+    assert service.suggested(TEXT, replace(READING, statements=both)) is None
+    service.suggest(TEXT, replace(READING, statements=both))
+    assert len(model.told) == 2
 
 
 def test_no_more_is_asked_of_the_model_than_a_minute_allows() -> None:

@@ -89,7 +89,7 @@ def test_hanging_calls_are_counted_until_they_end() -> None:
         if one.name == "suggesting":
             one.join(LATE)
     assert Suggester(places(), 20, 99).ask("", "q") == {"placements": []}
-    suggester._seconds = 20
+    suggester.seconds = 20
     assert suggester.ask("", "q") == {}
 
 
