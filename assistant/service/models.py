@@ -75,7 +75,9 @@ class Models:
         from assistant.service.suggesting import Suggestions
 
         prompt = self._catalogue.suggesting
-        return prompt and Suggestions(suggester, prompt, self._catalogue.activities)
+        if prompt is None:
+            return None
+        return Suggestions(suggester, prompt, self._catalogue.activities)
 
 
 def _mode(one: "Wordings | Suggestions | None", named: bool, loaded: bool) -> WordingMode:

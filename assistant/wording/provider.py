@@ -47,7 +47,8 @@ def _open(name: str, url: str, seconds: float, tokens: int) -> "BaseChatModel":
         if name.startswith("openai:") and not os.environ.get("OPENAI_API_KEY"):
             options["api_key"] = "none"
     try:
-        return init_chat_model(name, **options)
+        model: BaseChatModel = init_chat_model(name, **options)
     except Exception as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CannotOpen(f"The language model '{name}' cannot be opened: {reason}") from error
+    return model
