@@ -10,6 +10,7 @@
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_URL` | the provider's own | `http://…` of its server, if another |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_SECONDS` | 20 | longest time one answer may take |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_TOKENS` | 300 | longest text it may write, in tokens |
+| `MLOPS_ASSISTANT_LANGUAGE_MODEL_SUGGESTS` | false | whether it may suggest placements |
 
 An empty value counts as not set.
 """
@@ -79,6 +80,8 @@ class Settings(BaseSettings):
     """Time one answer may take in all, retry included; then the composed answer stands."""
     language_model_tokens: int = Field(default=300, ge=16, le=4096)
     """Tokens one answer may have."""
+    language_model_suggests: bool = False
+    """Whether it is sent statements that were not placed, to suggest what they tell of."""
 
     @field_validator("knowledge")
     @classmethod
@@ -115,6 +118,11 @@ class Settings(BaseSettings):
         if value and not _URL.fullmatch(value):
             raise ValueError("must start with http:// or https:// and hold no key")
         return value
+
+    @property
+    def suggests(self) -> bool:
+        """Whether a language model is named, and may suggest placements too."""
+        return bool(self.language_model) and self.language_model_suggests
 
     @property
     def database_url(self) -> str:

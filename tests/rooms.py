@@ -29,6 +29,7 @@ FAST = {
     "test_rooms.py": "",
     "test_settings.py": "settings",
     "test_staging.py": "staging",
+    "test_suggesting.py": "domain grounding",
     "test_stories.py": "conversation",
     "test_voting.py": "questioning reckoning",
 }

@@ -120,6 +120,7 @@ def test_the_minimal_knowledge_is_valid(tmp_path: Path) -> None:
     found = load(write(tmp_path, minimal()))
     assert list(found.items) == ["test", "train", "order"]
     assert found.primary.id == "made"
+    assert found.suggesting == load().suggesting  # ours, as it has none of its own
     assert re.fullmatch("[0-9a-f]{64}", found.hash)
 
 
@@ -187,6 +188,12 @@ MISTAKES: list[tuple[Break, str]] = [
     (put("texts.yaml", "ask.confirm", value="You said {quote."),
      "texts.yaml: ask.confirm: expected '}' before end of string"),
     (replaced("texts.yaml", "- a"), "texts.yaml: must be a list of 'name: text'"),
+    # what a language model is told
+    (put("wording/answer.yaml", "note", value="$text"),
+     "wording/answer.yaml: record: note must hold $number, $text and no other $"),
+    (replaced("suggesting.yaml", {"system": "$activities", "activity": "$id $name $summary",
+                                  "statements": "$statements of $user"}),
+     "suggesting.yaml: record: statements must hold $statements and no other $"),
     # fields of a record
     (put(TRAIN, "nmae", value="x"), f"{TRAIN}: nmae: Extra inputs are not permitted (found 'x')"),
     (drop(TRAIN, "question"), f"{TRAIN}: question: Field required"),

@@ -48,6 +48,25 @@ def test_each_variable_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert "secret" not in repr(chosen)
 
 
+@pytest.mark.parametrize(
+    ("model", "suggests", "expected"),
+    [
+        ("", "", False),
+        ("openai:x", "", False),
+        ("openai:x", "false", False),
+        ("", "true", False),
+        ("openai:x", "true", True),
+        ("openai:x", "1", True),
+    ],
+)
+def test_a_model_suggests_only_where_it_is_named_and_asked_to(
+    monkeypatch: pytest.MonkeyPatch, model: str, suggests: str, expected: bool
+) -> None:
+    monkeypatch.setenv(PREFIX + "LANGUAGE_MODEL", model)
+    monkeypatch.setenv(PREFIX + "LANGUAGE_MODEL_SUGGESTS", suggests)
+    assert read().suggests is expected
+
+
 def test_home_is_expanded_and_empty_means_not_set(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -72,6 +91,7 @@ def test_settings_cannot_be_changed() -> None:
         ("DATABASE", "mysql://me:secret@host/base", "must start with sqlite:/// or postgresql://"),
         ("DATABASE", "sqlite://", "must start with sqlite:///"),
         ("LANGUAGE_MODEL", "gpt", "provider:model (found 'gpt')"),
+        ("LANGUAGE_MODEL_SUGGESTS", "perhaps", "valid boolean"),
         ("DATABSE", "sqlite:///x", "is not a setting"),
     ],
 )

@@ -21,6 +21,7 @@ from assistant.domain.knowledge import (
     Sample,
     Shelf,
     Source,
+    Suggesting,
     Taxonomy,
 )
 from assistant.domain.lexicon import (
@@ -75,9 +76,9 @@ def load(folder: Path | None = None) -> Catalogue:
         if (root / "glossary.yaml").is_file()
         else None
     )
-    # General English: an edition of the knowledge that has no list of its own goes by ours.
-    english = root if (root / "wants.yaml").is_file() else default_folder()
-    wants = read_one(english, "wants.yaml", Wants, faults)
+    # General English: an edition of the knowledge that has none of its own goes by ours.
+    wants = read_one(_with(root, "wants.yaml"), "wants.yaml", Wants, faults)
+    suggesting = read_one(_with(root, "suggesting.yaml"), "suggesting.yaml", Suggesting, faults)
     openings = read_records(root, "openings", Opening, faults)
     sample = read_one(root, "sample.yaml", Sample, faults)
     cases = read_records(root, "cases", Case, faults) if (root / "cases").is_dir() else {}
@@ -107,6 +108,7 @@ def load(folder: Path | None = None) -> Catalogue:
         cases=cases,
         edge=edge,
         prompts=prompts,
+        suggesting=suggesting,
         wants=wants or Wants(),
         glossary=glossary or Glossary(),
     )
@@ -156,6 +158,11 @@ def load_asked(folder: Path | None, catalogue: Catalogue) -> Asked:
     if faults or tools is None:
         raise KnowledgeError(faults)
     return Asked.of(groups.values(), tools.by_activity())
+
+
+def _with(root: Path, name: str) -> Path:
+    """Return the folder to read a file from: that of an edition, or ours where it has none."""
+    return root if (root / name).is_file() else default_folder()
 
 
 def _hash(root: Path) -> str:

@@ -16,6 +16,7 @@ from assistant.domain.edge import EdgeTable
 from assistant.domain.glossary import Glossary
 from assistant.domain.levels import Scale
 from assistant.domain.prompt import Prompt as Prompt
+from assistant.domain.prompt import Suggesting as Suggesting
 from assistant.domain.record import Id as Id
 from assistant.domain.record import Lines as Lines
 from assistant.domain.record import Record as Record
@@ -262,6 +263,8 @@ class Catalogue:
     """The words by which a statement shows that it tells nothing of the team."""
     prompts: Mapping[str, Prompt] = field(default_factory=dict)
     """What a language model is told, by id; used only where one is configured."""
+    suggesting: Suggesting | None = None
+    """What it is told when it may suggest placements, too."""
 
     def implications(self) -> tuple[tuple[str, Implication], ...]:
         """Return all definitional implications as (activity that carries it, implication)."""

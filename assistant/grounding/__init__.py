@@ -5,8 +5,9 @@ Pure: vectors come in, nothing is called. A sentence passes whole or not at all.
 
 from assistant.grounding.checking import Checked, check
 from assistant.grounding.claims import Claim, split
-from assistant.grounding.plain import marked_up, plain
+from assistant.grounding.plain import marked_up, plain, visible
 from assistant.grounding.sources import LINE, Fault, Source, Vectors, fault, support
+from assistant.grounding.suggesting import suggested, unplaced
 
 __all__ = [
     "LINE",
@@ -20,5 +21,8 @@ __all__ = [
     "marked_up",
     "plain",
     "split",
+    "suggested",
     "support",
+    "unplaced",
+    "visible",
 ]

@@ -26,12 +26,17 @@ def plain(text: str) -> str:
     and emphasis, and characters that cannot be seen. A link keeps its words. What this leaves
     behind is caught by `marked_up`, so nothing here has to be perfect.
     """
-    seen = "".join(one for one in html.unescape(text) if one == "\n" or _visible(one))
+    seen = visible(html.unescape(text))
     for pattern in (_FENCE, _HIDDEN_ELEMENT, _TAG, _IMAGE):
         seen = pattern.sub(" ", seen)
     seen = _ADDRESS.sub("", _LINK.sub(r"\1", seen))
     seen = _EMPHASIS.sub(r"\2", _LINE_START.sub("", seen))
     return "\n".join(" ".join(line.split()) for line in seen.split("\n")).strip()
+
+
+def visible(text: str) -> str:
+    """Return a text without the characters that cannot be seen; nothing else is changed."""
+    return "".join(one for one in text if one == "\n" or _visible(one))
 
 
 def marked_up(text: str) -> bool:

@@ -9,8 +9,7 @@ and passages, and shown in place of the composed answer while it is there.
 import hashlib
 import logging
 import threading
-import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from string import Template
@@ -20,6 +19,7 @@ from assistant import grounding
 from assistant.domain.findings import Answer, cited
 from assistant.domain.knowledge import Passage, Prompt
 from assistant.domain.worded import Wording, WordingState
+from assistant.service.admission import Admission
 from assistant.wording import Busy, Failed, Writer
 
 if TYPE_CHECKING:
@@ -29,10 +29,6 @@ MOST, LEAST = 6, 2
 """Sentences of an answer; of one that breaks off, this many must have passed."""
 LONGEST_QUESTION = 2_000
 KEPT = 512
-REST = 60.0
-"""Seconds in which a model that failed is not asked again."""
-A_MINUTE = 30
-"""Answers asked of the model in any minute, by all visitors together."""
 log = logging.getLogger("assistant")
 
 
@@ -51,14 +47,13 @@ class Wordings:
         self._passages = passages
         self._engine = engine
         self._kept: OrderedDict[bytes, Wording] = OrderedDict()
-        self._asked: deque[float] = deque(maxlen=A_MINUTE)
-        self._resting_until = 0.0
+        self._admission = Admission()
         self._lock = threading.Lock()
 
     @property
     def resting(self) -> bool:
         """Whether the model failed a moment ago, and is left alone."""
-        return time.monotonic() < self._resting_until
+        return self._admission.resting
 
     def kept(self, answer: Answer) -> Wording | None:
         """Return the wording of an answer that was made before, while it is kept."""
@@ -72,7 +67,7 @@ class Wordings:
         a measurement, which no visitor can start, is not `limited` to so many in a minute.
         """
         before = self.kept(answer)
-        if before is not None or not self._admitted(limited=limited):
+        if before is not None or not self._admission.admitted(limited=limited):
             yield before or Wording(WordingState.FAILED)
             return
         now = Wording(WordingState.WRITING)
@@ -86,7 +81,7 @@ class Wordings:
             broken = True
             log.warning("the language model failed: %s", failure)
             if len(now.sentences) < LEAST:
-                self._resting_until = time.monotonic() + REST
+                self._admission.rest()
         final = replace(now, state=_outcome(now, broken=broken))
         if final.state is not WordingState.FAILED:
             self._keep(answer, final)
@@ -136,15 +131,6 @@ class Wordings:
             *(text for one in self._prompt.examples for text in (one.question, one.answer)),
             Template(self._prompt.question).substitute(question=asked, notes="\n".join(notes)),
         )
-
-    def _admitted(self, *, limited: bool) -> bool:
-        with self._lock:
-            now = time.monotonic()
-            full = len(self._asked) == A_MINUTE and now - self._asked[0] < 60.0  # noqa: PLR2004
-            if (full and limited) or now < self._resting_until:
-                return False
-            self._asked.append(now)
-            return True
 
     def _keep(self, answer: Answer, wording: Wording) -> None:
         with self._lock:

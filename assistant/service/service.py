@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
 from assistant import export, report, staging
-from assistant.catalogue.links import ANSWERING
 from assistant.conversation import Conversation, hear
 from assistant.conversation.doubts import hangs
 from assistant.domain.findings import Answer, Found, Reading
@@ -23,7 +22,9 @@ from assistant.domain.results import Report
 from assistant.domain.sayings import NOBODY, About
 from assistant.domain.session import READ_AT_MOST, Turn
 from assistant.domain.storing import StorageError
+from assistant.domain.suggestion import Suggestion
 from assistant.domain.worded import Wording, WordingMode
+from assistant.service.models import Models
 from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
 from assistant.service.talks import Talks
@@ -31,8 +32,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.service.engine import Engine
-    from assistant.service.polish import Wordings
-    from assistant.wording import Writer
+    from assistant.wording import Suggester, Writer
 
 log = logging.getLogger("assistant")
 
@@ -54,8 +54,12 @@ class Service:
         catalogue: Catalogue,
         sessions: Sessions | None,
         writer: "Writer | None" = None,
+        suggester: "Suggester | None" = None,
     ) -> None:
-        """Join the parts; a `writer` words answers, and without one the settings may name one."""
+        """Join the parts; a `writer` words answers, and without one the settings may name one.
+
+        In the same way a `suggester` suggests placements.
+        """
         self.settings = settings
         self.catalogue = catalogue
         self._sessions = sessions
@@ -66,9 +70,7 @@ class Service:
         self._starting = threading.Lock()
         self._begun = False
         self._later: threading.Timer | None = None
-        self.wording_failure = ""
-        """Why the language model cannot be opened, in one sentence; empty otherwise."""
-        self._wordings = None if writer is None else self._worded_by(writer)
+        self._models = Models(settings, catalogue, lambda: self.engine, writer, suggester)
 
     @classmethod
     def open(cls, settings: Settings, *, sessions: bool = True) -> Self:
@@ -145,7 +147,7 @@ class Service:
             from assistant.service.engine import Engine
 
             self._engine = Engine.load(self.settings, self.catalogue)
-            self._open_writer()
+            self._models.open()
         except Exception as error:
             self._failure = str(error).splitlines()[0] if str(error) else type(error).__name__
         finally:
@@ -159,32 +161,6 @@ class Service:
             # loaded here each time, for a third of a second; none of it is ever garbage.
             gc.collect()
             gc.freeze()
-
-    def _open_writer(self) -> None:
-        """Open the language model where the settings name one; without it all else works."""
-        if not self.settings.language_model or self._wordings is not None:
-            return
-        from assistant.wording import CannotOpen, open_writer
-
-        try:
-            writer = open_writer(
-                self.settings.language_model,
-                self.settings.language_model_url,
-                self.settings.language_model_seconds,
-                self.settings.language_model_tokens,
-            )
-        except CannotOpen as error:
-            self.wording_failure = str(error)
-            log.warning("%s", error)
-        else:
-            self._wordings = self._worded_by(writer)
-
-    def _worded_by(self, writer: "Writer") -> "Wordings":
-        # Imported here, as the engine is: most installations have no language model.
-        from assistant.service.polish import Wordings
-
-        prompt = self.catalogue.prompts[ANSWERING]
-        return Wordings(writer, prompt, self.catalogue.passages, lambda: self.engine)
 
     # --- sessions and reports
 
@@ -265,15 +241,17 @@ class Service:
     @property
     def wording_mode(self) -> WordingMode:
         """Whether a language model words the answers."""
-        if self._wordings is None:
-            if not self.settings.language_model:
-                return WordingMode.OFF
-            return WordingMode.FAILED if self._loaded.is_set() else WordingMode.ON
-        return WordingMode.FAILED if self._wordings.resting else WordingMode.ON
+        return self._models.wording(loaded=self._loaded.is_set())
+
+    @property
+    def wording_failure(self) -> str:
+        """Why the language model cannot be opened, in one sentence; empty otherwise."""
+        return self._models.failure
 
     def worded(self, given: Answer) -> Wording | None:
         """Return an answer in the model's words, where it was worded before and is still kept."""
-        return None if self._wordings is None else self._wordings.kept(given)
+        wordings = self._models.wordings
+        return None if wordings is None else wordings.kept(given)
 
     def word(self, given: Answer, *, limited: bool = True) -> Iterator[Wording]:
         """Yield an answer in the model's words as they are checked; nothing where there are none.
@@ -283,5 +261,33 @@ class Service:
         """
         library = set(self.catalogue.passages)
         known = all(passages and set(passages) <= library for _, passages in given.sentences)
-        if self._wordings is not None and given.sentences and known:
-            yield from self._wordings.write(given, limited=limited)
+        wordings = self._models.wordings
+        if wordings is not None and given.sentences and known:
+            yield from wordings.write(given, limited=limited)
+
+    # --- placements that a language model suggests
+
+    @property
+    def suggesting(self) -> WordingMode:
+        """Whether a language model may suggest placements."""
+        return self._models.suggesting(loaded=self._loaded.is_set())
+
+    def suggest(
+        self, text: str, reading: Reading, most: float | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return what the model suggests for the statements of a text that were not placed.
+
+        It waits until the model has answered or its time is up, and no longer than `most` seconds
+        where that is given; the model goes on by itself then. Nothing is sent where it is off. A
+        suggestion counts for nothing until the person takes it.
+        """
+        suggestions = self._models.suggestions
+        return () if suggestions is None else suggestions.make(text, reading, most)
+
+    def suggested(self, text: str, reading: Reading) -> tuple[Suggestion, ...] | None:
+        """Return what was suggested for a text before; None where the model has not answered.
+
+        Asks nobody. Where suggestions are off there are none.
+        """
+        suggestions = self._models.suggestions
+        return () if suggestions is None else suggestions.kept(text, reading)

@@ -12,8 +12,7 @@ def show() -> None:
     st.title(access.text("opening.title"), anchor=False)
     st.markdown(access.text("opening.lead"))
     st.markdown(access.text("opening.how"))
-    off = access.service().wording_mode is WordingMode.OFF
-    st.caption(access.text("opening.time" if off else "opening.time-model"))
+    st.caption(_what_leaves())
     asking = st.session_state.get("just-ask", False)
     st.space("small")
     kind = "question" if asking else "team"
@@ -39,3 +38,12 @@ def show() -> None:
             st.rerun()
     if asking:
         st.markdown(access.text("opening.ask-hint"))
+
+
+def _what_leaves() -> str:
+    """Return how long it takes, and what of the visitor's words leaves the machine."""
+    if access.service().suggesting is not WordingMode.OFF:
+        return access.text("opening.time-suggests")
+    if access.service().wording_mode is not WordingMode.OFF:
+        return access.text("opening.time-model")
+    return access.text("opening.time")

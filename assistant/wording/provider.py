@@ -1,12 +1,18 @@
 """Opens a chat model by `provider:model`, whatever the provider, through LangChain."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.wording.suggester import Suggester
 from assistant.wording.writer import Writer
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 CHARACTERS_A_TOKEN = 8
 """A generous count: it bounds a server that does not keep to the number of tokens asked for."""
+SUGGESTING_TOKENS = 800
+"""Tokens all suggestions for one message may have: three for each of eight statements."""
 
 
 class CannotOpen(Exception):
@@ -18,6 +24,17 @@ def open_writer(name: str, url: str, seconds: float, tokens: int) -> Writer:
 
     Nothing is sent yet. Raises CannotOpen when a package or a key is missing, or the name is wrong.
     """
+    model = _open(name, url, seconds, tokens)
+    return Writer(model, seconds, tokens * CHARACTERS_A_TOKEN)
+
+
+def open_suggester(name: str, url: str, seconds: float) -> Suggester:
+    """Return a suggester on the same model; nothing is sent yet. Raises CannotOpen."""
+    model = _open(name, url, seconds, SUGGESTING_TOKENS)
+    return Suggester(model, seconds, SUGGESTING_TOKENS * CHARACTERS_A_TOKEN)
+
+
+def _open(name: str, url: str, seconds: float, tokens: int) -> "BaseChatModel":
     try:
         # Imported here: it takes a second, and most installations have no language model.
         from langchain.chat_models import init_chat_model
@@ -30,8 +47,8 @@ def open_writer(name: str, url: str, seconds: float, tokens: int) -> Writer:
         if name.startswith("openai:") and not os.environ.get("OPENAI_API_KEY"):
             options["api_key"] = "none"
     try:
-        model = init_chat_model(name, **options)
+        model: BaseChatModel = init_chat_model(name, **options)
     except Exception as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CannotOpen(f"The language model '{name}' cannot be opened: {reason}") from error
-    return Writer(model, seconds, tokens * CHARACTERS_A_TOKEN)
+    return model

@@ -32,6 +32,14 @@ class Busy(Failed):
     """As many calls as allowed are running; nothing is wrong with the model."""
 
 
+def taking_turns(system: str, turns: Sequence[str]) -> list[BaseMessage]:
+    """Return rules, and after them what was said: the last by the user, and before it in turn."""
+    messages: list[BaseMessage] = [SystemMessage(system)]
+    for left, text in zip(reversed(range(len(turns))), turns, strict=True):
+        messages.append(AIMessage(text) if left % 2 else HumanMessage(text))
+    return messages
+
+
 @dataclass(frozen=True, slots=True)
 class _Ended:
     error: BaseException | None = None
@@ -55,9 +63,7 @@ class Writer:
         call.
         """
         until = time.monotonic() + self._seconds
-        messages: list[BaseMessage] = [SystemMessage(system)]
-        for left, text in zip(reversed(range(len(turns))), turns, strict=True):
-            messages.append(AIMessage(text) if left % 2 else HumanMessage(text))
+        messages = taking_turns(system, turns)
         for left in reversed(range(TRIES)):
             started = False
             try:

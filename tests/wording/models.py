@@ -1,13 +1,14 @@
 """Chat models that do what no model should: real LangChain classes, with a text of our choice."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.utils.function_calling import convert_to_openai_tool
 
 
 class Scripted(BaseChatModel):
@@ -103,4 +104,96 @@ HOSTILE: dict[str, Callable[[], Scripted]] = {
     "error": lambda: Scripted(script=_failing, told=[]),
     "break": lambda: Scripted(script=_breaking, told=[]),
     "exit": lambda: Scripted(script=_quitting, told=[]),
+}
+
+
+# --- models that are asked for data
+
+
+class Plain(BaseChatModel):
+    """Gives `give` of the messages as a whole; it knows no structured output."""
+
+    give: Callable[[list[BaseMessage]], AIMessage]
+    told: list[list[BaseMessage]]
+    formed: list[bool]
+    """Of each call, whether it was asked for data of a form."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "plain"
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        self.told.append(messages)
+        self.formed.append("tools" in kwargs)
+        return ChatResult(generations=[ChatGeneration(message=self.give(messages))])
+
+
+class Placing(Plain):
+    """The same with tools, by which LangChain asks for data of a form."""
+
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Any:
+        return self.bind(tools=[convert_to_openai_tool(one) for one in tools], **kwargs)
+
+
+def giving(message: AIMessage | Exception) -> Placing:
+    def give(_: list[BaseMessage]) -> AIMessage:
+        if isinstance(message, Exception):
+            raise message
+        return message
+
+    return Placing(give=give, told=[], formed=[])
+
+
+def calls(arguments: dict[str, Any], tool: str = "Placements") -> AIMessage:
+    return AIMessage("", tool_calls=[{"name": tool, "args": arguments, "id": "1"}])
+
+
+def places(*entries: Any) -> Placing:
+    return giving(calls({"placements": list(entries)}))
+
+
+def _waiting(_: list[BaseMessage]) -> AIMessage:
+    threading.Event().wait(30)
+    return AIMessage("late")
+
+
+def _leaving(_: list[BaseMessage]) -> AIMessage:
+    raise SystemExit(1)
+
+
+def _entry(**changed: Any) -> dict[str, Any]:
+    """What would hold of the statement "We keep the old one around.", but for what is changed."""
+    good = {"statement": 1, "activity": "rollback", "level": "manual", "quote": "keep the old one"}
+    return {**good, **changed}
+
+
+GOOD_ENTRY = _entry()
+FAILING: dict[str, Callable[[], Plain]] = {
+    "error": lambda: giving(RuntimeError("no such luck, key sk-secret")),
+    "hang": lambda: Placing(give=_waiting, told=[], formed=[]),
+    "exit": lambda: Placing(give=_leaving, told=[], formed=[]),
+}
+NONSENSE: dict[str, Callable[[], Plain]] = {
+    "prose": lambda: giving(AIMessage(COMMANDS)),
+    "nothing": lambda: giving(AIMessage("")),
+    "not text": lambda: giving(AIMessage([{"type": "image_url", "image_url": {"url": "x"}}])),
+    "brackets": lambda: giving(AIMessage("[" * 500_000 + "{" * 500_000)),
+    "another tool": lambda: giving(calls({"session": "all"}, "delete_session")),
+    "an edit": lambda: giving(calls({"kind": "edit", "activity": "rollback", "level": 3})),
+    "wrong form": lambda: giving(calls({"placements": "rollback"})),
+    "wrong types": lambda: places(_entry(level=[3]), _entry(quote=7), _entry(statement="1"), 5),
+    "foreign ids": lambda: places(_entry(activity="world-peace"), _entry(activity="../rollback")),
+    "foreign levels": lambda: places(_entry(level="4"), _entry(level="stage 4")),
+    "foreign statements": lambda: places(_entry(statement=2), _entry(statement=10**30)),
+    "invented quotes": lambda: places(_entry(quote="It rolls back by itself"), _entry(quote="")),
+    "quotes of the rules": lambda: places(_entry(quote="You read what a team tells")),
+    "one megabyte": lambda: places(_entry(quote="We keep the old one around." * 40_000)),
+    "html": lambda: places(_entry(quote="<img src=x onerror=alert(1)>keep the old one")),
+    "hidden characters": lambda: places(_entry(quote="keep\u200b the old one")),
 }

@@ -13,7 +13,8 @@ from assistant.domain.findings import Answer, cited
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.worded import WordingMode, WordingState
 from assistant.service import Service
-from assistant.service.polish import A_MINUTE, MOST, Wordings
+from assistant.service.admission import A_MINUTE
+from assistant.service.polish import MOST, Wordings
 from assistant.settings import Settings
 from assistant.wording import Writer
 from tests.wording.models import HOSTILE, Scripted, says

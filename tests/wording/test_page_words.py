@@ -96,3 +96,10 @@ def test_the_opening_says_what_leaves_the_machine(ask, monkeypatch) -> None:
     ask("http://127.0.0.1:9/v1")
     app = AppTest.from_file(str(PAGE), default_timeout=120)
     assert access.text("opening.time-model") in captions(app.run())
+
+
+def test_the_opening_says_so_where_more_leaves_the_machine(ask, monkeypatch) -> None:
+    monkeypatch.setenv("MLOPS_ASSISTANT_LANGUAGE_MODEL_SUGGESTS", "true")
+    ask("http://127.0.0.1:9/v1")
+    app = AppTest.from_file(str(PAGE), default_timeout=120)
+    assert access.text("opening.time-suggests") in captions(app.run())
