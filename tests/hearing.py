@@ -24,4 +24,6 @@ def head() -> Head:
 
 @cache
 def prepared() -> Prepared:
-    return reading.prepare(lexicon(), head(), real().items)
+    """All that ships to read with, the second reader too."""
+    second = training.load_second(default_folder() / "reading", encoder.load(), head())
+    return reading.prepare(lexicon(), head(), real().items, second)

@@ -8,7 +8,7 @@ import typer
 
 from assistant import catalogue as knowledge
 from assistant import encoder, reading, retrieval, settings, training
-from assistant.commands.running import step
+from assistant.commands.running import counted, step
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
 from assistant.service.engine import fitted
@@ -19,10 +19,10 @@ def train(
         bool, typer.Option("--anew", help="Make all of it, as after a change of how it is made.")
     ] = False,
 ) -> None:
-    """Make what is behind the knowledge anew, into its folder: the reader's head and the index.
+    """Make what is behind the knowledge anew, into its folder: the two readers and the index.
 
-    A head fitted on the very sentences at hand stays as it is, and so do the vectors of texts that
-    did not change.
+    A reader fitted on the very sentences at hand stays as it is, and so do the vectors of texts
+    that did not change. Tuning the second reader takes an hour or two; broken off, it goes on.
     """
     chosen = settings.read()
     folder: Path = chosen.knowledge or knowledge.default_folder()
@@ -37,6 +37,7 @@ def train(
         with step("Fitting the reader on all sentences; this takes some minutes"):
             head = training.train(known.activities, lexicon, model.vector, model.sha256)
             training.save(path, head)
+    _tune(chosen, folder / "reading", model, head, known.activities, lexicon, anew=anew)
     with step("Indexing the passages"):
         asked = knowledge.load_asked(folder, known)
         name = f"{model.name} {model.sha256}"
@@ -55,6 +56,29 @@ def train(
     for key, value in coverage.report.items():
         typer.echo(f"coverage, {key.replace('_', ' ')}: {value}")
     typer.echo(f"indexed texts: {len(library.rows)}")
+
+
+def _tune(
+    chosen: settings.Settings,
+    folder: Path,
+    model: encoder.Encoder,
+    head: reading.Head,
+    items: Mapping[str, Activity],
+    lexicon: Lexicon,
+    *,
+    anew: bool,
+) -> None:
+    """Tune the second reader where it is behind, on the packaged model and a folder with hands."""
+    hands = knowledge.load_hands(folder.parent, items)
+    if not hands or not model.packaged:
+        return
+    if not anew and training.second_current(folder, items, lexicon, hands):
+        typer.echo("second reader: kept, since nothing it is tuned on has changed")
+        return
+    with counted("Tuning the second reader; this takes an hour or two") as told:
+        keep = chosen.data / "tuning"
+        tuned = training.make_second(model, head, items, lexicon, hands, keep, told)
+    training.save_second(folder, tuned)
 
 
 def kept_head(

@@ -22,6 +22,7 @@ from assistant.reading.autonomy import (
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.gathered import Region, Span, cue_spans, regions
+from assistant.reading.judge import LEVEL_COUNTS
 from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import LEVELS, Floats, Head, level_scores, run_scores
 from assistant.reading.wordlists import Kind, LevelHit
@@ -120,13 +121,20 @@ def gather(
     return found
 
 
-def settle(head: Head, name: str, evidence: Evidence, near: Floats) -> Verdict:
-    """Return the level of an activity by rules and head together."""
+def settle(
+    head: Head, name: str, evidence: Evidence, near: Floats, second: Floats | None = None
+) -> Verdict:
+    """Return the level of an activity by rules and head, and by the second reader if there is one.
+
+    `second` (a, 6) are its logarithms of how likely each level of each activity is.
+    """
     rules = evidence.verdict
     place = head.activities.index(name)
     scores = level_scores(head, place, evidence.clauses, evidence.seen, near)
     word = _word(rules)
     scores[LEVELS.index(word)] += _bonus(rules, evidence.clauses)
+    if second is not None:
+        scores = scores + WAVER * LEVEL_COUNTS * second[place]
     likely = np.exp((scores - scores.max()) / WAVER)
     best = LEVELS[int(np.argmax(DEFENSIBLE @ likely))]
     if best == word:

@@ -11,6 +11,7 @@ from assistant.domain.stems import stem
 from assistant.reading.cues import CueFinder, Hit, make_finder
 from assistant.reading.folding import fold
 from assistant.reading.intents import IntentFinder, make_intents
+from assistant.reading.judge import Second
 from assistant.reading.scoring import Floats, Head, marks_of
 from assistant.reading.vocabulary import Vocabulary, make_vocabulary
 from assistant.reading.wordlists import LevelFinder, make_levels
@@ -24,6 +25,7 @@ _SHARED_BY = 3
 class Prepared:
     """Joined cues, phrases and level words, the head (None while it is fitted) and the items.
 
+    `second` is the second reader, where there is one.
     `stems` are, for each item, those of the words that its question and replies hardly share.
     """
 
@@ -34,9 +36,15 @@ class Prepared:
     items: Mapping[str, Activity]
     stems: Mapping[str, frozenset[str]]
     vocabulary: Vocabulary
+    second: Second | None = None
 
 
-def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) -> Prepared:
+def prepare(
+    lexicon: Lexicon,
+    head: Head | None,
+    items: Mapping[str, Activity],
+    second: Second | None = None,
+) -> Prepared:
     """Join the cues of a lexicon."""
     finder, intents, levels = (
         make_finder(lexicon),
@@ -45,7 +53,7 @@ def prepare(lexicon: Lexicon, head: Head | None, items: Mapping[str, Activity]) 
     )
     vocabulary = make_vocabulary(items)
     own = _own(items, levels, vocabulary)
-    return Prepared(finder, intents, levels, head, items, own, vocabulary)
+    return Prepared(finder, intents, levels, head, items, own, vocabulary, second)
 
 
 def stems(text: str) -> frozenset[str]:

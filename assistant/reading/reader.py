@@ -1,6 +1,6 @@
 """Reads one text: which activities it speaks of, by which words, and at which level each stands."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from assistant.domain.findings import Command, Finding, Intent, Reading, Stated, placed
 from assistant.reading.aimed import aimed
@@ -10,6 +10,7 @@ from assistant.reading.code import without_code
 from assistant.reading.cues import Hit
 from assistant.reading.folding import Folded, fold
 from assistant.reading.intents import readable
+from assistant.reading.judge import DOUBTED, DOUBTED_CUED, HEARD, TOLD, features
 from assistant.reading.judging import gather, settle
 from assistant.reading.language import english
 from assistant.reading.meant import meant
@@ -24,18 +25,23 @@ from assistant.reading.scoring import (
     outdone,
     score,
     share_right,
+    spoken_for,
     with_practice,
 )
 from assistant.reading.uniting import LIKE, Statement, grouped, united
 
 Vectorise = Callable[[str], Floats]
+Heard = tuple[Floats, Floats]
+"""What the second reader hears of one sentence, as in `judge.Listen`."""
 ASKED = 0.2
 """How much less must be scored of own practice, and of an activity, that was just asked about."""
 FEW, LITTLE, LIKER = 9, 0.4, 0.03
 """Words up to which a text without a cue gives little to judge by, and how much more must be
 scored then of own practice, and of an activity."""
-LIKELY = 3
-"""Activities named of a sentence of which none was heard."""
+LIKELY, LIKELY_FROM = 3, 0.05
+"""Activities named of a sentence of which none was heard, and the share from which one is."""
+NEARLY = 0.2
+"""Share from which an activity is a hint where the second reader weighs it."""
 WEAK = 0.2
 """How far below its threshold an activity may lie to be a hint: half of those are told indeed."""
 STORY = 60
@@ -79,7 +85,11 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     stated: list[Stated] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
-        each = [_told(prepared, folded, shown, one, hits, vectorise, question) for one in told]
+        second = _second(prepared, folded, shown, told)
+        each = [
+            _told(prepared, folded, shown, one, hits, vectorise, question, heard)
+            for one, heard in zip(told, second, strict=True)
+        ]
         practice = max(one.practice for one in each)
         own = any(one.own for one in each)
         for group in grouped(plain, each):
@@ -132,6 +142,17 @@ def _intent(
     return Intent.ANSWER if answers else Intent.OTHER
 
 
+def _second(
+    prepared: Prepared, folded: Folded, shown: str, told: Sequence[Sentence]
+) -> Sequence[Heard | None]:
+    """Return what the second reader hears of each sentence; nothing where there is none."""
+    if prepared.second is None or prepared.head is None:
+        return [None] * len(told)
+    spans = [folded.original(one.start, one.end) for one in told]
+    odds, levels = prepared.second.listen(shown, spans)
+    return list(zip(odds, levels, strict=True))
+
+
 def _told(
     prepared: Prepared,
     folded: Folded,
@@ -140,6 +161,7 @@ def _told(
     every: tuple[Hit, ...],
     vectorise: Vectorise,
     question: str | None,
+    heard: Heard | None,
 ) -> Statement:
     """Return which activities a sentence tells of, and how clearly it tells of own practice."""
     head, plain = prepared.head, folded.text
@@ -155,24 +177,61 @@ def _told(
     slight = _slight(said, hits)
     practice = float(scores[-1])
     gate = head.gate - (NAMED if named else 0.0) + (LITTLE if slight else 0.0)
-    if practice < gate - (ASKED if question else 0.0):
-        return Statement(sentence, hits, practice)
-    margins = _margins(head, scores, hits, question, LIKER if slight else 0.0)
-    if practice < gate or (question and _answers(prepared, said, question, named)):
-        margins = {name: one for name, one in margins.items() if name == question}
-    known = {name: one for name, one in margins.items() if name in prepared.items}
-    margins = {name: one for name, one in known.items() if one >= 0}
-    weak = "" if margins or question or not known else max(known, key=lambda name: known[name])
-    likely = () if margins else _likely(prepared, head, scores)
-    return Statement(sentence, hits, practice, True, margins, near, weak, likely)
+    shares = {} if heard is None else _shares(prepared, head, said, hits, heard[0])
+    margins = {}
+    own = practice >= gate - (ASKED if question else 0.0)
+    if own:
+        found = _margins(head, scores, hits, question, LIKER if slight else 0.0)
+        unasked = practice >= gate
+        margins = {name: one for name, one in found.items() if unasked or name == question}
+    cued = {hit.activity for hit in hits if hit.strong}
+    sure = {name: share_right(head, one, name in cued) for name, one in margins.items() if one >= 0}
+    if heard is not None:
+        sure = _agreed(sure, shares, cued, tells=float(heard[0][-1]) >= TOLD)
+        own = own or bool(sure) or float(heard[0][-1]) >= 0
+    if question and _answers(prepared, said, question, named):
+        sure = {name: one for name, one in sure.items() if name == question}
+    sure = {name: one for name, one in sure.items() if name in prepared.items}
+    levels = None if heard is None else heard[1]
+    if sure or question or not own:
+        return Statement(sentence, hits, practice, own, sure, near, levels)
+    weigh = shares or dict(zip(head.activities, map(float, with_practice(scores)), strict=True))
+    order = sorted((name for name in weigh if name in prepared.items), key=lambda n: -weigh[n])
+    if heard is None:
+        weak = max(margins, key=lambda name: margins[name]) if margins else ""
+        likely = tuple(order[:LIKELY])
+    else:
+        weak = order[0] if weigh[order[0]] >= NEARLY else ""
+        likely = tuple(name for name in order[:LIKELY] if weigh[name] >= LIKELY_FROM)
+    return Statement(sentence, hits, practice, own, sure, near, levels, weak, likely)
 
 
-def _likely(prepared: Prepared, head: Head, scores: Floats) -> tuple[str, ...]:
-    """Return the activities with the highest scores, the highest first."""
-    said = with_practice(scores)
-    order = sorted(range(len(head.activities)), key=lambda place: (-said[place], place))
-    names = [head.activities[place] for place in order if head.activities[place] in prepared.items]
-    return tuple(names[:LIKELY])
+def _shares(
+    prepared: Prepared, head: Head, said: str, hits: tuple[Hit, ...], odds: Floats
+) -> dict[str, float]:
+    """Return how likely each activity is told, by all that was heard of a sentence."""
+    if prepared.second is None:
+        return {}
+    spoken = spoken_for(head, said, marks(prepared, said, hits, head.activities))
+    general = prepared.intents.count_general(said)
+    weighed = features(
+        head.activities, odds, hits, spoken, general=general, words=len(said.split())
+    )
+    shares = prepared.second.judge.shares(weighed)
+    return {name: round(float(one), 3) for name, one in zip(head.activities, shares, strict=True)}
+
+
+def _agreed(
+    sure: Mapping[str, float], shares: Mapping[str, float], cued: Collection[str], *, tells: bool
+) -> dict[str, float]:
+    """Return what counts as told: what is likely enough, and what was heard and not improbable."""
+    kept = {
+        name: max(one, shares[name])
+        for name, one in sure.items()
+        if shares[name] >= (DOUBTED_CUED if name in cued else DOUBTED)
+    }
+    likely = {name: one for name, one in shares.items() if tells and one >= HEARD}
+    return {**likely, **kept}
 
 
 def _found(
@@ -184,14 +243,13 @@ def _found(
         return
     told = [one.sentence for one in group]
     hits = [hit for one in group for hit in one.hits]
-    names = list(first.margins)
+    names = list(first.sure)
     for name, evidence in gather(prepared, prepared.head, plain, told, hits, names).items():
-        verdict = settle(prepared.head, name, evidence, first.near)
+        verdict = settle(prepared.head, name, evidence, first.near, first.levels)
         cued = any(hit.strong and hit.activity == name for hit in hits)
         cue = plain[slice(*evidence.cues[0])] if cued else LIKE
         span = folded.original(*quoted(plain, evidence.region, evidence.cues, evidence.words))
-        certainty = share_right(prepared.head, first.margins[name], cued)
-        yield finding(text, span, name, verdict, certainty, cue)
+        yield finding(text, span, name, verdict, first.sure[name], cue)
 
 
 def _stated(

@@ -97,11 +97,14 @@ def likeness(head: Head, vector: Floats) -> Floats:
 
 def score(head: Head, text: str, marks: Floats, near: Floats) -> Floats:
     """Return the score of each activity and of own practice for a folded text; 1 is a clear yes."""
-    total = head.bias + (near + SQUARED * np.square(near)) @ head.alike + marks @ head.marks
-    places, weights = weigh_runs(character_runs(text), head.vocabulary, head.rarity)
-    if len(places):
-        total = total + weights @ head.runs[places]
-    return np.asarray(total, dtype=np.float32)
+    by_marks, by_runs = spoken_for(head, text, marks)
+    alike = (near + SQUARED * np.square(near)) @ head.alike
+    return np.asarray(head.bias + alike + by_marks + by_runs, dtype=np.float32)
+
+
+def spoken_for(head: Head, text: str, marks: Floats) -> tuple[Floats, Floats]:
+    """Return what cues and marks, and what runs of characters, add to the score of each column."""
+    return np.asarray(marks @ head.marks, dtype=np.float32), run_scores(head, text)
 
 
 def with_practice(scores: Numbers) -> Numbers:

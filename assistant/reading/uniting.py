@@ -21,17 +21,19 @@ class Statement:
     """A sentence, read by itself.
 
     `practice` is how clearly it tells of the speaker's own practice (1 is a clear yes), `own`
-    whether clearly enough; `margins` are how far each activity it tells of lies above its
-    threshold, and `near` is its likeness to our examples. Where it tells of nothing, `likely` is
-    what it may tell of, and `weak` the first of it where that is nearly heard.
+    whether clearly enough; `sure` is, for each activity it tells of, how many such findings hold
+    (0 to 1), `near` its likeness to our examples, and `levels` (a, 6) what the second reader says
+    of the level of each. Where it tells of nothing, `likely` is what it may tell of, and `weak`
+    the first of it where that is nearly heard.
     """
 
     sentence: Sentence
     hits: tuple[Hit, ...]
     practice: float = 0.0
     own: bool = False
-    margins: Mapping[str, float] = field(default_factory=dict)
+    sure: Mapping[str, float] = field(default_factory=dict)
     near: Floats | None = None
+    levels: Floats | None = None
     weak: str = ""
     likely: tuple[str, ...] = ()
 
@@ -44,7 +46,7 @@ def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:
     groups: list[list[Statement]] = []
     for one in each:
         words = plain[one.sentence.start : one.sentence.end]
-        if groups and not one.margins and goes_on(words):
+        if groups and not one.sure and goes_on(words):
             groups[-1].append(one)
         else:
             groups.append([one])

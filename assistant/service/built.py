@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant import retrieval, training
-from assistant.catalogue import load_asked, load_lexicon
+from assistant.catalogue import load_asked, load_hands, load_lexicon
 from assistant.domain.knowledge import Catalogue
+from assistant.encoder import FILE as TUNED
 
 COMMAND = "train"
 """The command that makes all of them."""
@@ -32,6 +33,12 @@ def built(folder: Path, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         made_with = manifest["training_sha256"]
         same = made_with == training.training_hash(catalogue.activities, lexicon)
         yield f"reading/{training.FILE}", "" if same else "sentences, cues or words of reading"
+    tuned = folder / "reading" / TUNED
+    if tuned.exists():
+        hands = load_hands(folder, catalogue.activities)
+        activities = catalogue.activities
+        same = training.second_current(folder / "reading", activities, lexicon, hands)
+        yield f"reading/{TUNED}", "" if same else "texts of reading"
     try:
         encoder, newer = retrieval.lacking(index, catalogue.passages, asked)
     except retrieval.IndexUnfit as error:

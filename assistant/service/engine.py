@@ -63,7 +63,8 @@ class Engine:
             folder / "reading", settings.data, catalogue.activities, lexicon, model.vector,
             model.sha256,
         )  # fmt: skip
-        prepared = reading.prepare(lexicon, head, catalogue.items)
+        second = training.load_second(folder / "reading", model, head)
+        prepared = reading.prepare(lexicon, head, catalogue.items, second)
         library = Later(lambda: _library(settings, catalogue, model, folder, prepared))
         return cls(prepared, model, library)
 

@@ -5,6 +5,12 @@ from assistant.training.fit import train
 from assistant.training.kept import FILE, HeadUnfit, current, load, load_or_train, manifest, save
 from assistant.training.looking import Encode
 from assistant.training.samples import training_hash
+from assistant.training.second import (
+    load_second,
+    make_second,
+    save_second,
+    second_current,
+)
 
 __all__ = [
     "FILE",
@@ -14,8 +20,12 @@ __all__ = [
     "fit_coverage",
     "load",
     "load_or_train",
+    "load_second",
+    "make_second",
     "manifest",
     "save",
+    "save_second",
+    "second_current",
     "train",
     "training_hash",
 ]
