@@ -7,6 +7,7 @@ resumed after the last whole pass where it was broken off.
 """
 
 import json
+import os
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,6 +75,8 @@ def tune(
     pupil = _Pupil(network, tuple(activities), tuple(levels))
     items = [one for one in (_item(model.tokenizer, one) for one in lessons) if one.parts]
     done = pupil.resume(keep) if keep is not None else 0
+    threads = torch.get_num_threads()
+    torch.set_num_threads(os.cpu_count() or 1)
     for number in range(done, PASSES):
         torch.manual_seed(number)
         steps = _steps(items, random.Random(number))  # noqa: S311
@@ -84,6 +87,7 @@ def tune(
             told(share)
         if keep is not None:
             pupil.keep(keep, number + 1)
+    torch.set_num_threads(threads)
     told(1.0)
     manifest = {
         "activities": json.dumps(list(activities)),

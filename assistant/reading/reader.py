@@ -187,14 +187,16 @@ def _told(
     cued = {hit.activity for hit in hits if hit.strong}
     sure = {name: share_right(head, one, name in cued) for name, one in margins.items() if one >= 0}
     if heard is not None:
-        sure = _agreed(sure, shares, cued, tells=float(heard[0][-1]) >= TOLD)
-        own = own or bool(sure) or float(heard[0][-1]) >= 0
+        tells = float(heard[0][-1])
+        sure = _agreed(sure, shares, cued, tells=tells >= TOLD)
+        own = bool(sure) or tells >= (TOLD if own else 0.0)
     if question and _answers(prepared, said, question, named):
         sure = {name: one for name, one in sure.items() if name == question}
     sure = {name: one for name, one in sure.items() if name in prepared.items}
     levels = None if heard is None else heard[1]
     if sure or question or not own:
-        return Statement(sentence, hits, practice, own, sure, near, levels)
+        aside = heard is not None and float(heard[0][-1]) < TOLD
+        return Statement(sentence, hits, practice, own, sure, near, levels, aside=aside)
     weigh = shares or dict(zip(head.activities, map(float, with_practice(scores)), strict=True))
     order = sorted((name for name in weigh if name in prepared.items), key=lambda n: -weigh[n])
     if heard is None:

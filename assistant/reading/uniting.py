@@ -24,7 +24,7 @@ class Statement:
     whether clearly enough; `sure` is, for each activity it tells of, how many such findings hold
     (0 to 1), `near` its likeness to our examples, and `levels` (a, 6) what the second reader says
     of the level of each. Where it tells of nothing, `likely` is what it may tell of, and `weak`
-    the first of it where that is nearly heard.
+    the first of it where that is nearly heard. An `aside` has nothing to do with practice.
     """
 
     sentence: Sentence
@@ -36,6 +36,7 @@ class Statement:
     levels: Floats | None = None
     weak: str = ""
     likely: tuple[str, ...] = ()
+    aside: bool = False
 
 
 def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:
@@ -46,7 +47,7 @@ def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:
     groups: list[list[Statement]] = []
     for one in each:
         words = plain[one.sentence.start : one.sentence.end]
-        if groups and not one.sure and goes_on(words):
+        if groups and not one.sure and not one.aside and goes_on(words):
             groups[-1].append(one)
         else:
             groups.append([one])

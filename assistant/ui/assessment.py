@@ -14,6 +14,7 @@ from assistant.ui import (
     polished,
     question,
     spoken,
+    suggested,
     waiting,
 )
 
@@ -30,6 +31,7 @@ FOLLOWS = {
 def show() -> None:
     """Show the page for this visitor's conversation."""
     polished.begin()
+    suggested.begin()
     if not access.visit().reached:
         st.warning(access.text("not-reached"), icon=":material/info:")
         acts.box(access.text("input"))
@@ -60,6 +62,7 @@ def show() -> None:
     pending = conversation.question.activity if conversation.question else ""
     acts.box(access.text(_placeholder(conversation)), pending)
     polished.write()
+    suggested.write()
 
 
 def _followed(conversation: Conversation) -> Conversation:

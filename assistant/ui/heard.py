@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.conversation import Exchange, Noted, Part
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, acts, dialogs, marks
+from assistant.ui import access, acts, dialogs, marks, suggested
 
 
 def anything(exchange: Exchange) -> bool:
@@ -32,6 +32,8 @@ def show(exchange: Exchange, *, live: bool) -> None:
                 with st.container(gap=None):
                     _entry(noted, f"heard-{exchange.number}", live=live)
                     marks.words(noted.standing)
+        if live:
+            suggested.keep(exchange)
 
 
 def _part(exchange: Exchange, part: Part, *, live: bool) -> None:
