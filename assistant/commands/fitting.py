@@ -18,6 +18,9 @@ def train(
     anew: Annotated[
         bool, typer.Option("--anew", help="Make all of it, as after a change of how it is made.")
     ] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave the second reader, which takes an hour or two.")
+    ] = False,
 ) -> None:
     """Make what is behind the knowledge anew, into its folder: the two readers and the index.
 
@@ -37,7 +40,8 @@ def train(
         with step("Fitting the reader on all sentences; this takes some minutes"):
             head = training.train(known.activities, lexicon, model.vector, model.sha256)
             training.save(path, head)
-    _tune(chosen, folder / "reading", model, head, known.activities, lexicon, anew=anew)
+    if not quick:
+        _tune(chosen, folder / "reading", model, head, known.activities, lexicon, anew=anew)
     with step("Indexing the passages"):
         asked = knowledge.load_asked(folder, known)
         name = f"{model.name} {model.sha256}"

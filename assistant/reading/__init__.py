@@ -1,9 +1,10 @@
 """Reads a free text into findings with quotes and an intent, by fixed rules and a linear head."""
 
+from assistant.reading.judge import Listen
 from assistant.reading.judging import gather
 from assistant.reading.prepared import Prepared, marks, prepare
 from assistant.reading.reader import read
 from assistant.reading.scoring import Head
 from assistant.reading.topics import heard, topics
 
-__all__ = ["Head", "Prepared", "gather", "heard", "marks", "prepare", "read", "topics"]
+__all__ = ["Head", "Listen", "Prepared", "gather", "heard", "marks", "prepare", "read", "topics"]

@@ -7,8 +7,9 @@ _SURE = re.compile(
     r"|[A-Za-z_][\w.]*\((?:|[^()\n]*[\d\"'=_][^()\n]*)\)"  # a call
     r"|(?<!\S)--[A-Za-z]\S*"  # an option of a command
     r"|(?<![\w/.])\w+=[\"']?[\w.]+[\"']?"  # a name given a value
-    r"|\bdrop table \w+",
-    re.IGNORECASE,
+    r"|\bdrop table \w+"
+    r"|^\s*(?:sudo|\$) [^\n]*",  # a line for a shell
+    re.IGNORECASE | re.MULTILINE,
 )
 _THEN = re.compile(r"[A-Za-z_][\w.]*\([^()\n]*\)")
 """What may be a call, and is one beside other code; elsewhere it may be "training(by hand)"."""

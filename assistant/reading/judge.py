@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.reading.cues import Hit
-from assistant.reading.gathered import Span
 from assistant.reading.scoring import Floats
 
 FEATURES = (
@@ -32,10 +31,12 @@ TOLD = -1.0
 LEVEL_COUNTS = 0.5
 """How much the encoder's level counts beside that of rules and likeness: in full it is better on
 our own texts and worse on real ones, which leave more open."""
+RULES_COUNT = 1.5
+"""How much more the rules' own verdict counts where there is a second reader beside likeness."""
 
-Listen = Callable[[str, Sequence[Span]], tuple[Floats, Floats]]
-"""Hears each stretch of a text: log odds (s, a + 1) of the activities and of own practice, and
-logarithms (s, a, 6) of how likely each level is; see assistant.encoder."""
+Listen = Callable[[str], tuple[Floats, Floats]]
+"""Hears a statement: log odds (a + 1,) of the activities and of own practice, and logarithms
+(a, 6) of how likely each level is; see assistant.encoder."""
 
 
 @dataclass(frozen=True, slots=True)

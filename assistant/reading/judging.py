@@ -22,7 +22,7 @@ from assistant.reading.autonomy import (
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.gathered import Region, Span, cue_spans, regions
-from assistant.reading.judge import LEVEL_COUNTS
+from assistant.reading.judge import LEVEL_COUNTS, RULES_COUNT
 from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import LEVELS, Floats, Head, level_scores, run_scores
 from assistant.reading.wordlists import Kind, LevelHit
@@ -132,9 +132,11 @@ def settle(
     place = head.activities.index(name)
     scores = level_scores(head, place, evidence.clauses, evidence.seen, near)
     word = _word(rules)
-    scores[LEVELS.index(word)] += _bonus(rules, evidence.clauses)
+    bonus = _bonus(rules, evidence.clauses)
     if second is not None:
         scores = scores + WAVER * LEVEL_COUNTS * second[place]
+        bonus *= RULES_COUNT
+    scores[LEVELS.index(word)] += bonus
     likely = np.exp((scores - scores.max()) / WAVER)
     best = LEVELS[int(np.argmax(DEFENSIBLE @ likely))]
     if best == word:

@@ -1,6 +1,9 @@
 """Reads one text: which activities it speaks of, by which words, and at which level each stands."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from assistant.domain.findings import Command, Finding, Intent, Reading, Stated, placed
 from assistant.reading.aimed import aimed
@@ -31,8 +34,6 @@ from assistant.reading.scoring import (
 from assistant.reading.uniting import LIKE, Statement, grouped, united
 
 Vectorise = Callable[[str], Floats]
-Heard = tuple[Floats, Floats]
-"""What the second reader hears of one sentence, as in `judge.Listen`."""
 ASKED = 0.2
 """How much less must be scored of own practice, and of an activity, that was just asked about."""
 FEW, LITTLE, LIKER = 9, 0.4, 0.03
@@ -40,6 +41,8 @@ FEW, LITTLE, LIKER = 9, 0.4, 0.03
 scored then of own practice, and of an activity."""
 LIKELY, LIKELY_FROM = 3, 0.05
 """Activities named of a sentence of which none was heard, and the share from which one is."""
+PLAINLY_OWN = 2.0
+"""Log odds from which the second reader alone takes a sentence to tell of own practice."""
 NEARLY = 0.2
 """Share from which an activity is a hint where the second reader weighs it."""
 WEAK = 0.2
@@ -85,11 +88,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     stated: list[Stated] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
-        second = _second(prepared, folded, shown, told)
-        each = [
-            _told(prepared, folded, shown, one, hits, vectorise, question, heard)
-            for one, heard in zip(told, second, strict=True)
-        ]
+        each = [_told(prepared, folded, shown, one, hits, vectorise, question) for one in told]
         practice = max(one.practice for one in each)
         own = any(one.own for one in each)
         for group in grouped(plain, each):
@@ -98,6 +97,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
             stated += _stated(folded, group, here)
         hints = [_hint(folded, text, one) for one in each if one.weak]
     if strange:  # and what names nothing at all is not guessed at either
+        stated = [replace(one, likely=()) for one in stated]
         found = [
             one
             for one in found
@@ -142,17 +142,6 @@ def _intent(
     return Intent.ANSWER if answers else Intent.OTHER
 
 
-def _second(
-    prepared: Prepared, folded: Folded, shown: str, told: Sequence[Sentence]
-) -> Sequence[Heard | None]:
-    """Return what the second reader hears of each sentence; nothing where there is none."""
-    if prepared.second is None or prepared.head is None:
-        return [None] * len(told)
-    spans = [folded.original(one.start, one.end) for one in told]
-    odds, levels = prepared.second.listen(shown, spans)
-    return list(zip(odds, levels, strict=True))
-
-
 def _told(
     prepared: Prepared,
     folded: Folded,
@@ -161,7 +150,6 @@ def _told(
     every: tuple[Hit, ...],
     vectorise: Vectorise,
     question: str | None,
-    heard: Heard | None,
 ) -> Statement:
     """Return which activities a sentence tells of, and how clearly it tells of own practice."""
     head, plain = prepared.head, folded.text
@@ -170,7 +158,9 @@ def _told(
         return Statement(sentence, hits)
     start, end = folded.original(sentence.start, sentence.end)
     alone = not plain[: sentence.start].strip() and not plain[sentence.end :].strip()
-    near = likeness(head, vectorise(ended(shown if alone else shown[start:end])))
+    words = ended(shown if alone else shown[start:end])
+    near = likeness(head, vectorise(words))
+    heard = prepared.second.listen(words) if prepared.second else None
     said = ended(plain[sentence.start : sentence.end])
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = _named(prepared, said, hits)
@@ -188,12 +178,16 @@ def _told(
     sure = {name: share_right(head, one, name in cued) for name, one in margins.items() if one >= 0}
     if heard is not None:
         tells = float(heard[0][-1])
-        sure = _agreed(sure, shares, cued, tells=tells >= TOLD)
-        own = bool(sure) or tells >= (TOLD if own else 0.0)
+        asked = {name: one for name, one in sure.items() if name == question}  # heard by the first
+        sure = {**asked, **_agreed(sure, shares, cued, tells=tells >= TOLD)}
+        own = bool(sure) or (own and bool(question)) or tells >= (TOLD if own else PLAINLY_OWN)
     if question and _answers(prepared, said, question, named):
         sure = {name: one for name, one in sure.items() if name == question}
     sure = {name: one for name, one in sure.items() if name in prepared.items}
-    levels = None if heard is None else heard[1]
+    # Where it hears nothing of an activity it cannot say of it how far it goes.
+    levels = None if heard is None else np.where(heard[0][:-1, None] >= TOLD, heard[1], 0.0)
+    if levels is not None and question in head.activities and len(said.split()) <= SHORT:
+        levels[head.activities.index(question)] = 0.0  # a few words that lean on the question
     if sure or question or not own:
         aside = heard is not None and float(heard[0][-1]) < TOLD
         return Statement(sentence, hits, practice, own, sure, near, levels, aside=aside)

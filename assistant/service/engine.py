@@ -8,6 +8,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -64,6 +65,8 @@ class Engine:
             model.sha256,
         )  # fmt: skip
         second = training.load_second(folder / "reading", model, head)
+        if second is not None:  # a text is read more than once, and its statements come again
+            second = replace(second, listen=_remembering(second.listen))
         prepared = reading.prepare(lexicon, head, catalogue.items, second)
         library = Later(lambda: _library(settings, catalogue, model, folder, prepared))
         return cls(prepared, model, library)
@@ -125,6 +128,11 @@ class Engine:
     def vector(self, text: str) -> Vector:
         """Return the vector of a text, from memory when it was made before."""
         return self._vectors.get((text, ""), lambda: self.encoder.vector(text))
+
+
+def _remembering(listen: reading.Listen) -> reading.Listen:
+    kept: Kept[tuple[Vector, Vector]] = Kept(KEPT)
+    return lambda text: kept.get((text, ""), lambda: listen(text))
 
 
 class Kept(Generic[T]):
