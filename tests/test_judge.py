@@ -1,6 +1,6 @@
 """The judge of two readers: what it adds, what it drops, and what is as without a second reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,13 +21,13 @@ ONLY_ODDS = Judge((1.0, *([0.0] * (len(FEATURES) - 1))), 0.0)
 def saying(name: str, odds: float, own: float = 5.0, level: int = 1) -> reading.Listen:
     """A second reader that hears one activity in every statement."""
 
-    def listen(text: str) -> tuple[np.ndarray, np.ndarray]:
+    def listen(text: str, spans: Sequence[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
         found = np.full(len(NAMES) + 1, -9.0, dtype=np.float32)
         levels = np.full((len(NAMES), 6), np.log(1 / 6), dtype=np.float32)
         found[NAMES.index(name)], found[-1] = odds, own
         levels[NAMES.index(name)] = -6.0
         levels[NAMES.index(name), level] = 0.0
-        return found, levels
+        return np.stack([found] * len(spans)), np.stack([levels] * len(spans))
 
     return listen
 
@@ -35,9 +35,7 @@ def saying(name: str, odds: float, own: float = 5.0, level: int = 1) -> reading.
 @pytest.fixture(scope="module")
 def read() -> Read:
     vector = encoder.load().vector
-    return lambda text, second: reading.read(
-        replace(prepared(), second=second), text, vector, None
-    )
+    return lambda text, second: reading.read(replace(prepared(), second=second), text, vector, None)
 
 
 def heard(found: Reading) -> dict[str, str]:
@@ -76,7 +74,7 @@ def test_what_the_first_reader_heard_stands_unless_it_is_improbable(read: Read) 
 
 
 def test_features_are_one_row_an_activity() -> None:
-    odds, _ = saying("rollback", 1.0)("")
+    (odds,), _ = saying("rollback", 1.0)("", [(0, 0)])
     nothing = np.zeros(len(NAMES) + 1, dtype=np.float32)
     found = features(NAMES, odds, (), (nothing, nothing), general=0, words=20)
     assert found.shape == (len(NAMES), len(FEATURES))
@@ -87,12 +85,12 @@ def test_features_are_one_row_an_activity() -> None:
 def test_a_judge_fitted_on_texts_tells_what_they_tell() -> None:
     texts = [Told(text=f"We do {name} ourselves here.", labels={name: "manual"}) for name in NAMES]
 
-    def listen(text: str) -> tuple[np.ndarray, np.ndarray]:
+    def listen(text: str, spans: Sequence[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
         name = next(one for one in NAMES if f" {one} " in text)
-        return saying(name, 1.0)(text)
+        return saying(name, 1.0)(text, spans)
 
     judge = fit_judge(replace(prepared(), second=None), head(), listen, texts)
-    odds, _ = listen(texts[0].text)
+    (odds,), _ = listen(texts[0].text, [(0, 9)])
     nothing = np.zeros(len(NAMES) + 1, dtype=np.float32)
     shares = judge.shares(features(NAMES, odds, (), (nothing, nothing), general=0, words=5))
     assert shares.argmax() == 0

@@ -69,12 +69,12 @@ def test_a_text_never_yields_less_than_its_statements(model, lines):
 
 
 def test_what_is_told_too_weakly_to_count_is_a_hint_in_the_speakers_words(read):
-    weak = "Whenever somebody feels like it we look at what came out."
+    weak = "Big Joe minds the thing for us and we trust him."
     text = f"We deploy by hand. {weak}"
     found = read(text)
     assert set(levels(found)) == {"model-deployment"}
     (hint,) = found.hints
-    assert (hint.activity, hint.level, hint.lo, hint.hi) == ("model-validation", None, 1, 3)
+    assert (hint.activity, hint.level, hint.lo, hint.hi) == ("collaboration", None, 1, 3)
     assert text[hint.start : hint.end] == hint.quote == weak
     assert read("We deploy by hand. What a nice day it was!").hints == ()
 

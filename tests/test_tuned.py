@@ -31,6 +31,12 @@ LESSONS = [
 NAMES = ("cats", "dogs")
 
 
+def hear(tuned: encoder.Tuned, text: str) -> tuple[np.ndarray, np.ndarray]:
+    """What is heard of a text that is one statement."""
+    odds, levels = tuned.hear(text, [(0, len(text))])
+    return odds[0], levels[0]
+
+
 @pytest.fixture(scope="module")
 def model() -> encoder.Encoder:
     return encoder.load()
@@ -49,34 +55,45 @@ def test_what_ships_is_small_and_knows_our_activities(tuned: encoder.Tuned) -> N
 def test_neither_order_nor_threads_nor_a_second_copy_changes_a_byte(
     model: encoder.Encoder, tuned: encoder.Tuned
 ) -> None:
-    first = [tuned.hear(one) for one in LINES]
+    first = [hear(tuned, one) for one in LINES]
     again = load_tuned(PATH)  # on layers of its own
     threads = torch.get_num_threads()
     torch.set_num_threads(2)
     try:
-        others = [again.hear(one) for one in reversed(LINES)]
+        others = [hear(again, one) for one in reversed(LINES)]
     finally:
         torch.set_num_threads(threads)
     for (odds, levels), (more, further) in zip(first, reversed(others), strict=True):
         assert np.abs(odds - more).max() <= 0.0011  # rounded; a last digit may tip over
         assert np.abs(levels - further).max() <= 0.0011
     assert all(
-        np.array_equal(one, two) for one, two in zip(first[0], tuned.hear(LINES[0]), strict=True)
+        np.array_equal(one, two) for one, two in zip(first[0], hear(tuned, LINES[0]), strict=True)
     )
     assert model.vector(LINES[0]).shape == (384,)
 
 
 def test_the_levels_of_an_activity_are_shares(tuned: encoder.Tuned) -> None:
-    odds, levels = tuned.hear(LINES[0])
+    odds, levels = hear(tuned, LINES[0])
     assert odds.shape == (len(tuned.activities) + 1,)
     assert np.exp(levels).sum(axis=1) == pytest.approx(np.ones(len(levels)), abs=0.01)
     assert tuned.activities[int(odds[:-1].argmax())] == "model-training"
-    assert tuned.hear(LINES[2])[0][-1] < 0 < odds[-1]
+    assert hear(tuned, LINES[2])[0][-1] < 0 < odds[-1]
+
+
+def test_each_statement_of_a_long_text_is_heard_in_its_place(tuned: encoder.Tuned) -> None:
+    text = " ".join([LINES[2]] * 60 + [LINES[0]] + [LINES[2]] * 60)
+    starts = [at for at in range(len(text)) if text[at : at + 8] in {LINES[0][:8], LINES[2][:8]}]
+    spans = [(at, end - 1) for at, end in zip(starts, [*starts[1:], len(text) + 1], strict=True)]
+    odds, _ = tuned.hear(text, spans)
+    own = odds[:, -1]
+    assert len(own) == 121
+    assert own.argmax() == 60
+    assert tuned.activities[int(odds[60, :-1].argmax())] == "model-training"
 
 
 def test_an_empty_and_an_endless_text_are_heard(tuned: encoder.Tuned) -> None:
-    assert np.isfinite(tuned.hear("")[0]).all()
-    assert np.isfinite(tuned.hear("word " * 3000)[0]).all()
+    assert np.isfinite(hear(tuned, "")[0]).all()
+    assert np.isfinite(hear(tuned, "word " * 3000)[0]).all()
 
 
 def test_it_learns_goes_on_where_it_broke_off_and_is_kept_whole(
@@ -89,7 +106,7 @@ def test_it_learns_goes_on_where_it_broke_off_and_is_kept_whole(
     found = tune(model, LESSONS, NAMES, LEVELS, shares.append, keep)
     assert shares == sorted(shares)
     assert shares[-1] == 1
-    odds, _ = found.hear("Cats are brushed by hand.")
+    odds, _ = hear(found, "Cats are brushed by hand.")
     assert odds[0] > odds[1]
     more: list[float] = []
     again = tune(model, LESSONS, NAMES, LEVELS, more.append, keep)
@@ -97,7 +114,7 @@ def test_it_learns_goes_on_where_it_broke_off_and_is_kept_whole(
     save(tmp_path / "tuned.safetensors", again, {"made": "here"})
     loaded = load_tuned(tmp_path / "tuned.safetensors", model)
     assert loaded.manifest["made"] == "here"
-    assert loaded.hear("Dogs bark.")[0] == pytest.approx(found.hear("Dogs bark.")[0], abs=0.02)
+    assert hear(loaded, "Dogs bark.")[0] == pytest.approx(hear(found, "Dogs bark.")[0], abs=0.02)
     assert np.array_equal(model.vector(LINES[0]), before), "the packaged model is as it was"
 
 

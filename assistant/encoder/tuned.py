@@ -1,4 +1,4 @@
-"""Runs the tuned encoder: what a statement tells of, and at which level.
+"""Runs the tuned encoder: for each statement of a text what it tells of, and at which level.
 
 Its weights are one safetensors file made by the command `train`; it holds only what differs from
 the packaged model.
@@ -19,9 +19,11 @@ Floats = npt.NDArray[np.float32]
 Span = tuple[int, int]
 FILE = "tuned.safetensors"
 LONGEST = 256
-"""Tokens that are read of a statement, and of a text in tuning."""
+"""Tokens read at once; a longer text is read in windows of whole statements."""
 DIGITS = 3
 """Digits kept of what comes out: sums differ in the last bits between machines."""
+NOTHING = -9.0
+"""Log odds where a statement has no word that the model knows."""
 
 
 class Tuned:
@@ -35,23 +37,32 @@ class Tuned:
         self._tokenizer = tokenizer
         self._lock = threading.Lock()
 
-    def hear(self, text: str) -> tuple[Floats, Floats]:
-        """Return what a statement tells, read by itself.
+    def hear(self, text: str, spans: Sequence[Span]) -> tuple[Floats, Floats]:
+        """Return what each stretch [start, end) of a text tells, the rest of it as context.
 
-        First log odds (a + 1,) of the activities and of own practice, then logarithms (a, 6) of
-        how likely each level is, should the activity be told.
+        First log odds (s, a + 1) of the activities and of own practice, then logarithms (s, a, 6)
+        of how likely each level is, should the activity be told.
         """
+        shape = len(spans), len(self.activities)
+        odds = np.full((shape[0], shape[1] + 1), NOTHING, dtype=np.float32)
+        levels = np.full((*shape, len(self.levels)), -np.log(len(self.levels)), np.float32)
+        ids, place = tokens(self._tokenizer, text, spans)
+        with self._lock:
+            for start, end in windows(place, LONGEST - 2):
+                here = sorted({one for one in place[start:end] if one >= 0})
+                found = self._run(ids[start:end], [_rank(here, one) for one in place[start:end]])
+                odds[here], levels[here] = found
+        return odds.round(DIGITS), levels.round(DIGITS)
+
+    def _run(self, ids: list[int], place: list[int]) -> tuple[Floats, Floats]:
         import torch
 
-        ids, _ = tokens(self._tokenizer, text, ())
         first, last = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
-        with self._lock, torch.inference_mode():
-            found = torch.tensor([[first, *ids[: LONGEST - 2], last]])
-            place = torch.zeros_like(found)
-            place[0, 0] = place[0, -1] = -1 if ids else 0
-            odds, levels = self.network(self.network.states(found, torch.ones_like(found)), place)
-            shares = levels[0, 0].log_softmax(-1)
-        return odds[0, 0].numpy().round(DIGITS), shares.numpy().round(DIGITS)
+        with torch.inference_mode():
+            tokens_of = torch.tensor([[first, *ids, last]])
+            states = self.network.states(tokens_of, torch.ones_like(tokens_of))
+            odds, levels = self.network(states, torch.tensor([[-1, *place, -1]]))
+            return odds[0].numpy(), levels[0].log_softmax(-1).numpy()
 
 
 def tokens(tokenizer: Any, text: str, spans: Sequence[Span]) -> tuple[list[int], list[int]]:
@@ -65,6 +76,26 @@ def tokens(tokenizer: Any, text: str, spans: Sequence[Span]) -> tuple[list[int],
         inside = at < len(spans) and start < spans[at][1] and spans[at][0] < end
         place.append(at if inside and start < end else -1)
     return list(found["input_ids"]), place
+
+
+def windows(place: Sequence[int], most: int) -> list[Span]:
+    """Return stretches of tokens that are read at once, each of whole statements where it can be.
+
+    `place` numbers the statement of each token, -1 for none.
+    """
+    if len(place) <= most:
+        return [(0, len(place))] if any(one >= 0 for one in place) else []
+    found = []
+    start = end = 0
+    for at, one in enumerate([*place, -2]):
+        ends = at > 0 and one != place[at - 1]
+        if ends and at - start > most and end > start:
+            found.append((start, end))
+            start = end
+        if ends:
+            end = at
+    found.append((start, len(place)))
+    return [(a, min(b, a + most)) for a, b in found if any(one >= 0 for one in place[a:b])]
 
 
 def load_tuned(path: Path, model: Encoder | None = None) -> Tuned:
@@ -97,3 +128,7 @@ def fresh(base: Encoder, activities: int, levels: int) -> Any:
     from assistant.encoder.network import Network
 
     return Network(base.body, activities, levels)
+
+
+def _rank(here: Sequence[int], one: int) -> int:
+    return here.index(one) if one >= 0 else -1

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.reading.cues import Hit
+from assistant.reading.gathered import Span
 from assistant.reading.scoring import Floats
 
 FEATURES = (
@@ -28,15 +29,15 @@ DOUBTED, DOUBTED_CUED = 0.1, 0.02
 """Share below which what the reader of cues heard is dropped, without and with a cue."""
 TOLD = -1.0
 """Log odds of own practice that a statement needs for what the reader of cues did not hear."""
-LEVEL_COUNTS = 0.5
+LEVEL_COUNTS = 0.25
 """How much the encoder's level counts beside that of rules and likeness: in full it is better on
 our own texts and worse on real ones, which leave more open."""
 RULES_COUNT = 1.5
 """How much more the rules' own verdict counts where there is a second reader beside likeness."""
 
-Listen = Callable[[str], tuple[Floats, Floats]]
-"""Hears a statement: log odds (a + 1,) of the activities and of own practice, and logarithms
-(a, 6) of how likely each level is; see assistant.encoder."""
+Listen = Callable[[str, Sequence[Span]], tuple[Floats, Floats]]
+"""Hears each stretch of a text, the rest of it as context: log odds (s, a + 1) of the activities
+and of own practice, and logarithms (s, a, 6) of how likely each level is; see assistant.encoder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ PLAIN, PLAINLY = 9, 0.9
 """Words up to which a text says its level openly, and what the rules' level adds there."""
 OUTRIGHT = 1.5
 """What it adds where a text says that no hand is needed, or that nothing goes without it: likeness
-takes either for absence."""
+takes either for absence, and so does the second reader."""
+OUTRIGHTS = frozenset({HANDS_OFF, ENFORCED, BY_PEOPLE})
 _NOTHING = re.compile(
     r"(?:and |so |but )?(?:nothing|none) (?:is|are|was|were|gets?|has been) \w+(?: yet)?$"
     r"|(?:and |so |but )?(?:this|that|it) (?:(?:is|was|got|has been) never"
@@ -133,7 +134,7 @@ def settle(
     scores = level_scores(head, place, evidence.clauses, evidence.seen, near)
     word = _word(rules)
     bonus = _bonus(rules, evidence.clauses)
-    if second is not None:
+    if second is not None and rules.why not in OUTRIGHTS:
         scores = scores + WAVER * LEVEL_COUNTS * second[place]
         bonus *= RULES_COUNT
     scores[LEVELS.index(word)] += bonus
@@ -159,7 +160,7 @@ def _bonus(rules: Verdict, clauses: str) -> float:
     """Return what the rules' own verdict adds to its score."""
     if rules.level is None and not rules.planned:
         return SILENT
-    if rules.why in {HANDS_OFF, ENFORCED, BY_PEOPLE}:
+    if rules.why in OUTRIGHTS:
         return OUTRIGHT
     return PLAINLY if len(clauses.split()) <= PLAIN else SAID
 

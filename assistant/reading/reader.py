@@ -1,7 +1,7 @@
 """Reads one text: which activities it speaks of, by which words, and at which level each stands."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,22 @@ from assistant.reading.scoring import (
 from assistant.reading.uniting import LIKE, Statement, grouped, united
 
 Vectorise = Callable[[str], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the second reader hears of one sentence: odds within its text and alone, and levels."""
+
+    within: Floats
+    alone: Floats
+    levels: Floats
+
+    @property
+    def own(self) -> float:
+        """Log odds that it tells of own practice."""
+        return float(max(self.within[-1], self.alone[-1]))
+
+
 ASKED = 0.2
 """How much less must be scored of own practice, and of an activity, that was just asked about."""
 FEW, LITTLE, LIKER = 9, 0.4, 0.03
@@ -41,6 +57,8 @@ FEW, LITTLE, LIKER = 9, 0.4, 0.03
 scored then of own practice, and of an activity."""
 LIKELY, LIKELY_FROM = 3, 0.05
 """Activities named of a sentence of which none was heard, and the share from which one is."""
+SAYS = 3
+"""Words that a sentence needs for what only the second reader hears in it."""
 PLAINLY_OWN = 2.0
 """Log odds from which the second reader alone takes a sentence to tell of own practice."""
 NEARLY = 0.2
@@ -88,7 +106,11 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     stated: list[Stated] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
-        each = [_told(prepared, folded, shown, one, hits, vectorise, question) for one in told]
+        second = _second(prepared, folded, shown, told)
+        each = [
+            _told(prepared, folded, shown, one, hits, vectorise, question, heard)
+            for one, heard in zip(told, second, strict=True)
+        ]
         practice = max(one.practice for one in each)
         own = any(one.own for one in each)
         for group in grouped(plain, each):
@@ -142,6 +164,21 @@ def _intent(
     return Intent.ANSWER if answers else Intent.OTHER
 
 
+def _second(
+    prepared: Prepared, folded: Folded, shown: str, told: Sequence[Sentence]
+) -> Sequence[Heard | None]:
+    """Return what the second reader hears of each sentence, within the text and by itself."""
+    if prepared.second is None or prepared.head is None:
+        return [None] * len(told)
+    spans = [folded.original(one.start, one.end) for one in told]
+    listen = prepared.second.listen
+    within = listen(ended(shown), spans)
+    if len(told) == 1:
+        return [Heard(within[0][0], within[0][0], within[1][0])]
+    alone = [listen(ended(shown[start:end]), [(0, end - start)])[0][0] for start, end in spans]
+    return [Heard(*one) for one in zip(within[0], alone, within[1], strict=True)]
+
+
 def _told(
     prepared: Prepared,
     folded: Folded,
@@ -150,6 +187,7 @@ def _told(
     every: tuple[Hit, ...],
     vectorise: Vectorise,
     question: str | None,
+    heard: Heard | None,
 ) -> Statement:
     """Return which activities a sentence tells of, and how clearly it tells of own practice."""
     head, plain = prepared.head, folded.text
@@ -158,16 +196,14 @@ def _told(
         return Statement(sentence, hits)
     start, end = folded.original(sentence.start, sentence.end)
     alone = not plain[: sentence.start].strip() and not plain[sentence.end :].strip()
-    words = ended(shown if alone else shown[start:end])
-    near = likeness(head, vectorise(words))
-    heard = prepared.second.listen(words) if prepared.second else None
+    near = likeness(head, vectorise(ended(shown if alone else shown[start:end])))
     said = ended(plain[sentence.start : sentence.end])
     scores = score(head, said, marks(prepared, said, hits, head.activities), near)
     named = _named(prepared, said, hits)
     slight = _slight(said, hits)
     practice = float(scores[-1])
     gate = head.gate - (NAMED if named else 0.0) + (LITTLE if slight else 0.0)
-    shares = {} if heard is None else _shares(prepared, head, said, hits, heard[0])
+    shares = {} if heard is None else _shares(prepared, head, said, hits, heard)
     margins = {}
     own = practice >= gate - (ASKED if question else 0.0)
     if own:
@@ -177,19 +213,22 @@ def _told(
     cued = {hit.activity for hit in hits if hit.strong}
     sure = {name: share_right(head, one, name in cued) for name, one in margins.items() if one >= 0}
     if heard is not None:
-        tells = float(heard[0][-1])
+        tells = heard.own
         asked = {name: one for name, one in sure.items() if name == question}  # heard by the first
-        sure = {**asked, **_agreed(sure, shares, cued, tells=tells >= TOLD)}
+        says = tells >= TOLD and len(said.split()) >= SAYS
+        sure = {**asked, **_agreed(sure, shares, cued, tells=says)}
         own = bool(sure) or (own and bool(question)) or tells >= (TOLD if own else PLAINLY_OWN)
     if question and _answers(prepared, said, question, named):
         sure = {name: one for name, one in sure.items() if name == question}
     sure = {name: one for name, one in sure.items() if name in prepared.items}
     # Where it hears nothing of an activity it cannot say of it how far it goes.
-    levels = None if heard is None else np.where(heard[0][:-1, None] >= TOLD, heard[1], 0.0)
+    levels = None
+    if heard is not None:
+        levels = np.where(heard.within[:-1, None] >= TOLD, heard.levels, 0.0)
     if levels is not None and question in head.activities and len(said.split()) <= SHORT:
         levels[head.activities.index(question)] = 0.0  # a few words that lean on the question
     if sure or question or not own:
-        aside = heard is not None and float(heard[0][-1]) < TOLD
+        aside = heard is not None and heard.own < TOLD
         return Statement(sentence, hits, practice, own, sure, near, levels, aside=aside)
     weigh = shares or dict(zip(head.activities, map(float, with_practice(scores)), strict=True))
     order = sorted((name for name in weigh if name in prepared.items), key=lambda n: -weigh[n])
@@ -203,17 +242,21 @@ def _told(
 
 
 def _shares(
-    prepared: Prepared, head: Head, said: str, hits: tuple[Hit, ...], odds: Floats
+    prepared: Prepared, head: Head, said: str, hits: tuple[Hit, ...], heard: Heard
 ) -> dict[str, float]:
-    """Return how likely each activity is told, by all that was heard of a sentence."""
+    """Return how likely each activity is told, by all that was heard of a sentence.
+
+    What it tells by itself it tells within a text too, so that a text tells all that its parts do.
+    """
     if prepared.second is None:
         return {}
     spoken = spoken_for(head, said, marks(prepared, said, hits, head.activities))
     general = prepared.intents.count_general(said)
-    weighed = features(
-        head.activities, odds, hits, spoken, general=general, words=len(said.split())
-    )
-    shares = prepared.second.judge.shares(weighed)
+    names, words, judge = head.activities, len(said.split()), prepared.second.judge
+    shares = np.maximum(*(
+        judge.shares(features(names, odds, hits, spoken, general=general, words=words))
+        for odds in (heard.within, heard.alone)
+    ))  # fmt: skip
     return {name: round(float(one), 3) for name, one in zip(head.activities, shares, strict=True)}
 
 

@@ -66,7 +66,7 @@ def united(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
 def _both(before: Finding, after: Finding) -> Finding:
     """Return what two statements on the same activity tell together: the clearer of two, or a part.
 
-    Where each surely tells another level, it is so in part. The bounds hold both.
+    Where each surely tells another level, it is so in part, and the bounds hold both.
     """
 
     def weight(one: Finding) -> tuple[bool, bool, bool, float]:
@@ -76,11 +76,13 @@ def _both(before: Finding, after: Finding) -> Finding:
     best, other = (after, before) if weight(after) > weight(before) else (before, after)
     if best.level is None or best.planned or other.level is None or other.planned:
         return best
+    if other.reason.startswith(LIKE) and not best.reason.startswith(LIKE):
+        return best  # what merely sounds like it leaves what is named as it is
     low, high = sorted((best.level, other.level))
     lo, hi = min(best.lo, other.lo), max(best.hi, other.hi)
     if low == high:
         return best
-    if min(before.score, after.score) < SURELY or other.reason.startswith(LIKE):
+    if min(before.score, after.score) < SURELY:
         return replace(best, lo=lo, hi=hi)
     level = PARTLY if low > 0 else min(high, PARTLY)
     return replace(best, level=level, lo=lo, hi=hi, reason=f"{best.reason}; elsewhere otherwise")

@@ -132,7 +132,7 @@ class Engine:
 
 def _remembering(listen: reading.Listen) -> reading.Listen:
     kept: Kept[tuple[Vector, Vector]] = Kept(KEPT)
-    return lambda text: kept.get((text, ""), lambda: listen(text))
+    return lambda text, spans: kept.get((text, repr(spans)), lambda: listen(text, spans))
 
 
 class Kept(Generic[T]):

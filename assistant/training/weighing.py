@@ -49,10 +49,9 @@ def _seen(prepared: Prepared, head: Head, listen: Listen, text: str) -> Numbers:
     if not told:
         return np.zeros((0, len(head.activities), len(FEATURES)))
     hits = prepared.finder.find(folded.text)
+    odds, _ = listen(text, [folded.original(one.start, one.end) for one in told])
     found = []
-    for one in told:
-        start, end = folded.original(one.start, one.end)
-        row, _ = listen(ended(text[start:end]))
+    for one, row in zip(told, odds, strict=True):
         here = tuple(hit for hit in hits if one.start <= hit.start < one.end)
         said = ended(folded.text[one.start : one.end])
         spoken = spoken_for(head, said, marks(prepared, said, here, head.activities))
