@@ -51,7 +51,7 @@ def test_what_the_example_said_is_quoted_and_not_asked_afresh(visit: Visitor) ->
     page.get_by_role("radio", name="Pipelines run, releases are still by hand").click()
     page.locator(REPLIES).first.wait_for()
     settle(page)
-    said = "We compare the new model with the current one before we register it"
+    said = "Releasing is a checklist: an engineer runs a script that deploys the container"
     asked = page.locator("[data-testid=stChatMessage]").last
     expect(asked).to_contain_text(f"You said “{said}”. I could not tell how far that goes.")
     assert page.locator(REPLIES).count() == 2
