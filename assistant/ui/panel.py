@@ -112,9 +112,8 @@ def _pipeline(conversation: Conversation, pipeline: str) -> None:
         item for item in access.service().catalogue.items.values() if item.pipeline == pipeline
     ]
     heard = [item for item in items if _heard(conversation.profile.get(item.id))]
-    known = sum(1 for item in heard if conversation.profile[item.id].known)
     name = access.text(f"pipeline.{pipeline}")
-    label = access.text("panel.coverage", pipeline=name, known=known, total=len(items))
+    label = access.text("panel.coverage", pipeline=name, known=len(heard), total=len(items))
     with st.expander(label, key=f"panel-{pipeline}"):
         for item in heard:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
