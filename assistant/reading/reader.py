@@ -57,8 +57,9 @@ FEW, LITTLE, LIKER = 9, 0.4, 0.03
 scored then of own practice, and of an activity."""
 LIKELY, LIKELY_FROM = 3, 0.05
 """Activities named of a sentence of which none was heard, and the share from which one is."""
-SAYS = 3
-"""Words that a sentence needs for what only the second reader hears in it."""
+SAYS, LETTERS = 3, 0.85
+"""Words that a sentence needs, and share of its characters that are letters, digits or spaces, for
+what only the second reader hears in it: it makes something of markup and of scraps."""
 PLAINLY_OWN = 2.0
 """Log odds from which the second reader alone takes a sentence to tell of own practice."""
 NEARLY = 0.2
@@ -215,7 +216,7 @@ def _told(
     if heard is not None:
         tells = heard.own
         asked = {name: one for name, one in sure.items() if name == question}  # heard by the first
-        says = tells >= TOLD and len(said.split()) >= SAYS
+        says = tells >= TOLD and _says(said)
         sure = {**asked, **_agreed(sure, shares, cued, tells=says)}
         own = bool(sure) or (own and bool(question)) or tells >= (TOLD if own else PLAINLY_OWN)
     if question and _answers(prepared, said, question, named):
@@ -310,6 +311,12 @@ def _hint(folded: Folded, text: str, statement: Statement) -> Finding:
 def _slight(said: str, hits: tuple[Hit, ...]) -> bool:
     """Tell whether a text gives little to judge by: a few words, and no cue."""
     return len(said.split()) <= FEW and not any(hit.strong for hit in hits)
+
+
+def _says(said: str) -> bool:
+    """Tell whether words are enough of a sentence to be heard by the second reader alone."""
+    plain = sum(one.isalnum() or one.isspace() for one in said)
+    return len(said.split()) >= SAYS and plain >= LETTERS * len(said)
 
 
 def _named(prepared: Prepared, said: str, hits: tuple[Hit, ...]) -> bool:

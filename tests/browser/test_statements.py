@@ -11,7 +11,7 @@ from tests.browser.test_accessibility import violations
 from tests.browser.test_kept import go, taken_out
 
 pytestmark = pytest.mark.browser
-VAGUE = "Whenever somebody feels like it we look at what came out."
+VAGUE = "Big Joe minds the thing for us and we trust him."
 ALSO = "The numbers go up on a wall screen."
 ASKS = "What is a feature store?"
 PLAIN = "Airflow pulls the data every night."

@@ -49,11 +49,11 @@ def said_of(app: AppTest) -> list[str]:
 
 
 def test_a_suggestion_is_said_to_be_one_and_counts_only_when_tapped(tell) -> None:
-    with speaking([offered("governance", QUOTE)]) as (url, came):
+    with speaking([offered("data-versioning", QUOTE)]) as (url, came):
         app = tell(url)
         assert not app.exception
         (button,) = suggestions(app)
-        assert access.service().catalogue.items["governance"].name in button.label
+        assert access.service().catalogue.items["data-versioning"].name in button.label
         assert access.text("suggest.sent") in said_of(app)
         sent = json.dumps(came)
         assert QUOTE in sent
@@ -71,7 +71,7 @@ def test_what_is_not_verbatim_is_not_shown(tell) -> None:
 
 
 def test_off_nothing_is_asked(tell) -> None:
-    with speaking([offered("governance", QUOTE)]) as (url, came):
+    with speaking([offered("data-versioning", QUOTE)]) as (url, came):
         app = tell(url, suggests="false")
     assert not suggestions(app)
     assert not came
