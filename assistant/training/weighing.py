@@ -11,8 +11,8 @@ from assistant.reading.clauses import sentences
 from assistant.reading.folding import fold
 from assistant.reading.judge import FEATURES, Judge, Listen, features
 from assistant.reading.prepared import marks
-from assistant.reading.reader import ended
 from assistant.reading.scoring import Head, spoken_for
+from assistant.reading.seconding import ended
 
 Numbers = npt.NDArray[np.floating]
 ROUNDS = 3
