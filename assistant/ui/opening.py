@@ -25,7 +25,7 @@ def show() -> None:
     picked, shown = acts.chooser(key, None, starts)
     shown(st.pills(label, list(starts), key=key, on_change=picked, wrap=True))
     st.space("small")
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         questions = access.text("opening.questions")
         acts.button(questions, Turn(kind=TurnKind.CONTINUE), icon=":material/forum:", quiet=True)
         sample = access.text("opening.sample")
