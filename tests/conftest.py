@@ -22,10 +22,10 @@ def reader() -> Reader:
     """The reader with the encoder and the head that are shipped."""
     from hearing import prepared
 
-    from assistant import encoder, reading
+    from assistant import reading
 
-    words, vector = prepared(), cache(encoder.load().vector)
-    return cache(lambda text, question: reading.read(words, text, vector, question))
+    words = prepared()
+    return cache(lambda text, question: reading.read(words, text, question))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -19,7 +19,7 @@ def lexicon() -> Lexicon:
 def head() -> Head:
     """The fitted weights."""
     path = default_folder() / "reading" / training.FILE
-    return training.load(path, real().activities, encoder.PACKAGED_SHA256)
+    return training.load(path, real().activities)
 
 
 @cache

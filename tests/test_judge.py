@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hearing import head, prepared
 
-from assistant import encoder, reading
+from assistant import reading
 from assistant.domain.findings import Reading
 from assistant.domain.lexicon import Told
 from assistant.reading.judge import FEATURES, Judge, Second, features
@@ -15,27 +15,29 @@ from assistant.training.weighing import fit_judge
 
 NAMES = head().activities
 Read = Callable[[str, Second | None], Reading]
+Asked = Sequence[tuple[str, tuple[tuple[int, int], ...]]]
 ONLY_ODDS = Judge((1.0, *([0.0] * (len(FEATURES) - 1))), 0.0)
 
 
 def saying(name: str, odds: float, own: float = 5.0, level: int = 1) -> reading.Listen:
     """A second reader that hears one activity in every statement."""
 
-    def listen(text: str, spans: Sequence[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+    def listen(asked: Asked) -> list[tuple[np.ndarray, np.ndarray]]:
         found = np.full(len(NAMES) + 1, -9.0, dtype=np.float32)
         levels = np.full((len(NAMES), 6), np.log(1 / 6), dtype=np.float32)
         found[NAMES.index(name)], found[-1] = odds, own
         levels[NAMES.index(name)] = -6.0
         levels[NAMES.index(name), level] = 0.0
-        return np.stack([found] * len(spans)), np.stack([levels] * len(spans))
+        return [
+            (np.stack([found] * len(spans)), np.stack([levels] * len(spans))) for _, spans in asked
+        ]
 
     return listen
 
 
 @pytest.fixture(scope="module")
 def read() -> Read:
-    vector = encoder.load().vector
-    return lambda text, second: reading.read(replace(prepared(), second=second), text, vector, None)
+    return lambda text, second: reading.read(replace(prepared(), second=second), text, None)
 
 
 def heard(found: Reading) -> dict[str, str]:
@@ -64,7 +66,7 @@ def test_what_does_not_tell_of_own_practice_is_not_heard(read: Read) -> None:
     assert not heard(read("Marta looks at the curve and nods.", others))
 
 
-def test_what_the_first_reader_heard_stands_unless_it_is_improbable(read: Read) -> None:
+def test_what_a_cue_names_counts_unless_it_is_improbable(read: Read) -> None:
     text = "Model deployment is done by hand."
     assert heard(read(text, None)) == {"model-deployment": "manual"}
     silent = Second(saying("rollback", -9.0), Judge((0.0,) * len(FEATURES), -2.0))
@@ -74,7 +76,7 @@ def test_what_the_first_reader_heard_stands_unless_it_is_improbable(read: Read) 
 
 
 def test_features_are_one_row_an_activity() -> None:
-    (odds,), _ = saying("rollback", 1.0)("", [(0, 0)])
+    [((odds,), _)] = saying("rollback", 1.0)([("", ((0, 0),))])
     nothing = np.zeros(len(NAMES) + 1, dtype=np.float32)
     found = features(NAMES, odds, (), (nothing, nothing), general=0, words=20)
     assert found.shape == (len(NAMES), len(FEATURES))
@@ -85,12 +87,12 @@ def test_features_are_one_row_an_activity() -> None:
 def test_a_judge_fitted_on_texts_tells_what_they_tell() -> None:
     texts = [Told(text=f"We do {name} ourselves here.", labels={name: "manual"}) for name in NAMES]
 
-    def listen(text: str, spans: Sequence[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
-        name = next(one for one in NAMES if f" {one} " in text)
-        return saying(name, 1.0)(text, spans)
+    def listen(asked: Asked) -> list[tuple[np.ndarray, np.ndarray]]:
+        names = [next(one for one in NAMES if f" {one} " in text) for text, _ in asked]
+        return [saying(name, 1.0)([one])[0] for name, one in zip(names, asked, strict=True)]
 
     judge = fit_judge(replace(prepared(), second=None), head(), listen, texts)
-    (odds,), _ = listen(texts[0].text, [(0, 9)])
+    [((odds,), _)] = listen([(texts[0].text, ((0, 9),))])
     nothing = np.zeros(len(NAMES) + 1, dtype=np.float32)
     shares = judge.shares(features(NAMES, odds, (), (nothing, nothing), general=0, words=5))
     assert shares.argmax() == 0

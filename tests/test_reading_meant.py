@@ -227,6 +227,7 @@ NOT_YET = {
     "a thumbs up button, stored automatically": "likeness takes a button for a click",
     "a calendar reminder, then one of us starts it by hand": "likeness says partly",
     "drift kicks it off with nobody involved": "likeness says partly",
+    "merging does it": "no word of it tells a level or names the subject",
 }
 
 

@@ -7,7 +7,7 @@ from hearing import prepared
 from made import real
 from telling import answer
 
-from assistant import encoder, reading
+from assistant import reading
 from assistant.conversation import replay
 from assistant.domain.findings import Command, Reader
 from assistant.domain.session import Turn, TurnKind
@@ -33,7 +33,7 @@ ABOUT_IT = [
     ("performance-monitoring", "Grafana, automatically, for every model", "automated"),
     ("performance-monitoring", "One of us works out the accuracy by hand each month.", "manual"),
     ("performance-monitoring", "no, we only hear it when users complain", "absent"),
-    ("retraining-trigger", "someone's judgement", "manual"),
+    ("retraining-trigger", "someone's judgement, by hand", "manual"),
     ("retraining-trigger", "a schedule starts it, every Sunday, automatically", "automated"),
     ("retraining-trigger", "An alert starts it automatically.", "automated"),
     ("retraining-trigger", "nothing, never", "absent"),
@@ -127,7 +127,7 @@ BOTH = [
      {"ci-testing": "absent", "performance-monitoring": "absent"}),
     ("performance-monitoring", "It is automatic; deployment is by hand.",
      {"performance-monitoring": "automated", "model-deployment": "manual"}),
-    ("performance-monitoring", "We monitor by hand and label by hand.",
+    ("performance-monitoring", "We monitor by hand and labeling is by hand.",
      {"performance-monitoring": "manual", "data-labeling": "manual"}),
     ("retraining-trigger", "A schedule starts it automatically. We deploy by hand.",
      {"retraining-trigger": "automated", "model-deployment": "manual"}),
@@ -148,8 +148,7 @@ Read = Callable[[str, str], Levels]
 
 @pytest.fixture(scope="module")
 def whole() -> Reader:
-    model = encoder.load()
-    return lambda text, question: reading.read(PREPARED, text, model.vector, question)
+    return lambda text, question: reading.read(PREPARED, text, question)
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ NAMES = ("cats", "dogs")
 
 def hear(tuned: encoder.Tuned, text: str) -> tuple[np.ndarray, np.ndarray]:
     """What is heard of a text that is one statement."""
-    odds, levels = tuned.hear(text, [(0, len(text))])
+    [(odds, levels)] = tuned.hear([(text, ((0, len(text)),))])
     return odds[0], levels[0]
 
 
@@ -84,11 +84,20 @@ def test_each_statement_of_a_long_text_is_heard_in_its_place(tuned: encoder.Tune
     text = " ".join([LINES[2]] * 60 + [LINES[0]] + [LINES[2]] * 60)
     starts = [at for at in range(len(text)) if text[at : at + 8] in {LINES[0][:8], LINES[2][:8]}]
     spans = [(at, end - 1) for at, end in zip(starts, [*starts[1:], len(text) + 1], strict=True)]
-    odds, _ = tuned.hear(text, spans)
+    [(odds, _)] = tuned.hear([(text, tuple(spans))])
     own = odds[:, -1]
     assert len(own) == 121
     assert own.argmax() == 60
     assert tuned.activities[int(odds[60, :-1].argmax())] == "model-training"
+
+
+def test_what_is_read_in_one_row_does_not_see_each_other(tuned: encoder.Tuned) -> None:
+    alone = [hear(tuned, one) for one in LINES]
+    for asked, (odds, levels) in zip(
+        alone, tuned.hear([(one, ((0, len(one)),)) for one in LINES]), strict=True
+    ):
+        assert np.abs(asked[0] - odds[0]).max() <= 0.0011  # rounded; a last digit may tip over
+        assert np.abs(asked[1] - levels[0]).max() <= 0.0011
 
 
 def test_an_empty_and_an_endless_text_are_heard(tuned: encoder.Tuned) -> None:

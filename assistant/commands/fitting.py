@@ -33,12 +33,12 @@ def train(
     lexicon = knowledge.load_lexicon(folder, known)
     model = encoder.load(chosen.encoder)
     path = folder / "reading" / training.FILE
-    head = None if anew else kept_head(path, known.activities, lexicon, model.sha256)
+    head = None if anew else kept_head(path, known.activities, lexicon)
     if head is not None:
         typer.echo("reader: kept, since nothing it is fitted on has changed")
     else:
-        with step("Fitting the reader on all sentences; this takes some minutes"):
-            head = training.train(known.activities, lexicon, model.vector, model.sha256)
+        with step("Fitting the reader on all sentences; this takes a minute"):
+            head = training.train(known.activities, lexicon)
             training.save(path, head)
     if not quick:
         _tune(chosen, folder / "reading", model, head, known.activities, lexicon, anew=anew)
@@ -85,12 +85,10 @@ def _tune(
     training.save_second(folder, tuned)
 
 
-def kept_head(
-    path: Path, items: Mapping[str, Activity], lexicon: Lexicon, encoder_sha256: str
-) -> reading.Head | None:
+def kept_head(path: Path, items: Mapping[str, Activity], lexicon: Lexicon) -> reading.Head | None:
     """Return the head in a file if it was fitted on just what is at hand."""
     try:
-        head = training.load(path, items, encoder_sha256)
+        head = training.load(path, items)
     except training.HeadUnfit:
         return None
     return head if training.current(head, items, lexicon) else None

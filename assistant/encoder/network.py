@@ -44,9 +44,14 @@ class Network(nn.Module):
         self.own = nn.Parameter(torch.zeros(activities, levels, width))
         self.own_bias = nn.Parameter(torch.zeros(activities, levels))
 
-    def states(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return the states (b, t, width) of tokens `ids` (b, t); `mask` is 0 on padding."""
-        return cast(Tensor, self.body(input_ids=ids, attention_mask=mask).last_hidden_state)
+    def states(self, ids: Tensor, mask: Tensor, positions: Tensor | None = None) -> Tensor:
+        """Return the states (b, t, width) of tokens `ids` (b, t).
+
+        `mask` (b, t) is 0 on padding, or (b, 1, t, t) true where a token sees another; `positions`
+        (b, t) is where each stands in its own text, for texts that stand in one row.
+        """
+        found = self.body(input_ids=ids, attention_mask=mask, position_ids=positions)
+        return cast(Tensor, found.last_hidden_state)
 
     def forward(self, states: Tensor, place: Tensor) -> tuple[Tensor, Tensor]:
         """Return log odds (b, s, activities + 1) and levels (b, s, activities, levels).

@@ -17,17 +17,23 @@ from assistant.encoder.sentences import Encoder, EncoderError, load
 
 Floats = npt.NDArray[np.float32]
 Span = tuple[int, int]
+Asked = tuple[str, tuple[Span, ...]]
+"""A text and the stretches [start, end) of it to be heard, the rest of it as context."""
+Heard = tuple[Floats, Floats]
 FILE = "tuned.safetensors"
 LONGEST = 256
 """Tokens read at once; a longer text is read in windows of whole statements."""
+PACKED = 300
+"""Tokens that are read in one row: more cost more attention, fewer more calls."""
 DIGITS = 3
-"""Digits kept of what comes out: sums differ in the last bits between machines."""
+"""Digits kept of what comes out: sums differ in the last bits between machines, and with what else
+is read in the same go."""
 NOTHING = -9.0
 """Log odds where a statement has no word that the model knows."""
 
 
 class Tuned:
-    """Holds the tuned network. Same text, same bytes: one thread, one text at a time."""
+    """Holds the tuned network. Same texts, same bytes: one thread."""
 
     def __init__(self, network: Any, tokenizer: Any, manifest: dict[str, str]) -> None:
         self.manifest = manifest
@@ -37,32 +43,70 @@ class Tuned:
         self._tokenizer = tokenizer
         self._lock = threading.Lock()
 
-    def hear(self, text: str, spans: Sequence[Span]) -> tuple[Floats, Floats]:
-        """Return what each stretch [start, end) of a text tells, the rest of it as context.
+    def hear(self, asked: Sequence[Asked]) -> list[Heard]:
+        """Return what each stretch of each text tells.
 
         First log odds (s, a + 1) of the activities and of own practice, then logarithms (s, a, 6)
         of how likely each level is, should the activity be told.
         """
-        shape = len(spans), len(self.activities)
-        odds = np.full((shape[0], shape[1] + 1), NOTHING, dtype=np.float32)
-        levels = np.full((*shape, len(self.levels)), -np.log(len(self.levels)), np.float32)
-        ids, place = tokens(self._tokenizer, text, spans)
+        found = [self._nothing(len(spans)) for _, spans in asked]
+        parts = [
+            (number, ids[start:end], place[start:end])
+            for number, (text, spans) in enumerate(asked)
+            for ids, place in (tokens(self._tokenizer, text, spans),)
+            for start, end in windows(place, LONGEST - 2)
+        ]
         with self._lock:
-            for start, end in windows(place, LONGEST - 2):
-                here = sorted({one for one in place[start:end] if one >= 0})
-                found = self._run(ids[start:end], [_rank(here, one) for one in place[start:end]])
-                odds[here], levels[here] = found
-        return odds.round(DIGITS), levels.round(DIGITS)
+            for start, end in _packs([len(ids) + 2 for _, ids, _ in parts]):
+                self._run(parts[start:end], found)
+        return [(odds.round(DIGITS), levels.round(DIGITS)) for odds, levels in found]
 
-    def _run(self, ids: list[int], place: list[int]) -> tuple[Floats, Floats]:
+    def _nothing(self, spans: int) -> Heard:
+        size = len(self.activities), len(self.levels)
+        levels = np.full((spans, *size), -np.log(size[1]), dtype=np.float32)
+        return np.full((spans, size[0] + 1), NOTHING, dtype=np.float32), levels
+
+    def _run(self, parts: Sequence[tuple[int, list[int], list[int]]], found: list[Heard]) -> None:
+        """Put what parts of texts tell (number of the text, ids, their stretches) in their places.
+
+        The parts are read as one row in which none sees another, so that nothing is padded.
+        """
         import torch
 
         first, last = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
+        ids_of: list[int] = []
+        position: list[int] = []
+        part_of: list[int] = []
+        place_of: list[int] = []
+        heard: list[tuple[int, int]] = []
+        for at, (number, ids, place) in enumerate(parts):
+            here = {one: len(heard) + rank for rank, one in enumerate(sorted(set(place) - {-1}))}
+            heard += [(number, one) for one in here]
+            ids_of += [first, *ids, last]
+            place_of += [-1, *(here.get(one, -1) for one in place), -1]
+            position += range(len(ids) + 2)
+            part_of += [at] * (len(ids) + 2)
         with torch.inference_mode():
-            tokens_of = torch.tensor([[first, *ids, last]])
-            states = self.network.states(tokens_of, torch.ones_like(tokens_of))
-            odds, levels = self.network(states, torch.tensor([[-1, *place, -1]]))
-            return odds[0].numpy(), levels[0].log_softmax(-1).numpy()
+            part = torch.tensor(part_of)
+            states = self.network.states(
+                torch.tensor([ids_of]),
+                (part[:, None] == part[None, :])[None, None],
+                torch.tensor([position]),
+            )
+            odds, levels = self.network(states, torch.tensor([place_of]))
+            odds, levels = odds[0].numpy(), levels[0].log_softmax(-1).numpy()
+        for row, (number, one) in enumerate(heard):
+            found[number][0][one], found[number][1][one] = odds[row], levels[row]
+
+
+def _packs(sizes: Sequence[int]) -> list[Span]:
+    """Return stretches of parts, of so many tokens each, that are read as one row."""
+    found, start = [], 0
+    for at in range(1, len(sizes) + 1):
+        if at == len(sizes) or sum(sizes[start : at + 1]) > PACKED:
+            found.append((start, at))
+            start = at
+    return found
 
 
 def tokens(tokenizer: Any, text: str, spans: Sequence[Span]) -> tuple[list[int], list[int]]:
@@ -128,7 +172,3 @@ def fresh(base: Encoder, activities: int, levels: int) -> Any:
     from assistant.encoder.network import Network
 
     return Network(base.body, activities, levels)
-
-
-def _rank(here: Sequence[int], one: int) -> int:
-    return here.index(one) if one >= 0 else -1

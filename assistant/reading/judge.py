@@ -23,20 +23,17 @@ LOWEST, HIGHEST, MOST = -8.0, 6.0, 6.0
 """Log odds beyond which an activity is just out of the question, or sure, and own practice."""
 FEW = 9
 """Words up to which a statement gives little to judge by."""
-HEARD = 0.45
-"""Share from which an activity counts as told, whatever the reader of cues made of it."""
-DOUBTED, DOUBTED_CUED = 0.1, 0.02
-"""Share below which what the reader of cues heard is dropped, without and with a cue."""
+HEARD, HEARD_CUED = 0.45, 0.06
+"""Share from which an activity counts as told, without and with a cue: our hands avoid the usual
+terms, so that a judge fitted on them trusts a cue too little."""
 TOLD = -1.0
-"""Log odds of own practice that a statement needs for what the reader of cues did not hear."""
-LEVEL_COUNTS = 0.25
-"""How much the encoder's level counts beside that of rules and likeness: in full it is better on
-our own texts and worse on real ones, which leave more open."""
-RULES_COUNT = 1.5
-"""How much more the rules' own verdict counts where there is a second reader beside likeness."""
+"""Log odds of own practice that a statement needs for what no cue names."""
+LEVEL_COUNTS = 0.4
+"""How much the encoder's level counts beside that of rules and words: in full it is better on our
+own texts and worse on real ones, which leave more open."""
 
-Listen = Callable[[str, Sequence[Span]], tuple[Floats, Floats]]
-"""Hears each stretch of a text, the rest of it as context: log odds (s, a + 1) of the activities
+Listen = Callable[[Sequence[tuple[str, tuple[Span, ...]]]], Sequence[tuple[Floats, Floats]]]
+"""Hears each stretch of each text, the rest of it as context: log odds (s, a + 1) of the activities
 and of own practice, and logarithms (s, a, 6) of how likely each level is; see assistant.encoder."""
 
 

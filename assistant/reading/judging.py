@@ -22,7 +22,7 @@ from assistant.reading.autonomy import (
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.gathered import Region, Span, cue_spans, regions
-from assistant.reading.judge import LEVEL_COUNTS, RULES_COUNT
+from assistant.reading.judge import LEVEL_COUNTS
 from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import LEVELS, Floats, Head, level_scores, run_scores
 from assistant.reading.wordlists import Kind, LevelHit
@@ -34,8 +34,8 @@ SAID = 0.15
 PLAIN, PLAINLY = 9, 0.9
 """Words up to which a text says its level openly, and what the rules' level adds there."""
 OUTRIGHT = 1.5
-"""What it adds where a text says that no hand is needed, or that nothing goes without it: likeness
-takes either for absence, and so does the second reader."""
+"""What it adds where a text says that no hand is needed, or that nothing goes without it: words
+alone speak for absence there, and so does the second reader."""
 OUTRIGHTS = frozenset({HANDS_OFF, ENFORCED, BY_PEOPLE})
 _NOTHING = re.compile(
     r"(?:and |so |but )?(?:nothing|none) (?:is|are|was|were|gets?|has been) \w+(?: yet)?$"
@@ -97,9 +97,8 @@ def gather(
 ) -> Mapping[str, Evidence]:
     """Return the evidence for each of the named activities in a folded text."""
     spans = cue_spans(hits, names)
-    for name in names:
-        if name not in spans:
-            spans[name] = [_nearest(head, plain, told, head.activities.index(name))]
+    unnamed = [name for name in names if name not in spans]
+    spans |= _nearest(head, plain, told, unnamed) if unnamed else {}
     found = {}
     for name, region in regions(plain, told, spans).items():
         main = [_words(prepared, plain, name, clause, spans) for clause in region.main]
@@ -122,21 +121,18 @@ def gather(
     return found
 
 
-def settle(
-    head: Head, name: str, evidence: Evidence, near: Floats, second: Floats | None = None
-) -> Verdict:
+def settle(head: Head, name: str, evidence: Evidence, second: Floats | None = None) -> Verdict:
     """Return the level of an activity by rules and head, and by the second reader if there is one.
 
     `second` (a, 6) are its logarithms of how likely each level of each activity is.
     """
     rules = evidence.verdict
     place = head.activities.index(name)
-    scores = level_scores(head, place, evidence.clauses, evidence.seen, near)
+    scores = level_scores(head, place, evidence.clauses, evidence.seen)
     word = _word(rules)
     bonus = _bonus(rules, evidence.clauses)
     if second is not None and rules.why not in OUTRIGHTS:
         scores = scores + WAVER * LEVEL_COUNTS * second[place]
-        bonus *= RULES_COUNT
     scores[LEVELS.index(word)] += bonus
     likely = np.exp((scores - scores.max()) / WAVER)
     best = LEVELS[int(np.argmax(DEFENSIBLE @ likely))]
@@ -194,11 +190,14 @@ def _words(
     return nearest_only(hits, own, others) if own and others else hits
 
 
-def _nearest(head: Head, plain: str, told: Sequence[Sentence], place: int) -> Span:
-    """Return the clause whose characters speak most for an activity that has no cue."""
+def _nearest(
+    head: Head, plain: str, told: Sequence[Sentence], names: Sequence[str]
+) -> dict[str, list[Span]]:
+    """Return the clause whose characters speak most for each activity that has no cue."""
     clauses = [clause for one in told for clause in one.clauses]
-    values = [float(run_scores(head, plain[start:end])[place]) for start, end in clauses]
-    return clauses[values.index(max(values))]
+    values = np.stack([run_scores(head, plain[start:end]) for start, end in clauses])
+    best = values.argmax(axis=0)
+    return {name: [clauses[best[head.activities.index(name)]]] for name in names}
 
 
 def _plain_no(prepared: Prepared, plain: str, clause: Span) -> bool:

@@ -17,6 +17,7 @@ from assistant.reading.cues import Hit
 from assistant.reading.folding import Folded, fold
 from assistant.reading.gathered import Span
 from assistant.reading.prepared import Prepared, stems
+from assistant.reading.vocabulary import WORD
 
 SHORT = 14
 """Words of an answer that is taken to be about the question although it names something else."""
@@ -29,6 +30,8 @@ CLEARLY = 0.3
 """Score of practice from which a text without a subject is taken to answer the question."""
 _OPENING = re.compile(r"[,.;:!]| (?:because|but|as|since|so) ")
 _WORD = re.compile(r"[a-z0-9]+")
+_MARKUP = re.compile(r"</?[a-z]|[{}]", re.IGNORECASE)
+_I_MEAN = re.compile(r"^(?:i mean(?:t)?|that is|i said)\b[, ]*")
 _EMPTY = frozenset(
     ["a", "an", "the", "we", "it", "is", "are", "i", "our", "of", "to", "and", "for", "in", "on"]
 )
@@ -161,7 +164,8 @@ def answer_to(
     if verdict is None or (verdict.level is None and before is not None):
         return None
     outright = typed or _bare(prepared, plain) is not None
-    if not outright and practice < 0:
+    doubtful = practice < 0 and not _plainly(prepared, plain, item)
+    if not outright and (doubtful or _MARKUP.search(text)):
         return None
     score = SURE if outright or practice >= CLEARLY else GUESSED
     return finding(text, folded.original(*span), question, verdict, score, "answers the question")
@@ -190,6 +194,16 @@ def _level(prepared: Prepared, plain: str, item: Activity) -> Verdict | None:
     if verdict.level is not None or verdict.planned:
         return verdict
     return _bare(prepared, plain)
+
+
+def _plainly(prepared: Prepared, plain: str, item: Activity) -> bool:
+    """Tell whether a text opens with a bare yes or no, or is made of words of level alone."""
+    if _bare(prepared, _OPENING.split(plain, maxsplit=1)[0]) is not None:
+        return True
+    left = _I_MEAN.sub("", plain)
+    for hit in prepared.levels.find(left, item):
+        left = left[: hit.start] + " " * (hit.end - hit.start) + left[hit.end :]
+    return all(prepared.vocabulary.says_nothing(word) for word in WORD.findall(left))
 
 
 def _bare(prepared: Prepared, plain: str) -> Verdict | None:

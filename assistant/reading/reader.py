@@ -17,15 +17,12 @@ from assistant.reading.pending import answer_to, declined, shared_out
 from assistant.reading.prepared import Prepared
 from assistant.reading.quoting import quoted
 from assistant.reading.seconding import hears
-from assistant.reading.telling import Vectorise, tells
+from assistant.reading.telling import tells
 from assistant.reading.uniting import LIKE, Statement, grouped, united
 
 
-def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | None) -> Reading:
-    """Read a text. `question` is the id of the item just asked about, `vectorise` gives its vector.
-
-    The vectors of its statements are asked for only where something may be found.
-    """
+def read(prepared: Prepared, text: str, question: str | None) -> Reading:
+    """Read a text. `question` is the id of the item just asked about, if any."""
     shown = without_code(text)
     folded = fold(shown)
     plain = folded.text
@@ -60,7 +57,7 @@ def read(prepared: Prepared, text: str, vectorise: Vectorise, question: str | No
     if told and not (asks and len(parts) == 1):
         second = hears(prepared, folded, shown, told)
         each = [
-            tells(prepared, folded, shown, one, hits, vectorise, question, heard)
+            tells(prepared, folded, one, hits, question, heard)
             for one, heard in zip(told, second, strict=True)
         ]
         practice = max(one.practice for one in each)
@@ -115,13 +112,13 @@ def _found(
 ) -> Iterator[Finding]:
     """Yield what a statement tells, with the sentences after it that go on about it."""
     first, plain = group[0], folded.text
-    if prepared.head is None or first.near is None:
+    if prepared.head is None:
         return
     told = [one.sentence for one in group]
     hits = [hit for one in group for hit in one.hits]
     names = list(first.sure)
     for name, evidence in gather(prepared, prepared.head, plain, told, hits, names).items():
-        verdict = settle(prepared.head, name, evidence, first.near, first.levels)
+        verdict = settle(prepared.head, name, evidence, first.levels)
         cued = any(hit.strong and hit.activity == name for hit in hits)
         cue = plain[slice(*evidence.cues[0])] if cued else LIKE
         span = folded.original(*quoted(plain, evidence.region, evidence.cues, evidence.words))

@@ -1,4 +1,4 @@
-"""Scores activities and levels by a fitted head: likeness to our sentences, runs, cues, words."""
+"""Scores activities and levels by a fitted head: cues, runs of characters, words of level."""
 
 import math
 from collections import Counter
@@ -22,8 +22,6 @@ OUTDONE = 0.4
 """How much it speaks against an activity without a cue that another is scored higher."""
 NAMED = 0.6
 """How much less need be told of own practice where a cue stands without any turn of theory."""
-SQUARED = 2.0
-"""Weight of the squared likeness: near sentences count for more than far ones."""
 LEVELS = ("absent", "manual", "partial", "automated", "planned", "unclear")
 WORD_SCALE = 0.316
 OF_ACTIVITY = 0.5
@@ -34,27 +32,20 @@ OF_ACTIVITY = 0.5
 class Head:
     """Fitted arrays. Columns are the activities and, last, whether own practice is told at all.
 
-    `examples` (n, d) are vectors of our sentences, `alike` (n, a+1) what likeness to each adds,
-    `runs` (v, a+1) what a run of characters adds, `marks` (2a+8, a+1) what cues and marks of
+    `runs` (v, a+1) is what a run of characters adds, `marks` (2a+8, a+1) what cues and marks of
     practice add. `low` is the threshold with a strong cue, `high` without, `gate` that of the
     last column. `right` maps a score's margin to the share of findings that hold.
-    For the six LEVELS: `level_rows` (m,) and `level_activities` (m,) say of which sentence and
-    activity each row of `level_alike` (m, 6) is; `level_runs` (v, 6) are runs of the clauses,
-    `level_words` (k, 6) what the rules saw there, `level_own` (a, 6) and `level_bias` (6,).
+    For the six LEVELS: `level_runs` (v, 6) are runs of the clauses, `level_words` (k, 6) what the
+    rules saw there, `level_own` (a, 6) and `level_bias` (6,).
     """
 
     activities: tuple[str, ...]
     vocabulary: Mapping[str, int]
     words: Mapping[str, int]
     rarity: Floats
-    examples: Floats
-    alike: Floats
     runs: Floats
     marks: Floats
     bias: Floats
-    level_rows: npt.NDArray[np.int32]
-    level_activities: npt.NDArray[np.int32]
-    level_alike: Floats
     level_runs: Floats
     level_words: Floats
     level_own: Floats
@@ -90,16 +81,12 @@ def weigh_runs(
     return places, (weights / np.sqrt(np.square(weights).sum())).astype(np.float32)
 
 
-def likeness(head: Head, vector: Floats) -> Floats:
-    """Return how alike (-1 to 1) a vector is to each of our sentences."""
-    return np.asarray(head.examples @ vector, dtype=np.float32)
+def score(head: Head, spoken: tuple[Floats, Floats]) -> Floats:
+    """Return the score of each activity and of own practice; 1 is a clear yes.
 
-
-def score(head: Head, text: str, marks: Floats, near: Floats) -> Floats:
-    """Return the score of each activity and of own practice for a folded text; 1 is a clear yes."""
-    by_marks, by_runs = spoken_for(head, text, marks)
-    alike = (near + SQUARED * np.square(near)) @ head.alike
-    return np.asarray(head.bias + alike + by_marks + by_runs, dtype=np.float32)
+    `spoken` is what cues, marks and runs of the text add, see `spoken_for`.
+    """
+    return np.asarray(head.bias + spoken[0] + spoken[1], dtype=np.float32)
 
 
 def spoken_for(head: Head, text: str, marks: Floats) -> tuple[Floats, Floats]:
@@ -127,16 +114,12 @@ def run_scores(head: Head, text: str) -> Floats:
     return np.asarray(weights @ head.runs[places], dtype=np.float32)
 
 
-def level_scores(
-    head: Head, activity: int, clauses: str, seen: Iterable[str], near: Floats
-) -> Floats:
+def level_scores(head: Head, activity: int, clauses: str, seen: Iterable[str]) -> Floats:
     """Return the score of each of LEVELS for an activity (by number) told in folded clauses.
 
     `seen` names what the rules saw there.
     """
-    likely = near[head.level_rows]
-    likely = likely * (1.0 + likely) + np.where(head.level_activities == activity, likely, 0.0)
-    total = head.level_bias + likely @ head.level_alike + head.level_own[activity]
+    total = head.level_bias + head.level_own[activity]
     known = sorted(head.words[name] for name in set(seen) if name in head.words)
     total = total + WORD_SCALE * head.level_words[known].sum(axis=0)
     places, weights = weigh_runs(character_runs(clauses), head.vocabulary, head.rarity)

@@ -8,11 +8,11 @@ import numpy as np
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.folding import Folded
-from assistant.reading.judge import DOUBTED, DOUBTED_CUED, HEARD, features
-from assistant.reading.prepared import Prepared, marks
-from assistant.reading.scoring import Floats, Head, spoken_for
+from assistant.reading.judge import HEARD, HEARD_CUED, features
+from assistant.reading.prepared import Prepared
+from assistant.reading.scoring import Floats, Head
 
-SAYS, LETTERS = 3, 0.85
+SAYS, LETTERS = 2, 0.85
 """Words that a sentence needs, and share of its characters that are letters, digits or spaces, for
 what only the second reader hears in it: it makes something of markup and of scraps."""
 
@@ -37,25 +37,34 @@ def hears(
     """Return what the second reader hears of each sentence, within the text and by itself."""
     if prepared.second is None or prepared.head is None:
         return [None] * len(told)
-    spans = [folded.original(one.start, one.end) for one in told]
-    listen = prepared.second.listen
-    within = listen(ended(shown), spans)
-    if len(told) == 1:
-        return [Heard(within[0][0], within[0][0], within[1][0])]
-    alone = [listen(ended(shown[start:end]), [(0, end - start)])[0][0] for start, end in spans]
-    return [Heard(*one) for one in zip(within[0], alone, within[1], strict=True)]
+    spans = tuple(folded.original(one.start, one.end) for one in told)
+    single = [(ended(shown[start:end]), ((0, end - start),)) for start, end in spans]
+    within, *alone = prepared.second.listen(
+        [(ended(shown), spans), *(single if len(told) > 1 else ())]
+    )
+    alone = alone or [within]
+    return [
+        Heard(odds, by_itself[0][0], levels)
+        for odds, levels, by_itself in zip(*within, alone, strict=True)
+    ]
 
 
 def shares_of(
-    prepared: Prepared, head: Head, said: str, hits: tuple[Hit, ...], heard: Heard
+    prepared: Prepared,
+    head: Head,
+    said: str,
+    hits: tuple[Hit, ...],
+    spoken: tuple[Floats, Floats],
+    heard: Heard,
 ) -> dict[str, float]:
     """Return how likely each activity is told, by all that was heard of a sentence.
+
+    `spoken` is what cues, marks and runs of characters add to a score.
 
     What it tells by itself it tells within a text too, so that a text tells all that its parts do.
     """
     if prepared.second is None:
         return {}
-    spoken = spoken_for(head, said, marks(prepared, said, hits, head.activities))
     general = prepared.intents.count_general(said)
     names, words, judge = head.activities, len(said.split()), prepared.second.judge
     shares = np.maximum(*(
@@ -65,17 +74,13 @@ def shares_of(
     return {name: round(float(one), 3) for name, one in zip(head.activities, shares, strict=True)}
 
 
-def agreed(
-    sure: Mapping[str, float], shares: Mapping[str, float], cued: Collection[str], *, tells: bool
-) -> dict[str, float]:
-    """Return what counts as told: what is likely enough, and what was heard and not improbable."""
-    kept = {
-        name: max(one, shares[name])
-        for name, one in sure.items()
-        if shares[name] >= (DOUBTED_CUED if name in cued else DOUBTED)
+def counted(shares: Mapping[str, float], cued: Collection[str], *, tells: bool) -> dict[str, float]:
+    """Return what of the likely counts as told; `tells` whether own practice is told at all."""
+    return {
+        name: one
+        for name, one in shares.items()
+        if (one >= HEARD_CUED if name in cued else tells and one >= HEARD)
     }
-    likely = {name: one for name, one in shares.items() if tells and one >= HEARD}
-    return {**likely, **kept}
 
 
 def says_enough(said: str) -> bool:

@@ -1,6 +1,5 @@
 """What one sentence tells, and how clearly, by the first reader and the second together."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,16 +14,14 @@ from assistant.reading.scoring import (
     NAMED,
     Floats,
     Head,
-    likeness,
     outdone,
     score,
     share_right,
+    spoken_for,
     with_practice,
 )
-from assistant.reading.seconding import Heard, agreed, ended, says_enough, shares_of
+from assistant.reading.seconding import Heard, counted, ended, says_enough, shares_of
 from assistant.reading.uniting import Statement
-
-Vectorise = Callable[[str], Floats]
 
 ASKED = 0.2
 """How much less must be scored of own practice, and of an activity, that was just asked about."""
@@ -33,8 +30,9 @@ FEW, LITTLE, LIKER = 9, 0.4, 0.03
 scored then of own practice, and of an activity."""
 LIKELY, LIKELY_FROM = 3, 0.05
 """Activities named of a sentence of which none was heard, and the share from which one is."""
-PLAINLY_OWN = 2.0
-"""Log odds from which the second reader alone takes a sentence to tell of own practice."""
+PLAINLY_OWN, CLEAR_OWN = 2.0, 5.0
+"""Log odds from which the second reader alone takes a sentence to tell of own practice, and those
+that are as much as a clear yes of the first."""
 NEARLY = 0.2
 """Share from which an activity is a hint where the second reader weighs it."""
 WEAK = 0.2
@@ -47,12 +45,13 @@ STORY = 60
 class _First:
     """What the first reader makes of a sentence.
 
-    `said` are its words, folded; `own` tells whether it tells clearly enough of own practice, and
-    `margins` are how far each activity lies above its threshold, or hardly below.
+    `said` are its words, folded, `spoken` what cues, marks and runs of them add; `own` tells
+    whether it tells clearly enough of own practice, and `margins` are how far each activity lies
+    above its threshold, or hardly below.
     """
 
     said: str
-    near: Floats
+    spoken: tuple[Floats, Floats]
     scores: Floats
     named: bool
     practice: float
@@ -63,10 +62,8 @@ class _First:
 def tells(
     prepared: Prepared,
     folded: Folded,
-    shown: str,
     sentence: Sentence,
     every: tuple[Hit, ...],
-    vectorise: Vectorise,
     question: str | None,
     heard: Heard | None,
 ) -> Statement:
@@ -78,7 +75,7 @@ def tells(
     hits = tuple(one for one in every if sentence.start <= one.start < sentence.end)
     if head is None:
         return Statement(sentence, hits)
-    first = _first(prepared, head, folded, shown, sentence, hits, vectorise, question)
+    first = _first(prepared, head, folded, sentence, hits, question)
     said, own = first.said, first.own
     cued = {hit.activity for hit in hits if hit.strong}
     sure = {
@@ -88,39 +85,35 @@ def tells(
     }
     shares: dict[str, float] = {}
     levels = None
+    practice = first.practice
     if heard is not None:
-        shares = shares_of(prepared, head, said, hits, heard)
-        asked = {name: one for name, one in sure.items() if name == question}  # heard by the first
-        alone = heard.own >= TOLD and says_enough(said)
-        sure = {**asked, **agreed(sure, shares, cued, tells=alone)}
+        shares = shares_of(prepared, head, said, hits, first.spoken, heard)
+        sure = counted(shares, cued, tells=heard.own >= TOLD and says_enough(said))
         own = bool(sure) or (own and bool(question)) or heard.own >= (TOLD if own else PLAINLY_OWN)
         levels = _levels(head, heard, said, question)
+        practice = (practice + heard.own / CLEAR_OWN) / 2
     if question and _answers(prepared, said, question, first.named):
         sure = {name: one for name, one in sure.items() if name == question}
     sure = {name: one for name, one in sure.items() if name in prepared.items}
     if sure or question or not own:
         aside = heard is not None and heard.own < TOLD
-        return Statement(sentence, hits, first.practice, own, sure, first.near, levels, aside=aside)
+        return Statement(sentence, hits, practice, own, sure, levels, aside=aside)
     weak, likely = _may(prepared, head, first, shares)
-    return Statement(sentence, hits, first.practice, own, sure, first.near, levels, weak, likely)
+    return Statement(sentence, hits, practice, own, sure, levels, weak, likely)
 
 
 def _first(
     prepared: Prepared,
     head: Head,
     folded: Folded,
-    shown: str,
     sentence: Sentence,
     hits: tuple[Hit, ...],
-    vectorise: Vectorise,
     question: str | None,
 ) -> _First:
     plain = folded.text
-    start, end = folded.original(sentence.start, sentence.end)
-    alone = not plain[: sentence.start].strip() and not plain[sentence.end :].strip()
-    near = likeness(head, vectorise(ended(shown if alone else shown[start:end])))
     said = ended(plain[sentence.start : sentence.end])
-    scores = score(head, said, marks(prepared, said, hits, head.activities), near)
+    spoken = spoken_for(head, said, marks(prepared, said, hits, head.activities))
+    scores = score(head, spoken)
     named = _named(prepared, said, hits)
     slight = _slight(said, hits)
     practice = float(scores[-1])
@@ -131,7 +124,7 @@ def _first(
         found = _margins(head, scores, hits, question, LIKER if slight else 0.0)
         unasked = practice >= gate
         margins = {name: one for name, one in found.items() if unasked or name == question}
-    return _First(said, near, scores, named, practice, own, margins)
+    return _First(said, spoken, scores, named, practice, own, margins)
 
 
 def _levels(head: Head, heard: Heard, said: str, question: str | None) -> Floats:

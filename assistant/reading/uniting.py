@@ -22,9 +22,9 @@ class Statement:
 
     `practice` is how clearly it tells of the speaker's own practice (1 is a clear yes), `own`
     whether clearly enough; `sure` is, for each activity it tells of, how many such findings hold
-    (0 to 1), `near` its likeness to our examples, and `levels` (a, 6) what the second reader says
-    of the level of each. Where it tells of nothing, `likely` is what it may tell of, and `weak`
-    the first of it where that is nearly heard. An `aside` has nothing to do with practice.
+    (0 to 1), and `levels` (a, 6) what the second reader says of the level of each. Where it tells
+    of nothing, `likely` is what it may tell of, and `weak` the first of it where that is nearly
+    heard. An `aside` has nothing to do with practice.
     """
 
     sentence: Sentence
@@ -32,7 +32,6 @@ class Statement:
     practice: float = 0.0
     own: bool = False
     sure: Mapping[str, float] = field(default_factory=dict)
-    near: Floats | None = None
     levels: Floats | None = None
     weak: str = ""
     likely: tuple[str, ...] = ()

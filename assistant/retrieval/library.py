@@ -28,8 +28,8 @@ from assistant.retrieval.words import words
 
 Encode = Callable[[Sequence[str]], Vectors]
 """Texts to float32 vectors of length 1, shape (number of texts, dimension)."""
-Topics = Callable[[str, Vectors], Sequence[float]]
-"""What a reader of practice makes of a text with its vector: the last four of SIGNALS."""
+Topics = Callable[[str], Sequence[float]]
+"""What a reader of practice makes of a text: the last four of SIGNALS."""
 
 SHARED = 0.3
 FIRST = 0.25
@@ -46,7 +46,7 @@ NOT_FITTED = plain(0.45)
 NOTHING_ASKED = Asked()
 
 
-def unread(_text: str, _vector: Vectors) -> Sequence[float]:
+def unread(_text: str) -> Sequence[float]:
     """Return the topics where nobody reads."""
     return 0.0, 0.0, 0.0, 0.0
 
@@ -155,7 +155,7 @@ class Library:
         if favoured:
             busy = np.array([key in favoured for key in self._activities], dtype=bool)
             scores = scores + weights.favoured * self._on[:, busy].any(axis=1)
-        measured = self._measured(text, look, self._topics(text, vector))
+        measured = self._measured(text, look, self._topics(text))
         score = covering.covered(self.coverage, measured, vector, text)
         gain = weights.breadth if broad else 0.0
         return Found(score >= 0, self._best(np.round(scores, DECIMALS), k, gain))
@@ -172,7 +172,7 @@ class Library:
             look = self._index.look(words(text), self.vectors[at])
             place = at - start if at < self._index.outside else at - self._index.outside
             (look.inside if at < self._index.outside else look.outside)[place] = -1.0
-            signals.append(self._measured(text, look, topics(text, self.vectors[at])))
+            signals.append(self._measured(text, look, topics(text)))
             forms.append(covering.form(text))
         inside = [float(row.kind == "inside") for row in self.rows[start:]]
         return (

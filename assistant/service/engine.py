@@ -61,8 +61,7 @@ class Engine:
         folder = settings.knowledge or default_folder()
         lexicon = load_lexicon(folder, catalogue)
         head = training.load_or_train(
-            folder / "reading", settings.data, catalogue.activities, lexicon, model.vector,
-            model.sha256,
+            folder / "reading", settings.data, catalogue.activities, lexicon,
         )  # fmt: skip
         second = training.load_second(folder / "reading", model, head)
         if second is not None:  # a text is read more than once, and its statements come again
@@ -85,12 +84,12 @@ class Engine:
         head = text[:READ_AT_MOST]
         return self._readings.get(
             (head, question or ""),
-            lambda: reading.read(self._prepared, head, self.vector, question),
+            lambda: reading.read(self._prepared, head, question),
         )
 
     def heard(self, text: str) -> tuple[dict[str, float], frozenset[str]]:
         """Return the score of each activity for a text, and the activities that a cue names."""
-        scores, _, named = reading.heard(self._prepared, text, self.vector(text))
+        scores, _, named = reading.heard(self._prepared, text)
         return scores, named
 
     def find(self, text: str, k: int = CONSIDERED) -> Found:
@@ -131,8 +130,8 @@ class Engine:
 
 
 def _remembering(listen: reading.Listen) -> reading.Listen:
-    kept: Kept[tuple[Vector, Vector]] = Kept(KEPT)
-    return lambda text, spans: kept.get((text, repr(spans)), lambda: listen(text, spans))
+    kept: Kept[Sequence[tuple[Vector, Vector]]] = Kept(KEPT)
+    return lambda asked: kept.get((repr(asked), ""), lambda: listen(asked))
 
 
 class Kept(Generic[T]):

@@ -3,7 +3,6 @@
 from assistant.training.border import fit_coverage
 from assistant.training.fit import train
 from assistant.training.kept import FILE, HeadUnfit, current, load, load_or_train, manifest, save
-from assistant.training.looking import Encode
 from assistant.training.samples import training_hash
 from assistant.training.second import (
     load_second,
@@ -14,7 +13,6 @@ from assistant.training.second import (
 
 __all__ = [
     "FILE",
-    "Encode",
     "HeadUnfit",
     "current",
     "fit_coverage",

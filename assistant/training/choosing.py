@@ -17,7 +17,7 @@ UNNAMED = 0.2
 """How much more must be scored of an activity of which no cue is named."""
 GATE = -0.1
 """Score of practice from which a text is read: about as soon told as not."""
-STEPS = np.arange(-0.6, 0.21, 0.02)
+STEPS = np.arange(-0.9, 0.21, 0.02)
 ALIKE = 0.005
 """Balances this near to the best are as good: where a few sentences more would move the best."""
 

@@ -16,9 +16,9 @@ from assistant.domain.lexicon import Lexicon
 from assistant.reading import gather
 from assistant.reading.clauses import sentences
 from assistant.reading.prepared import Prepared, prepare
-from assistant.reading.scoring import LEVELS, OF_ACTIVITY, SQUARED, WORD_SCALE, Head
+from assistant.reading.scoring import LEVELS, OF_ACTIVITY, WORD_SCALE, Head
 from assistant.training.choosing import choose, passes, report, shares
-from assistant.training.looking import Encode, Seen, look, runs_matrix, vocabulary
+from assistant.training.looking import Seen, look, runs_matrix, vocabulary
 from assistant.training.samples import Sample, samples, training_hash
 
 Numbers = npt.NDArray[np.float64]
@@ -29,14 +29,12 @@ STRENGTH = 1.0
 def train(
     items: Mapping[str, Activity],
     lexicon: Lexicon,
-    encode: Encode,
-    encoder_sha256: str,
 ) -> Head:
     """Fit the head; thresholds and shares come from scores out of fold of told texts."""
     given = samples(items, lexicon)
     names = tuple(sorted(items))
     prepared = prepare(lexicon, None, items)
-    seen = [look(prepared, one, names, encode) for one in given]
+    seen = [look(prepared, one, names) for one in given]
     truth = np.asarray([[name in one.levels for name in names] for one in given])
     targets = np.column_stack([truth, truth.any(axis=1)]) * 2.0 - 1.0
     known, rarity = vocabulary([one.text for one in seen])
@@ -59,7 +57,6 @@ def train(
         right=shares(scores[asked], truth[asked], cued, passed, low, high),
         manifest={
             "training_sha256": training_hash(items, lexicon),
-            "encoder_sha256": encoder_sha256,
             "sentences": str(len(given)),
             "low": f"{low:.3f}",
             "high": f"{high:.3f}",
@@ -70,13 +67,9 @@ def train(
 
 
 def _kernel(seen: Sequence[Seen], runs: Any) -> Numbers:
-    """Return how alike every two sentences are, in vector, runs, cues and marks."""
-    vectors = np.vstack([one.vector for one in seen]).astype(np.float64)
+    """Return how alike every two sentences are, in runs, cues and marks."""
     marks = np.vstack([one.marks for one in seen]).astype(np.float64)
-    alike = vectors @ vectors.T
-    return np.asarray(
-        alike + SQUARED * np.square(alike) + (runs @ runs.T).toarray() + marks @ marks.T + 1.0
-    )
+    return np.asarray((runs @ runs.T).toarray() + marks @ marks.T + 1.0)
 
 
 def _solve(kernel: Numbers, targets: Numbers, weights: Numbers) -> Numbers:
@@ -124,14 +117,9 @@ def _activities(
         vocabulary=known,
         words={},
         rarity=rarity,
-        examples=np.vstack([one.vector for one in seen]),
-        alike=_halved(alpha),
         runs=_halved(runs.T @ alpha),
         marks=(marks.T @ alpha).astype(np.float32),
         bias=alpha.sum(axis=0).astype(np.float32),
-        level_rows=np.zeros(0, dtype=np.int32),
-        level_activities=np.zeros(0, dtype=np.int32),
-        level_alike=none,
         level_runs=none,
         level_words=none,
         level_own=none,
@@ -167,19 +155,13 @@ def _levels(head: Head, prepared: Prepared, given: Sequence[Sample], seen: Seque
     saw = np.asarray([[float(word in one) for word in known] for one in words])
     runs = runs_matrix(clauses, head.vocabulary, head.rarity)
     own = np.eye(len(head.activities))[about]
-    vectors = head.examples[rows].astype(np.float64)
-    alike = vectors @ vectors.T
-    same = own @ own.T
-    kernel = alike + np.square(alike) + same * alike + OF_ACTIVITY * same + 1.0
+    kernel = OF_ACTIVITY * (own @ own.T) + 1.0
     kernel = kernel + (runs @ runs.T).toarray() + WORD_SCALE**2 * (saw @ saw.T)
     targets = np.eye(len(LEVELS))[wanted] * 2.0 - 1.0
     alpha = _solve(kernel, targets, np.asarray([given[row].weight for row in rows]))
     return replace(
         head,
         words=known,
-        level_rows=np.asarray(rows, dtype=np.int32),
-        level_activities=np.asarray(about, dtype=np.int32),
-        level_alike=_halved(alpha),
         level_runs=_halved(runs.T @ alpha),
         level_words=(WORD_SCALE * (saw.T @ alpha)).astype(np.float32),
         level_own=(OF_ACTIVITY * (own.T @ alpha)).astype(np.float32),

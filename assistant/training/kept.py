@@ -18,18 +18,16 @@ from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
 from assistant.reading import Head
 from assistant.training.fit import train
-from assistant.training.looking import EXAMPLE_STEPS, Encode
 from assistant.training.samples import training_hash
 
 FILE = "head.npz"
 ARRAYS = (
-    "rarity", "examples", "alike", "runs", "marks", "bias", "level_rows", "level_activities",
-    "level_alike", "level_runs", "level_words", "level_own", "level_bias", "right",
+    "rarity", "runs", "marks", "bias", "level_runs", "level_words", "level_own", "level_bias",
+    "right",
 )  # fmt: skip
 NUMBERS = ("low", "high", "gate")
-HALVED = frozenset({"alike", "runs", "level_alike", "level_runs"})
+HALVED = frozenset({"runs", "level_runs"})
 """Kept with half the digits: by far the largest, and fitted so."""
-WHOLE = frozenset({"level_rows", "level_activities"})
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 log = logging.getLogger(__name__)
 
@@ -53,8 +51,6 @@ def save(path: Path, head: Head) -> None:
         for name in ARRAYS:
             array = getattr(head, name)
             kept = array.astype(np.float16) if name in HALVED else array
-            if name == "examples":
-                kept = np.round(array * EXAMPLE_STEPS).astype(np.int8)
             buffer = io.BytesIO()
             np.save(buffer, kept, allow_pickle=False)
             _put(archive, f"{name}.npy", buffer.getvalue())
@@ -75,8 +71,8 @@ def manifest(path: Path) -> Mapping[str, str]:
     return found
 
 
-def load(path: Path, items: Mapping[str, Activity], encoder_sha256: str) -> Head:
-    """Return the head in a file, fitted for these activities and this encoder.
+def load(path: Path, items: Mapping[str, Activity]) -> Head:
+    """Return the head in a file, fitted for these activities.
 
     It may have been fitted on earlier sentences: that makes it a little less good, not unusable;
     see `current`. Raises HeadUnfit when it cannot be used.
@@ -91,21 +87,15 @@ def load(path: Path, items: Mapping[str, Activity], encoder_sha256: str) -> Head
             }
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
         raise HeadUnfit(f"{path.name} cannot be read: {error}") from error
-    if manifest.get("encoder_sha256") != encoder_sha256:
-        raise HeadUnfit(f"{path.name} was made with another encoder.")
     if set(told["activities"]) != set(items):
         raise HeadUnfit(f"{path.name} was made for other activities.")
     numbers: dict[str, Any] = {name: float(told[name]) for name in NUMBERS}
-    arrays["examples"] = arrays["examples"].astype(np.float32) / np.float32(EXAMPLE_STEPS)
     return Head(
         activities=tuple(told["activities"]),
         vocabulary={run: place for place, run in enumerate(told["vocabulary"])},
         words={word: place for place, word in enumerate(told["words"])},
         manifest=manifest,
-        **{
-            name: array.astype(np.int32 if name in WHOLE else np.float32)
-            for name, array in arrays.items()
-        },
+        **{name: array.astype(np.float32) for name, array in arrays.items()},
         **numbers,
     )
 
@@ -120,17 +110,15 @@ def load_or_train(
     own: Path,
     items: Mapping[str, Activity],
     lexicon: Lexicon,
-    encode: Encode,
-    encoder_sha256: str,
 ) -> Head:
     """Return the head from `shipped` or `own` (folders), or fit it and keep it in `own`.
 
-    Fitting encodes every sentence of the knowledge, which takes up to a minute.
+    Fitting takes up to a minute.
     """
     found = []
     for folder in (shipped, own):
         try:
-            found.append(load(folder / FILE, items, encoder_sha256))
+            found.append(load(folder / FILE, items))
         except HeadUnfit as error:
             log.info("the head in %s is not used: %s", folder.name, error)
     for head in found:
@@ -140,7 +128,7 @@ def load_or_train(
         log.warning("the reader was fitted on earlier sentences; the command `train` renews it")
         return found[0]
     log.warning("the reader is fitted on the sentences of the knowledge, which takes a minute")
-    head = train(items, lexicon, encode, encoder_sha256)
+    head = train(items, lexicon)
     try:
         save(own / FILE, head)
     except OSError as error:

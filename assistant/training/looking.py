@@ -1,7 +1,7 @@
 """What the head sees of each training sentence, as arrays."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,34 +15,29 @@ from assistant.reading.scoring import character_runs, weigh_runs
 from assistant.training.samples import Sample
 
 Floats = npt.NDArray[np.float32]
-Encode = Callable[[str], Floats]
-EXAMPLE_STEPS = 400.0
-"""Vectors are kept in steps of 1/400, one byte a number."""
 RARE = 4
 LARGEST_VOCABULARY = 14000
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sentence as the head sees it: folded text, cues, marks, and its vector as kept."""
+    """A sentence as the head sees it: folded text, cues and marks."""
 
     text: str
     hits: tuple[Hit, ...]
     marks: Floats
-    vector: Floats
     strong: frozenset[str]
     general: bool
 
 
-def look(prepared: Prepared, sample: Sample, names: tuple[str, ...], encode: Encode) -> Seen:
+def look(prepared: Prepared, sample: Sample, names: tuple[str, ...]) -> Seen:
     """Return what the head sees of a sentence."""
     folded = fold(sample.text)
     hits = prepared.finder.find(folded.text)
-    vector = (np.round(encode(sample.text) * EXAMPLE_STEPS) / EXAMPLE_STEPS).astype(np.float32)
     strong = frozenset(hit.activity for hit in hits if hit.strong)
     general = prepared.intents.count_general(folded.text) > 0
     found = marks(prepared, folded.text, hits, names)
-    return Seen(folded.text, hits, found, vector, strong, general)
+    return Seen(folded.text, hits, found, strong, general)
 
 
 def vocabulary(texts: Sequence[str]) -> tuple[dict[str, int], Floats]:

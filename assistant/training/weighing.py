@@ -49,7 +49,8 @@ def _seen(prepared: Prepared, head: Head, listen: Listen, text: str) -> Numbers:
     if not told:
         return np.zeros((0, len(head.activities), len(FEATURES)))
     hits = prepared.finder.find(folded.text)
-    odds, _ = listen(text, [folded.original(one.start, one.end) for one in told])
+    spans = tuple(folded.original(one.start, one.end) for one in told)
+    [(odds, _)] = listen([(text, spans)])
     found = []
     for one, row in zip(told, odds, strict=True):
         here = tuple(hit for hit in hits if one.start <= hit.start < one.end)
