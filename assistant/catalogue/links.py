@@ -5,6 +5,7 @@ from string import Formatter
 
 from assistant.catalogue.circles import circle_faults
 from assistant.catalogue.compared_links import case_faults, edge_faults
+from assistant.catalogue.entries import entry_faults
 from assistant.catalogue.passage_links import passage_faults
 from assistant.domain.knowledge import Catalogue, Citation
 
@@ -93,6 +94,7 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
         yield from cited(row.sources, where)
         yield from known(f"{row.model}/{row.stage}", stages, where, "stage")
     yield from passage_faults(passages)
+    yield from entry_faults(passages)
     yield from circle_faults(catalogue.advice)
     yield from case_faults(catalogue, known)
     yield from edge_faults(catalogue, known, cited)

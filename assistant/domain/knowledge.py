@@ -13,6 +13,10 @@ from assistant.domain.citation import Citation as Citation
 from assistant.domain.citation import Citations as Citations
 from assistant.domain.citation import LevelNumber as LevelNumber
 from assistant.domain.edge import EdgeTable
+from assistant.domain.entry import Asks as Asks
+from assistant.domain.entry import Entry as Entry
+from assistant.domain.entry import Part as Part
+from assistant.domain.entry import Share as Share
 from assistant.domain.glossary import Glossary
 from assistant.domain.levels import Scale
 from assistant.domain.prompt import Prompt as Prompt
@@ -144,6 +148,7 @@ class Passage(Record):
     stages: tuple[str, ...] = ()
     text: Text
     related: tuple[Id, ...] = ()
+    answers: tuple[Entry, ...] = ()
     sources: Citations
 
 
