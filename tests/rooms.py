@@ -11,7 +11,6 @@ TESTS = Path(__file__).parent
 FAST = {
     "test_advice.py": "advice aims",
     "test_answering.py": "answering",
-    "test_asking.py": "answering",
     "test_cases.py": "neighbours phrases",
     "test_catalogue.py": "catalogue",
     "test_conversation.py": "conversation report",

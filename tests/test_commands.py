@@ -573,7 +573,9 @@ def test_check_says_which_built_files_are_behind_and_what_renews_them(
     shutil.copytree(default_folder(), folder)
 
     def said() -> str:
-        return run("check", folder)[2]
+        """Say what is behind but the second reader, which is tuned a few times a year."""
+        lines = run("check", folder)[2].splitlines(keepends=True)
+        return "".join(one for one in lines if not one.startswith("reading/tuned"))
 
     assert said() == "", "what is shipped is current"
     edit(folder / "texts.yaml", "product: MLOps", "product: Our MLOps")
@@ -584,6 +586,8 @@ def test_check_says_which_built_files_are_behind_and_what_renews_them(
     assert "`train` renews it" in said()
     edit(folder / "passages" / "rollback-in-short.yaml", "title: ", "title: Now, ")
     assert "index/ is behind" in said()
+    edit(folder / "passages" / "rollback-in-short.yaml", "asks:\n    - ", "asks:\n    - Say, ")
+    assert "index/ranker.npz is behind" in said()
 
 
 def edit(path: Path, before: str, after: str) -> None:

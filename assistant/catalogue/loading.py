@@ -9,6 +9,7 @@ from assistant.domain.asked import Asked, Group, asked_faults
 from assistant.domain.cases import Case
 from assistant.domain.edge import EdgeTable
 from assistant.domain.glossary import Glossary
+from assistant.domain.itself import Itself
 from assistant.domain.knowledge import (
     Activity,
     Advice,
@@ -76,6 +77,9 @@ def load(folder: Path | None = None) -> Catalogue:
         if (root / "glossary.yaml").is_file()
         else None
     )
+    itself = (
+        read_one(root, "itself.yaml", Itself, faults) if (root / "itself.yaml").is_file() else None
+    )
     # General English: an edition of the knowledge that has none of its own goes by ours.
     wants = read_one(_with(root, "wants.yaml"), "wants.yaml", Wants, faults)
     suggesting = read_one(_with(root, "suggesting.yaml"), "suggesting.yaml", Suggesting, faults)
@@ -111,6 +115,7 @@ def load(folder: Path | None = None) -> Catalogue:
         suggesting=suggesting,
         wants=wants or Wants(),
         glossary=glossary or Glossary(),
+        itself=itself or Itself(),
     )
     faults.extend(link_faults(catalogue, unread))
     if faults:

@@ -51,6 +51,9 @@ def train(
         else:
             library = retrieval.load_or_build(folder / "index", *texts, name, asked=asked)
         retrieval.save(folder / "index", library.rows, library.vectors, name)
+    made_for = retrieval.ranker_hash(known.passages, name)
+    if any(one.answers for one in known.passages.values()):
+        _rank(folder / "index", library, made_for, anew=anew)
     with step("Fitting what the library covers; this takes a minute or two"):
         prepared = reading.prepare(lexicon, head, known.items)
         coverage = fitted(library, name, prepared).coverage
@@ -60,6 +63,20 @@ def train(
     for key, value in coverage.report.items():
         typer.echo(f"coverage, {key.replace('_', ' ')}: {value}")
     typer.echo(f"indexed texts: {len(library.rows)}")
+
+
+def _rank(folder: Path, library: retrieval.Library, made_for: str, *, anew: bool) -> None:
+    """Fit what puts the best answer first, where that is behind."""
+    try:
+        current = retrieval.load_ranker(folder, library.vectors.shape[1]).made_for == made_for
+    except retrieval.RankerUnfit:
+        current = False
+    if current and not anew:
+        typer.echo("order of answers: kept, since nothing it is fitted on has changed")
+        return
+    with counted("Fitting the order of answers; this takes a minute or two") as told:
+        ranker = training.fit_ranker(library, made_for, lambda share: told("", share))
+    retrieval.save_ranker(folder, ranker)
 
 
 def _tune(

@@ -1,6 +1,7 @@
 """The commands that read text: classify, search and ask."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from assistant.commands.inputs import SHOWN, BadInput, items, write_line
 from assistant.commands.running import note, open_service, progress
 from assistant.conversation.statements import statements
-from assistant.domain.findings import Answer, Finding, Reading, cited
+from assistant.domain.findings import Answer, Finding, Piece, Reading, cited
 from assistant.domain.session import LONGEST_TEXT
 from assistant.domain.worded import Wording
 from assistant.service import Service
@@ -115,10 +116,20 @@ def ask(text: Annotated[str, typer.Argument(help="A question on MLOps practice."
         return
     order = cited(given)
     worded = _worded(service, given)
-    for sentence, passages in worded.sentences if worded is not None else given.sentences:
-        numbers = ", ".join(str(order.index(one) + 1) for one in passages)
-        typer.echo(f"{sentence} [{numbers}]")
+    if worded is None and given.pieces:
+        for piece in given.pieces:
+            typer.echo(_told(piece, order, service.catalogue.texts))
+    else:
+        for sentence, passages in worded.sentences if worded is not None else given.sentences:
+            numbers = ", ".join(str(order.index(one) + 1) for one in passages)
+            typer.echo(f"{sentence} [{numbers}]")
     typer.echo("")
+    if given.further:
+        typer.echo(f"{service.catalogue.texts['answer.further']}:")
+    for one in given.further:
+        typer.echo(f"- {one.question} {_told(one.piece, order, service.catalogue.texts)}")
+    if given.further:
+        typer.echo("")
     for number, passage in enumerate(order, start=1):
         record = service.catalogue.passages[passage]
         labels = dict.fromkeys(
@@ -126,6 +137,15 @@ def ask(text: Annotated[str, typer.Argument(help="A question on MLOps practice."
         )
         sources = f" ({'; '.join(labels)})" if labels else ""
         typer.echo(f"[{number}] {record.title}{sources}")
+
+
+def _told(piece: Piece, order: Sequence[str], texts: Mapping[str, str]) -> str:
+    """Return a piece of an answer as a line: what it is, its words, whose they are, its sources."""
+    label = "" if piece.kind is None else texts.get(f"answer.{piece.kind.value}", "")
+    numbers = ", ".join(str(order.index(one) + 1) for one in piece.passages)
+    ours = texts["answer.ours"] if piece.ours else ""
+    told = " ".join(part for part in (label, piece.whole, ours, f"[{numbers}]") if part)
+    return told if piece.kind is None else f"- {told}"
 
 
 def _worded(service: Service, given: Answer) -> Wording | None:

@@ -13,17 +13,17 @@ _ARTICLE = re.compile(r"^(?:an?|the|this|that|your|any|word|term) ")
 
 def about_talk(catalogue: Catalogue, before: Conversation, text: str) -> tuple[str, ...]:
     """Return what to say to a question on our own words or on how much is left; else nothing."""
-    said = _plain(text)
+    said = plain(text)
     if len(said) > LONGEST:
         return ()
     if any(one.fullmatch(said) for one in catalogue.glossary.left):
-        return (_left(catalogue, before),)
+        return (left(catalogue, before),)
     return _meaning(catalogue, said)
 
 
 def in_our_words(catalogue: Catalogue, text: str) -> tuple[str, ...]:
     """Return what a word of ours means, where a plain "what is" asks for it; else nothing."""
-    said = re.sub(r"^(?:what(?: is|'s|s| are)|define|explain) ", "", _plain(text))
+    said = re.sub(r"^(?:what(?: is|'s|s| are)|define|explain) ", "", plain(text))
     return _says(catalogue, said)
 
 
@@ -41,17 +41,19 @@ def _says(catalogue: Catalogue, word: str) -> tuple[str, ...]:
     return () if term is None else (term.says,)
 
 
-def _left(catalogue: Catalogue, before: Conversation) -> str:
-    texts, left = catalogue.texts, before.promise
+def left(catalogue: Catalogue, before: Conversation) -> str:
+    """Return how many questions are left, as far as that may be said."""
+    texts, promise = catalogue.texts, before.promise
     if before.phase is Phase.OPENING:
         return texts["aside.length"]
-    if before.question is None or left.most == 0:
+    if before.question is None or promise.most == 0:
         return texts["aside.none-left"]
-    if left.most == 1:
+    if promise.most == 1:
         return texts["aside.one-left"]
-    key = "aside.same-left" if left.least == left.most else "aside.some-left"
-    return texts[key].format(least=max(1, left.least), most=left.most)
+    key = "aside.same-left" if promise.least == promise.most else "aside.some-left"
+    return texts[key].format(least=max(1, promise.least), most=promise.most)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text in small letters, on one line, without marks at its ends."""
     return " ".join(text.lower().replace("’", "'").split()).strip(_EDGE)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import staging
-from assistant.conversation import asides, following, remarks
+from assistant.conversation import asides, following, itself, remarks
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
 from assistant.conversation.gate import Heard, hear
 from assistant.conversation.parts import noted, parts_of
@@ -116,6 +116,7 @@ def _said(
 ) -> Conversation:
     text = turn.text[:READ_AT_MOST]
     spoken = asides.about_talk(catalogue, before, text)
+    spoken = spoken or itself.about_itself(catalogue, before, text)
     if spoken:
         return _learnt(
             catalogue, before, turn, turn.text, _evidence(before),

@@ -67,7 +67,7 @@ class Entry(Record):
         sides = [part.of for part in self.parts if part.kind is Share.SIDE]
         if any(not side for side in sides) or len(set(sides)) != len(sides):
             raise ValueError("each side must name in 'of' what it is about, and no two the same")
-        if self.kind is Asks.VERSUS and len(sides) < 2:
+        if self.kind is Asks.VERSUS and len(sides) <= 1:
             raise ValueError("an entry of kind 'versus' needs at least two parts of kind 'side'")
         steps = sum(part.kind is Share.STEP for part in self.parts)
         if steps == 1:

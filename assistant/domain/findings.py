@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.domain.entry import Share
+
 
 class Intent(StrEnum):
     """What the user wants with a text."""
@@ -125,21 +127,61 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands alone in an answer, with the passages (ids) that carry it.
+
+    `kind` says what it brings; none is the verdict. `of` names the side or item it is about, and
+    `ours` says that it is our own advice, held by no source.
+    """
+
+    text: str
+    passages: tuple[str, ...]
+    kind: Share | None = None
+    of: str = ""
+    ours: bool = False
+
+    @property
+    def whole(self) -> str:
+        """The text with what it is about."""
+        return f"{self.of}: {self.text}" if self.of else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A neighbouring question, and what decides it."""
+
+    question: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer to a question: sentences, each with the passages that carry it.
 
     Empty `sentences` is a plain refusal. It follows from the library alone; see `domain.wording`
-    for the same answer in the words of a language model.
+    for the same answer in the words of a language model. `pieces` are the same sentences with what
+    each brings, `further` what is near the question.
     """
 
     question: str
     sentences: tuple[tuple[str, tuple[str, ...]], ...] = ()
     passages: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    further: tuple[Further, ...] = ()
+
+    @classmethod
+    def of(cls, question: str, pieces: tuple[Piece, ...], further: tuple[Further, ...]) -> "Answer":
+        """Return the answer made of pieces."""
+        sentences = tuple((one.whole, one.passages) for one in pieces)
+        used = dict.fromkeys(key for one in pieces for key in one.passages)
+        return cls(question, sentences, tuple(used), pieces, further)
 
 
 def cited(answer: Answer) -> tuple[str, ...]:
-    """Return the passages an answer's sentences cite, in the order they are numbered, from 1."""
-    return tuple(dict.fromkeys(one for _, passages in answer.sentences for one in passages))
+    """Return the passages an answer cites, what is near it last, as they are numbered from 1."""
+    cites = [passages for _, passages in answer.sentences]
+    cites += [one.piece.passages for one in answer.further]
+    return tuple(dict.fromkeys(one for passages in cites for one in passages))
 
 
 Answerer = Callable[[str], Answer]

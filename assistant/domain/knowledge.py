@@ -18,6 +18,7 @@ from assistant.domain.entry import Entry as Entry
 from assistant.domain.entry import Part as Part
 from assistant.domain.entry import Share as Share
 from assistant.domain.glossary import Glossary
+from assistant.domain.itself import Itself
 from assistant.domain.levels import Scale
 from assistant.domain.prompt import Prompt as Prompt
 from assistant.domain.prompt import Suggesting as Suggesting
@@ -263,6 +264,7 @@ class Catalogue:
     edge: EdgeTable | None = None
     """The table of the edge adviser; None where an edition leaves it out."""
     glossary: Glossary = field(default_factory=Glossary)
+    itself: Itself = field(default_factory=Itself)
     """Our own words, explained to whoever asks what we mean; an edition may go without."""
     wants: Wants = field(default_factory=Wants)
     """The words by which a statement shows that it tells nothing of the team."""

@@ -83,7 +83,7 @@ def _judge(
     """Count the citations of sentences, and yield those that do not hold."""
     engine, known = service.engine, service.catalogue.passages
     used = [one for one in cited(answer) if one in known]
-    sources = {one.passage: one for one in engine.sources(answer.question, used)}
+    sources = {one.passage: one for one in engine.sources(used)}
     for text, passages in sentences:
         counts["sentences"] += 1
         for passage in passages:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from assistant.domain.asked import Asked
 from assistant.domain.knowledge import Activity, Passage
 from assistant.retrieval.lexical import Lexical, Scores
-from assistant.retrieval.rows import Row, rows
+from assistant.retrieval.rows import Row, entry_rows, rows
 from assistant.retrieval.words import words
 
 Vectors = npt.NDArray[np.float32]
@@ -41,15 +41,19 @@ class Index:
         """Index everything; raises ValueError when the vectors do not match the rows."""
         self.rows: tuple[Row, ...] = rows(passages, asked)
         self.vectors = halved(checked(vectors, len(self.rows)))
+        searched = len(self.rows) - len(entry_rows(passages))
+        self.entries = self.vectors[searched:]
+        """Vectors of what passages answer, see `Entries`."""
         self.lines = [at for at, row in enumerate(self.rows) if row.kind == "line"]
         number = {key: at for at, key in enumerate(passages)}
         self._owners = np.array([number[self.rows[at].passage] for at in self.lines])
         self._passages = len(passages)
-        self.inside = len(self.rows) - len(asked.inside) - len(asked.outside)
-        self.outside = len(self.rows) - len(asked.outside)
+        self.inside = searched - len(asked.inside) - len(asked.outside)
+        self.outside = searched - len(asked.outside)
+        self.end = searched
         self._flat = faiss.IndexFlatIP(self.vectors.shape[1])
-        self._flat.add(self.vectors)
-        self._every = np.arange(len(self.rows), dtype=np.int64)
+        self._flat.add(self.vectors[:searched])
+        self._every = np.arange(searched, dtype=np.int64)
         self.lexical = Lexical([_passage_words(one) for one in passages.values()])
         talk = [_talk_words(one, asked.tools.get(key, ())) for key, one in activities.items()]
         self._talk = Lexical(talk or [["-"]])
@@ -69,16 +73,16 @@ class Index:
         )
 
     def similar(self, vector: Vectors) -> Scores:
-        """Return the similarity of the question to every row."""
+        """Return the similarity of the question to every row but those of entries."""
         query = checked(np.reshape(vector, (1, -1)), 1)
         if query.shape[1] != self.vectors.shape[1]:
             raise ValueError(f"vector has {query.shape[1]} numbers, not {self.vectors.shape[1]}")
         # A setting of the calling thread: one question is too little work to be shared out.
         faiss.omp_set_num_threads(1)
         # Asked for row by row, because a search for all of them would sort what nobody reads.
-        scores = np.empty((1, len(self.rows)), dtype=np.float32)
+        scores = np.empty((1, self.end), dtype=np.float32)
         self._flat.compute_distance_subset(  # type: ignore[attr-defined]
-            1, faiss.swig_ptr(query), len(self.rows), faiss.swig_ptr(scores),
+            1, faiss.swig_ptr(query), self.end, faiss.swig_ptr(scores),
             faiss.swig_ptr(self._every),
         )  # fmt: skip
         similar: Scores = scores[0].astype(np.float64)

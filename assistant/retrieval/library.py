@@ -11,6 +11,7 @@ Whether the library covers a question at all is decided apart, see `covering`.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,10 +19,12 @@ from assistant.domain.asked import Asked
 from assistant.domain.coverage import Coverage, plain
 from assistant.domain.findings import Found, Hit
 from assistant.domain.knowledge import Activity, Passage
-from assistant.domain.sentences import Sentence
 from assistant.retrieval import breadth, covering
+from assistant.retrieval.entries import Entries, EntryHit
 from assistant.retrieval.index import Index, Look, Vectors
-from assistant.retrieval.lexical import Scores, bounded
+from assistant.retrieval.lexical import Lexical, Scores, bounded
+from assistant.retrieval.ranker import Ranker
+from assistant.retrieval.ranker import plain as plain_ranker
 from assistant.retrieval.rows import rows
 from assistant.retrieval.votes import spoken_for, votes
 from assistant.retrieval.words import words
@@ -31,15 +34,8 @@ Encode = Callable[[Sequence[str]], Vectors]
 Topics = Callable[[str], Sequence[float]]
 """What a reader of practice makes of a text: the last four of SIGNALS."""
 
-SHARED = 0.3
-FIRST = 0.25
-"""What a sentence gains by sharing all words with the question, and by being of the first hit."""
 SAME = 0.85
 """Two passages with vectors this similar say the same; only the better one is a hit."""
-ASPECTS = ("in-short", "next", "levels", "measures", "failures")
-"""How the passages on one activity end, by what they tell of it."""
-LADDER = ("stage", "transition")
-"""Kinds of passages that describe a stage, or the way to one."""
 DECIMALS = 6
 """Scores are rounded, so that ties are ties on every machine."""
 NOT_FITTED = plain(0.45)
@@ -70,6 +66,16 @@ class Scoring:
 SCORING = Scoring()
 
 
+class EntryVectors(NamedTuple):
+    """Vectors as the encoder made them: (n, d) of asks, entries twice, and passages twice."""
+
+    asks: Vectors
+    verdicts: Vectors
+    wholes: Vectors
+    titles: Vectors
+    passages: Vectors
+
+
 class Library:
     """Passages that can be searched. Immutable, and safe to share between threads."""
 
@@ -82,6 +88,7 @@ class Library:
         coverage: Coverage = NOT_FITTED,
         scoring: Scoring = SCORING,
         topics: Topics = unread,
+        ranker: Ranker | None = None,
     ) -> None:
         """Index `passages` with `vectors`, one of length 1 for each of `rows(passages, asked)`.
 
@@ -101,6 +108,10 @@ class Library:
         self._topics = topics
         on = [[key in one.activities for key in ordered] for one in self.passages.values()]
         self._on = np.array(on, dtype=bool).reshape(len(self._ids), len(ordered))
+        titles = [at for at in self._index.lines if self._opens(at)]
+        told = self.vectors[titles], self.vectors[: len(self._ids)]
+        chosen = ranker or plain_ranker(self.vectors.shape[1])
+        self.entries = Entries(self.passages, self._index.entries, told, chosen)
         self._votes = votes(asked, self.passages, tuple(ordered), self._on)
 
     @classmethod
@@ -123,8 +134,41 @@ class Library:
         """
         return Library(
             self.passages, self._activities, self.vectors, self.asked, coverage, self._scoring,
-            topics,
+            topics, self.entries.ranker,
         )  # fmt: skip
+
+    def ranking(self, ranker: Ranker) -> "Library":
+        """Return the same library with another ranker of what passages answer."""
+        return Library(
+            self.passages, self._activities, self.vectors, self.asked, self.coverage,
+            self._scoring, self._topics, ranker,
+        )  # fmt: skip
+
+    @property
+    def lexical(self) -> Lexical:
+        """The words of the passages, by id."""
+        return self._index.lexical
+
+    def entry_vectors(self) -> EntryVectors:
+        """Return the vectors of what passages answer, and of passages, as they were made."""
+        rows, size = self._index.entries, len(self.entries.entries)
+        asks = len(rows) - 2 * size
+        titles = [at for at in self._index.lines if self._opens(at)]
+        return EntryVectors(
+            rows[:asks], rows[asks : asks + size], rows[asks + size :],
+            self.vectors[titles], self.vectors[: len(self._ids)],
+        )  # fmt: skip
+
+    def answers(
+        self, text: str, vector: Vectors, k: int, favoured: Collection[str] = ()
+    ) -> tuple[EntryHit, ...]:
+        """Return the `k` entries that answer a question best, best first.
+
+        `vector` (length 1) is the question's; ties go to passages on a `favoured` activity.
+        """
+        on = {key for key, one in self.passages.items() if set(one.activities) & set(favoured)}
+        raw = self._index.lexical.raw(words(text))
+        return self.entries.rank(text, vector, raw, k, on)
 
     def search(
         self,
@@ -165,49 +209,42 @@ class Library:
 
         Signals with the question itself left out, vectors, form, and 1 for those inside or 0.
         """
-        start = self._index.inside
+        start, end = self._index.inside, self._index.end
         signals, forms = [], []
-        for at in range(start, len(self.rows)):
+        for at in range(start, end):
             text = self.rows[at].text
             look = self._index.look(words(text), self.vectors[at])
             place = at - start if at < self._index.outside else at - self._index.outside
             (look.inside if at < self._index.outside else look.outside)[place] = -1.0
             signals.append(self._measured(text, look, topics(text)))
             forms.append(covering.form(text))
-        inside = [float(row.kind == "inside") for row in self.rows[start:]]
+        inside = [float(row.kind == "inside") for row in self.rows[start:end]]
         return (
             np.array(signals),
-            self.vectors[start:].astype(np.float64),
+            self.vectors[start:end].astype(np.float64),
             np.array(forms),
             np.array(inside),
         )
 
-    def sentences(
-        self, found: Found, text: str, vector: Vectors
-    ) -> tuple[tuple[Sentence, ...], Vectors]:
-        """Return all sentences of the hits, weighed against the question, and their vectors.
+    def told(self, passage: str) -> tuple[tuple[str, ...], Vectors]:
+        """Return all sentences of a passage, then its verdicts and entries, and their vectors.
 
-        They come in the order of the hits and of the text; vectors have shape (n, dimension).
+        The vectors have shape (n, dimension); raises KeyError for a passage that is not there.
         """
-        similar = self._index.similar(vector)
-        rarity = self._index.lexical.rarity
-        asked = {word: rarity[word] for word in words(text) if word in rarity}
-        total = sum(asked.values()) or 1.0
-        chosen: list[Sentence] = []
-        places: list[int] = []
-        for rank, hit in enumerate(found.hits):
-            own = [at for at in self._index.lines if self.rows[at].passage == hit.passage]
-            for number, at in enumerate(own[1:]):  # the first line is the title
-                line = self.rows[at].text
-                shared = sum(asked[word] for word in asked.keys() & set(words(line))) / total
-                # The whole passage speaks for its sentences: search judged it by more than these.
-                score = float(similar[at]) + SHARED * shared + FIRST / (rank + 1)
-                about = _aspect(self.passages[hit.passage])
-                stages = self.passages[hit.passage].stages if about in LADDER else ()
-                score = round(score, DECIMALS)
-                chosen.append(Sentence(hit.passage, number, line, score, about, stages))
-                places.append(at)
-        return tuple(chosen), self.vectors[places]
+        kinds = {"line", "verdict", "entry"}
+        at = [
+            number
+            for number, row in enumerate(self.rows)
+            if row.passage == passage and row.kind in kinds
+        ][1:]  # the first line is the title
+        if not at:
+            raise KeyError(passage)
+        return tuple(self.rows[one].text for one in at), self.vectors[at]
+
+    def _opens(self, at: int) -> bool:
+        """Tell whether a line is the first of its passage: the title."""
+        before = self.rows[at - 1]
+        return before.kind != "line" or before.passage != self.rows[at].passage
 
     def _measured(self, text: str, look: Look, topics: Sequence[float]) -> Scores:
         lines = look.similar[self._index.lines]
@@ -234,7 +271,3 @@ class Library:
         touched = np.round(breadth.touched(scores, self._on), DECIMALS)
         chosen = breadth.broadened(scores[apart], self._on[apart], touched, gain, k)
         return tuple(Hit(self._ids[apart[at]], round(score, DECIMALS)) for at, score in chosen)
-
-
-def _aspect(passage: Passage) -> str:
-    return next((one for one in ASPECTS if passage.id.endswith(f"-{one}")), passage.kind)

@@ -45,6 +45,11 @@ def built(folder: Path, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield "index/", str(error)
         return
     yield "index/", f"{newer} texts of passages and questions" if newer else ""
+    if any(one.answers for one in catalogue.passages.values()):
+        same = retrieval.ranker_made_for(index) == retrieval.ranker_hash(
+            catalogue.passages, encoder
+        )
+        yield f"index/{retrieval.RANKER}", "" if same else "questions that passages answer"
     try:
         made_for = str(json.loads((index / "coverage.json").read_text("utf-8"))["made_for"])
     except (OSError, ValueError, KeyError) as error:

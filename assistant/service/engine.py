@@ -19,6 +19,7 @@ import numpy.typing as npt
 from assistant import answering, encoder, grounding, reading, retrieval, training
 from assistant.catalogue import default_folder, load_asked, load_lexicon
 from assistant.domain.asked import Asked
+from assistant.domain.entry import Entry
 from assistant.domain.findings import Answer, Found, Hit, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import READ_AT_MOST
@@ -97,24 +98,21 @@ class Engine:
         return self._retriever().find(text[:READ_AT_MOST], k)
 
     def answer(self, text: str, favoured: Collection[str] = ()) -> Answer:
-        """Answer a question with sentences of the library, or with none when not covered."""
+        """Answer a question by what passages say they answer, or by nothing when not covered."""
         short = text[:READ_AT_MOST]
         found = self._retriever().find(short, CONSIDERED, favoured, broad=False)
-        sentences = self._library().sentences(found, short, self.vector(short))
-        return answering.compose(text, found, *sentences)
+        if not found.answerable:
+            return Answer(text)
+        library = self._library()
+        hits = library.answers(short, self.vector(short), CONSIDERED, favoured)
+        entries = [(one.passage, library.passages[one.passage].answers[one.number]) for one in hits]
+        return answering.compose(text, entries or [_opening(library, found.hits[0])])
 
-    def sources(self, text: str, passages: Sequence[str]) -> tuple[grounding.Source, ...]:
-        """Return passages as what carries an answer to a question: their sentences with vectors."""
-        library, short = self._library(), text[:READ_AT_MOST]
-        hits = tuple(Hit(one, 0.0) for one in passages)
-        lines, vectors = library.sentences(Found(True, hits), short, self.vector(short))
+    def sources(self, passages: Sequence[str]) -> tuple[grounding.Source, ...]:
+        """Return passages as what carries an answer: their sentences and verdicts with vectors."""
+        library = self._library()
         return tuple(
-            grounding.Source(
-                one,
-                library.passages[one].title,
-                tuple(line.text for line in lines if line.passage == one),
-                vectors[[at for at, line in enumerate(lines) if line.passage == one]],
-            )
+            grounding.Source(one, library.passages[one].title, *library.told(one))
             for one in passages
         )
 
@@ -192,6 +190,20 @@ def _made_for(asked: Asked, encoder_name: str, prepared: reading.Prepared) -> st
     return retrieval.fingerprint(asked, f"{encoder_name} {head}")
 
 
+def _ranker(folder: Path, library: Library) -> retrieval.Ranker:
+    """Return the ranker of a folder, or one that nothing was fitted for: that takes minutes."""
+    try:
+        return retrieval.load_ranker(folder, library.vectors.shape[1])
+    except retrieval.RankerUnfit as error:
+        log.info("the ranker in %s is not used: %s", folder.name, error)
+        return library.entries.ranker
+
+
+def _opening(library: Library, hit: Hit) -> tuple[str, Entry]:
+    passage = library.passages[hit.passage]
+    return hit.passage, answering.opening(retrieval.sentences(passage.text), passage.title)
+
+
 def _library(
     settings: Settings,
     catalogue: Catalogue,
@@ -205,6 +217,7 @@ def _library(
     library = retrieval.load_or_build(
         own, catalogue.passages, catalogue.activities, model.encode, name, shipped, asked
     )
+    library = library.ranking(_ranker(shipped, library))
     made_for = _made_for(asked, name, prepared)
     for place in (own, shipped):
         try:

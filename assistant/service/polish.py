@@ -16,7 +16,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from assistant import grounding
-from assistant.domain.findings import Answer, cited
+from assistant.domain.findings import Answer
 from assistant.domain.knowledge import Passage, Prompt
 from assistant.domain.worded import Wording, WordingState
 from assistant.service.admission import Admission
@@ -89,7 +89,7 @@ class Wordings:
 
     def _written(self, answer: Answer) -> Iterator[Wording]:
         engine = self._engine()
-        sources = engine.sources(answer.question, cited(answer))
+        sources = engine.sources(answer.passages)
         given = dict(enumerate(sources, start=1))
         now = Wording(WordingState.WRITING)
         rest = ""
@@ -112,7 +112,7 @@ class Wordings:
         Both sides take turns in the examples: some servers refuse two of the same in a row. The
         question comes last and apart from the rules, with the composed answer as notes to it.
         """
-        numbers = {one: number for number, one in enumerate(cited(answer), start=1)}
+        numbers = {one: number for number, one in enumerate(answer.passages, start=1)}
         parts = [
             Template(self._prompt.passage).substitute(
                 number=number, title=self._passages[one].title, text=self._passages[one].text
@@ -161,5 +161,5 @@ def _outcome(now: Wording, *, broken: bool) -> WordingState:
 
 
 def _key(answer: Answer) -> bytes:
-    words = "\0".join((answer.question, *cited(answer)))
+    words = "\0".join((answer.question, *answer.passages))
     return hashlib.sha256(words.encode("utf-8", "replace")).digest()

@@ -3,6 +3,7 @@
 from assistant.training.border import fit_coverage
 from assistant.training.fit import train
 from assistant.training.kept import FILE, HeadUnfit, current, load, load_or_train, manifest, save
+from assistant.training.ranking import fit_ranker
 from assistant.training.samples import training_hash
 from assistant.training.second import (
     load_second,
@@ -16,6 +17,7 @@ __all__ = [
     "HeadUnfit",
     "current",
     "fit_coverage",
+    "fit_ranker",
     "load",
     "load_or_train",
     "load_second",

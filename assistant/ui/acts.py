@@ -6,6 +6,7 @@ meanwhile, nothing is stored, the page says so, and what was typed is back in th
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import quote, unquote
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -49,6 +50,8 @@ def key(turn: Turn, seen: str) -> str:
     After a restart such keys are all that is left of the page in somebody's browser.
     """
     value = turn.mark or ("" if turn.level is None else str(turn.level))
+    if turn.kind is TurnKind.SAY:
+        value = quote(turn.text, safe="").replace("~", "%7E")
     if turn.span is not None:
         value = "{}-{}".format(*turn.span)
     return ACT + "~".join((seen, turn.kind.value, turn.activity, value))
@@ -92,6 +95,8 @@ def meant(rest: str) -> tuple[Turn, str]:
         act["mark"] = value
     elif kind == TurnKind.PLACE:
         act["span"] = value.split("-")
+    elif kind == TurnKind.SAY:
+        act["text"] = unquote(value)
     elif value:
         act["level"] = int(value)
     return Turn.model_validate(act), seen

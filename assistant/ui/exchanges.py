@@ -6,7 +6,7 @@ from assistant.conversation import Exchange
 from assistant.domain.findings import Answer, Intent, cited
 from assistant.domain.knowledge import Activity
 from assistant.domain.session import TurnKind
-from assistant.ui import access, dialogs, heard, marks, polished
+from assistant.ui import access, answered, dialogs, heard, marks, polished
 
 YOU = ":material/person:"
 ASSISTANT = ":material/stairs:"
@@ -68,6 +68,8 @@ def answer(given: Answer, key: str, *, live: bool) -> None:
         return
     order = {one: number for number, one in enumerate(cited(given), start=1)}
     polished.show(given, order, live=live)
+    if live:
+        answered.further(given, order)
     st.caption(access.text("answer.sources"))
     known = access.service().catalogue.passages
     for passage, number in order.items():

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.domain.findings import Answer
 from assistant.domain.worded import Wording, WordingMode, WordingState
-from assistant.ui import access
+from assistant.ui import access, answered
 
 Sentences = Iterable[tuple[str, tuple[str, ...]]]
 
@@ -61,7 +61,10 @@ def _writing(
 
 def _final(given: Answer, order: Mapping[str, int], worded: Wording | None) -> None:
     shown = worded if worded is not None and worded.shown else None
-    st.text(_line(shown.sentences if shown else given.sentences, order))
+    if shown is None and given.pieces:
+        answered.show(given, order)
+    else:
+        st.text(_line(shown.sentences if shown else given.sentences, order))
     st.caption(_who(worded))
 
 

@@ -156,7 +156,7 @@ def test_no_more_is_asked_of_the_model_than_a_minute_allows(plain: Service, answ
 
 def test_an_answer_is_no_longer_than_a_few_sentences(plain: Service, answer: Answer) -> None:
     passage = cited(answer)[0]
-    source = plain.engine.sources(QUESTION, [passage])[0]
+    source = plain.engine.sources([passage])[0]
     model = says(*(f"{one} [1] " for one in source.sentences * 3))
     final = list(with_model(plain, model, 20).word(answer))[-1]
     assert len(final.sentences) <= MOST
