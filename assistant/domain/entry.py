@@ -57,7 +57,7 @@ class Entry(Record):
     """
 
     kind: Asks
-    asks: Annotated[tuple[Text, ...], Field(min_length=2, max_length=10)]
+    asks: Annotated[tuple[Text, ...], Field(min_length=2, max_length=14)]
     verdict: Text
     ours: bool = False
     parts: Annotated[tuple[Part, ...], Field(max_length=8)] = ()
