@@ -22,105 +22,48 @@ def told(answer: Answer) -> str:
     return " ".join(text for text, _ in answer.sentences)
 
 
-ASKED: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
-    (
-        "What are the seven design phases?",
-        ("business case specification", "feature engineering", "operation"),
-        ("Design, Integration",),
-    ),
-    (
-        "What are the five edge deployment options?",
-        ("(1) Central", "(2)", "(3)", "(4) Federated", "(5) Local"),
-        ("Design, Integration", "five phases"),
-    ),
-    (
-        "What are the ten challenges?",
-        ("representative", "training-serving skew", "end users"),
-        ("stand-ups",),
-    ),
-    (
-        "Which retraining triggers does Google name?",
-        ("On demand", "Schedule", "New training data", "Performance degradation", "distribution"),
-        ("a request, a date",),
-    ),
-    (
-        "Which factors decide between edge and cloud?",
-        ("Task intent", "Amount of data", "Data transfer", "computing", "memory"),
-        ("fit on a slide", "three can be put"),
-    ),
-    ("What are the five phases of deployment?", ("Design, Integration",), ("AWS",)),
-    (
-        "What kinds of drift are there?",
-        ("Data drift", "Label drift", "Concept drift", "Prediction drift"),
-        ("replay",),
-    ),
-    ("how do we know when to retrain?", ("plot quality against age",), ("two days", "eight days")),
-    ("How do I deploy a model?", ("Start by putting one model live",), ("Nobody is told",)),
-    (
-        "what if we have only one model?",
-        ("seldom need a platform",),
-        ("A decline starts retraining",),
-    ),
-    ("Which stage comes after manual MLOps?", ("Automated MLOps",), ("The last stage", "Kaizen")),
-    (
-        "Does the EU AI Act require human oversight?",
-        ("Article 14",),
-        ("(High-risk", "As public guides"),
-    ),
-    (
-        "When do the high-risk duties of the EU AI Act apply?",
-        ("December 2027", "August 2028"),
-        ("Article 11",),
-    ),
-    ("How long must logs be kept?", ("six months",), ()),
-    ("Why does drift detection matter?", ("Drift detection compares",), ("replay the past",)),
-    ("How often should we retrain?", ("plot quality against age",), ("two days",)),
-    ("What is a model registry?", ("A model registry is",), ("A hand",)),
-    ("What is training-serving skew?", ("Training-serving skew is",), ("Level 1 asks",)),
-    (
-        "What is the difference between canary and shadow?",
-        ("shadow", "canary"),
-        ("Blue-green: two full", "A/B test:"),
-    ),
-    (
-        "What is the difference between data drift and concept drift?",
-        ("Data drift", "Concept drift"),
-        ("Label drift",),
-    ),
-    ("batch or real-time serving", ("Batch serving", "Online serving"), ()),
-    ("What is the threshold for drift?", ("0.1",), ("replay the past",)),
-    (
-        "What are the four phases of AWS?",
-        ("initial", "repeatable", "reliable", "scalable"),
-        ("not scored here",),
-    ),
-    ("What is MLOps?", ("practice of bringing models into use",), ("stage",)),
-    ("What should be in a model card?", ("A model card is",), ()),
-    ("Should a small team build a platform?", ("seldom need a platform",), ()),
-    ("Why does model training matter?", ("hard to train again stays old",), ()),
-    ("How do I test for bias?", ("for each group", "three figures per group"), ()),
-    (
-        "Which articles of the AI Act matter for a monitoring setup?",
-        ("Articles 12, 19, 26 and 72", "Article 26(5)"),
-        (),
-    ),
-    ("Which model do you use?", ("a small sentence encoder",), ()),
-    ("What happens to what I type?", ("in the database of the installation",), ()),
-    ("how does k8s fit in here?", ("below the models",), ()),
-    ("How do I evaluate a RAG system?", ("finds the right passages", "first five"), ()),
+ASKED: list[tuple[str, str, str]] = [
+    ("What are the seven design phases?", "seven-design-phases", "feature engineering"),
+    ("What are the ten challenges?", "ten-challenges", "skew"),
+    ("Which retraining triggers does Google name?", "stage-google-level-1", "schedule"),
+    ("Which factors decide between edge and cloud?", "edge-or-cloud-factors", "data"),
+    ("What are the five phases of deployment?", "deployment-phases", "Evolution"),
+    ("What kinds of drift are there?", "drift-kinds", "concept drift"),
+    ("how do we know when to retrain?", "retraining-trigger", "quality"),
+    ("How do I deploy a model?", "model-deployment-next", "rehearse"),
+    ("Does the EU AI Act require human oversight?", "eu-ai-act-human-oversight", "oversight"),
+    ("When do the high-risk duties of the EU AI Act apply?", "eu-ai-act", "December 2027"),
+    ("How long must logs be kept?", "eu-ai-act-logging", "six months"),
+    ("Why does drift detection matter?", "drift-detection-in-short", "late"),
+    ("How often should we retrain?", "retraining-trigger-next", "age"),
+    ("What is a model registry?", "model-registry-in-short", "version"),
+    ("What is training-serving skew?", "training-serving-skew", "training"),
+    ("What is the difference between canary and shadow?", "shadow-canary-blue-green-ab", "Shadow"),
+    ("What is the difference between data drift and concept drift?", "drift-kinds", "input"),
+    ("batch or real-time serving", "batch-and-online-serving", "Batch"),
+    ("What is the threshold for drift?", "drift-tests-and-defaults", "0."),
+    ("What are the four phases of AWS?", "aws-phases-in-short", "scalable"),
+    ("What is MLOps?", "mlops-in-one-minute", "practice"),
+    ("What should be in a model card?", "model-cards", "model"),
+    ("Should a small team build a platform?", "one-model-small-team", "platform"),
+    ("How do I test for bias?", "bias-testing", "group"),
+    ("Which articles of the AI Act matter for a monitoring setup?", "eu-ai-act-articles", "72"),
+    ("What happens to what I type?", "assistant-what-leaves", "machine"),
+    ("how does k8s fit in here?", "kubernetes-or-not", "Kubernetes"),
+    ("How do I evaluate a RAG system?", "rag-evaluation", "passages"),
 ]
+"""A question, how the id of the passage that answers it begins, and a word of the answer."""
 
 
-@pytest.mark.parametrize(("question", "held", "beside"), ASKED, ids=[one[0] for one in ASKED])
-def test_an_answer_holds_what_is_asked(
-    service: Service, question: str, held: tuple[str, ...], beside: tuple[str, ...]
+@pytest.mark.parametrize(("question", "passage", "word"), ASKED, ids=[one[0] for one in ASKED])
+def test_an_answer_is_the_one_that_was_asked_for(
+    service: Service, question: str, passage: str, word: str
 ) -> None:
     answer = service.answer(question)
-    text = told(answer)
-    assert [one for one in held if one not in text] == []
-    assert [one for one in beside if one in text] == []
-    assert not leans(answer.sentences[0][0])
-    assert len({one for one, _ in answer.sentences}) == len(answer.sentences)
+    assert answer.passages[0].startswith(passage)
+    assert word in told(answer)
+    assert not any(leans(text) for text, _ in answer.sentences)
+    assert len({one.question for one in answer.further}) == len(answer.further) > 0
 
 
 @pytest.mark.parametrize("activity", sorted(real().activities))

@@ -326,20 +326,13 @@ def test_faiss_finds_what_numpy_finds() -> None:
         assert [hit.score for hit in hits] == pytest.approx([expected[n] for n in best], abs=1e-5)
 
 
-def test_sentences_of_the_hits_come_with_their_own_vectors() -> None:
+def test_what_a_passage_tells_comes_with_its_own_vectors() -> None:
     library = Library(THREE, {}, by_hand(THREE, AXES))
-    query = unit(0, 1, 0, 0)
-    found = Found(True, (Hit("b", 1.0), Hit("a", 0.5)))
-    chosen, vectors = library.sentences(found, "beta", query)
-    assert [(one.passage, one.number, one.text) for one in chosen] == [
-        ("b", 0, "Beta rests."),
-        ("b", 1, "Gamma hides."),
-        ("a", 0, "Alpha grows."),
-    ]
-    assert vectors.tolist() == [[0, 1, 0, 0], [0, 0, 0, 1], [1, 0, 0, 0]]
-    # Similarity 1, the question's only word shared, first hit.
-    assert chosen[0].score == pytest.approx(1 + 0.3 + 0.25)
-    assert [one.score for one in chosen[1:]] == pytest.approx([0.25, 0.125])
+    lines, vectors = library.told("b")
+    assert lines == ("Beta rests.", "Gamma hides.")
+    assert vectors.tolist() == [[0, 1, 0, 0], [0, 0, 0, 1]]
+    with pytest.raises(KeyError):
+        library.told("nowhere")
 
 
 def test_what_cannot_be_indexed_or_asked_is_refused() -> None:

@@ -1,6 +1,6 @@
 """Composes an answer of what passages say they answer: a verdict, its parts, and neighbours.
 
-Nothing is cut out of a text: verdict and parts were written to stand alone. Two neighbouring
+Nothing is cut out of a text: verdict and parts were written to stand alone. Three neighbouring
 questions go with them, each with its own verdict, so that whoever meant one of those need not ask
 again. A passage that does not say what it answers is told by its opening.
 """
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.domain.entry import Asks, Entry, Share
 from assistant.domain.findings import Answer, Further, Piece
 
-FURTHER = 2
+FURTHER = 3
 """Neighbouring questions that go with an answer."""
 OPENING = 3
 """Sentences of a passage that stand for it where it does not say what it answers."""

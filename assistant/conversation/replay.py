@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import staging
-from assistant.conversation import asides, following, itself, remarks
+from assistant.conversation import asides, following, itself, remarks, team
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
 from assistant.conversation.gate import Heard, hear
 from assistant.conversation.parts import noted, parts_of
@@ -149,6 +149,8 @@ def _said(
     if replied is not None and not replied.sentences:
         spoken = asides.in_our_words(catalogue, question)
         replied = None if spoken else replied
+    if replied is not None:
+        replied = replace(replied, closing=team.for_team(catalogue, before, replied))
     return _learnt(
         catalogue, before, turn, turn.text, evidence,
         reading=reading, replied=replied, wants=taken_in.wants, spoken=spoken,

@@ -9,6 +9,7 @@ SIGNALS = (
     "words as people talk each", "words the library knows", "meaning and words agree",
     "length", "no words", "nearest question inside", "nearest question outside",
     "three nearest inside", "three nearest outside", "five nearest inside against outside",
+    "nearest ask", "best entry",
     "best activity", "second activity", "three best activities", "own practice",
 )  # fmt: skip
 """What search measures of a question, in the order of a coverage's numbers."""

@@ -168,6 +168,8 @@ class Answer:
     passages: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
     further: tuple[Further, ...] = ()
+    closing: str = ""
+    """How the asker's own team stands in it; it may quote them, so it is never markup."""
 
     @classmethod
     def of(cls, question: str, pieces: tuple[Piece, ...], further: tuple[Further, ...]) -> "Answer":

@@ -35,14 +35,15 @@ def signals(
     outside: Scores,
     asked: Sequence[str],
     index: Lexical,
+    answers: Sequence[float],
     topics: Sequence[float],
 ) -> Scores:
     """Return one number for each of SIGNALS.
 
     `dense` and `lexical` (raw BM25) are of all passages, `lines` similarities of their lines,
     `talk` raw BM25 of activities, `inside` and `outside` similarities of known questions, `asked`
-    the words of the question, `index` the words of the library, and `topics` what a reader of
-    practice makes of it.
+    the words of the question, `index` the words of the library, `answers` how near the nearest ask
+    of an entry is and the score of the best entry, and `topics` what a reader of practice makes.
     """
     best = _top(dense, DEEP)
     known = sum(index.rarity[word] for word in asked if word in index.rarity)
@@ -68,6 +69,7 @@ def signals(
         within[:NEAREST].mean(),
         without[:NEAREST].mean(),
         within.mean() - without.mean(),
+        *answers,
         *topics,
     )
     return np.array(found, dtype=np.float64)

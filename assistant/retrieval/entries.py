@@ -82,9 +82,27 @@ class Entries:
         """
         if not self.entries:
             return ()
+        score, _ = self._scores(text, vector, of_passages)
+        ahead = np.array([key in favoured for key in self.passages]) if favoured else 0
+        score = np.round(score + FAVOURED * ahead, DECIMALS)
+        best = np.argsort(-score, kind="stable")[:k]
+        return tuple(
+            EntryHit(self.passages[at], self._numbers[at], float(score[at])) for at in best
+        )
+
+    def nearest(self, text: str, vector: Vectors, of_passages: Scores) -> tuple[float, float]:
+        """Return how near the nearest ask is (-1 to 1), and the score of the best entry."""
+        if not self.entries:
+            return -1.0, 0.0
+        score, asks = self._scores(text, vector, of_passages)
+        return float(asks.max()), float(score.max())
+
+    def _scores(self, text: str, vector: Vectors, of_passages: Scores) -> tuple[Scores, Scores]:
+        """Return the score of each entry, and how near its nearest ask is."""
         asked = self.ranker.asked(vector[None])[0]
         weights = self.ranker.weights
-        score = weights[0] * np.maximum.reduceat(self._asks @ asked, self._starts)
+        asks = np.maximum.reduceat(self._asks @ asked, self._starts)
+        score = weights[0] * asks
         for weight, told in zip(weights[1:3], self._told, strict=True):
             score = score + weight * (told @ asked)
         for weight, told in zip(weights[3:5], self._homes, strict=True):
@@ -92,12 +110,7 @@ class Entries:
         score = score + weights[5] * bounded(self.lexical.raw(words(text)))
         score = score + weights[6] * bounded(of_passages)[self.home]
         score = score + self.ranker.forms[FORMS.index(form_of(text))][self.kinds]
-        ahead = np.array([key in favoured for key in self.passages]) if favoured else 0
-        score = np.round(score + FAVOURED * ahead, DECIMALS)
-        best = np.argsort(-score, kind="stable")[:k]
-        return tuple(
-            EntryHit(self.passages[at], self._numbers[at], float(score[at])) for at in best
-        )
+        return np.asarray(score, dtype=np.float64), np.asarray(asks, dtype=np.float64)
 
 
 FAVOURED = 0.01

@@ -199,7 +199,7 @@ class Library:
         if favoured:
             busy = np.array([key in favoured for key in self._activities], dtype=bool)
             scores = scores + weights.favoured * self._on[:, busy].any(axis=1)
-        measured = self._measured(text, look, self._topics(text))
+        measured = self._measured(text, vector, look, self._topics(text))
         score = covering.covered(self.coverage, measured, vector, text)
         gain = weights.breadth if broad else 0.0
         return Found(score >= 0, self._best(np.round(scores, DECIMALS), k, gain))
@@ -216,7 +216,7 @@ class Library:
             look = self._index.look(words(text), self.vectors[at])
             place = at - start if at < self._index.outside else at - self._index.outside
             (look.inside if at < self._index.outside else look.outside)[place] = -1.0
-            signals.append(self._measured(text, look, topics(text)))
+            signals.append(self._measured(text, self.vectors[at], look, topics(text)))
             forms.append(covering.form(text))
         inside = [float(row.kind == "inside") for row in self.rows[start:end]]
         return (
@@ -246,11 +246,12 @@ class Library:
         before = self.rows[at - 1]
         return before.kind != "line" or before.passage != self.rows[at].passage
 
-    def _measured(self, text: str, look: Look, topics: Sequence[float]) -> Scores:
+    def _measured(self, text: str, vector: Vectors, look: Look, topics: Sequence[float]) -> Scores:
         lines = look.similar[self._index.lines]
+        answers = self.entries.nearest(text, vector, look.lexical)
         return covering.signals(
             look.dense, lines, look.lexical, look.talk, look.inside, look.outside, words(text),
-            self._index.lexical, topics,
+            self._index.lexical, answers, topics,
         )  # fmt: skip
 
     def _spread(self, talk: Scores) -> Scores:

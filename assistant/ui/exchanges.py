@@ -68,6 +68,8 @@ def answer(given: Answer, key: str, *, live: bool) -> None:
         return
     order = {one: number for number, one in enumerate(cited(given), start=1)}
     polished.show(given, order, live=live)
+    if given.closing:
+        st.text(given.closing)
     if live:
         answered.further(given, order)
     st.caption(access.text("answer.sources"))
