@@ -41,7 +41,7 @@ def after(*texts: str, now: Conversation | None = None) -> Conversation:
         ("and for edge devices?", "what is a feature store for edge devices?"),
         ("How do I start with that?", "how do i start with a feature store?"),
         ("why?", "why a feature store?"),
-        ("But is it worth the money?", "what is a feature store is it worth the money?"),
+        ("But is it worth the money?", "is a feature store worth the money?"),
         ("What about costs?", "what is a feature store for costs?"),
         ("who needs this?", "who needs a feature store?"),
         ("How do we detect drift?", "How do we detect drift?"),

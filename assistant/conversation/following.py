@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.state import Conversation, Phase
+from assistant.domain.coverage import FORM
 from assistant.domain.findings import Answer, Answerer
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Standing
@@ -35,6 +36,31 @@ _PRONOUN = re.compile(
     r"does|works?|helps?|matters?|costs?|takes?|when|if|by|as|needs?|happens?|means?|again|then|now|"
     r"here|too|ourselves|myself|ever|without)\b)"
 )
+_SUBJECT = re.compile(
+    r"\b(?:should|does|do|can|could|would|will|must|is|are|was) (?P<it>it|they|these|those)\b"
+)
+"""A pronoun that a verb before it makes the subject: "what should it check"."""
+_GENERAL = frozenset(
+    (
+        "advantage", "advantages", "alternative", "alternatives", "bad", "begin", "benefit",
+        "benefits", "best", "better", "big", "cheap", "check", "choose", "common",
+        "compare", "con", "cons", "cost", "costs", "cover", "detail", "details",
+        "difficult", "disadvantage", "disadvantages", "done", "downside", "downsides",
+        "drawback", "drawbacks", "easy", "effort", "either", "else", "enough", "example",
+        "examples", "expensive", "expect", "fail", "fails", "first", "good", "happen",
+        "happens", "hard", "help", "helps", "include", "instead", "know", "large", "less",
+        "limit", "long", "longer", "look", "make", "makes", "mean", "measure", "mistake",
+        "mistakes", "more", "needed", "new", "next", "normal", "often", "ok", "old", "one",
+        "ones", "option", "options", "pick", "point", "prevent", "problem", "problems",
+        "pro", "pros", "quick", "quickly", "really", "recommended", "risk", "risks",
+        "roughly", "safe", "set", "short", "simple", "small", "someone", "soon", "start",
+        "step", "steps", "still", "take", "takes", "tell", "things", "tool", "tools",
+        "trap", "traps", "typical", "usual", "usually", "wait", "watch", "without", "work",
+        "working", "works", "worse", "worth", "write", "wrong",
+    )
+)  # fmt: skip
+"""Words that name no subject, so that a question made of them is about what was spoken of last."""
+_LETTERS = re.compile(r"[a-z']+")
 _LEAD = re.compile(
     r"^(?:what(?: even)? (?:is|are|does)|what's|how (?:do|can|should|would) (?:i|we|you|people)|"
     r"how (?:do|does|to)|why (?:do|does|should|is|are)(?: (?:i|we|you)\b)?|do (?:i|we) need|"
@@ -59,7 +85,14 @@ def leans(text: str) -> bool:
     plain = _plain(text)
     if len(plain.split()) > SHORT:
         return False
-    return bool(_JOINS.match(plain) or _BARE.fullmatch(plain) or _PRONOUN.search(plain))
+    found = _JOINS.match(plain) or _BARE.fullmatch(plain) or _PRONOUN.search(plain)
+    return bool(found or _SUBJECT.search(plain)) or _names_nothing(plain)
+
+
+def _names_nothing(plain: str) -> bool:
+    """Tell whether a question is made of words that are said of anything."""
+    words = _LETTERS.findall(plain)
+    return len(words) > 1 and all(one in _GENERAL or one in FORM for one in words)
 
 
 def resolved(catalogue: Catalogue, text: str, before: Conversation) -> str:
@@ -82,6 +115,11 @@ def resolved(catalogue: Catalogue, text: str, before: Conversation) -> str:
         return f"{bare}{joined}{topic}?"
     if _PRONOUN.search(bare):
         return f"{_PRONOUN.sub(lambda _: topic, bare, count=1)}?"
+    subject = _SUBJECT.search(bare)
+    if subject is not None:
+        return f"{bare[: subject.start('it')]}{topic}{bare[subject.end('it') :]}?"
+    if _names_nothing(bare):
+        return f"{bare} for {topic}?"
     joined = " for " if _NOUN.fullmatch(bare) else " "
     return f"{root}{joined}{bare}?"
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from assistant.evaluation.items import (
     AnswerItem,
+    AskedItem,
     Line,
     OpeningItem,
     ProbeItem,
@@ -17,8 +18,8 @@ from assistant.evaluation.items import (
 )
 
 ANSWERS, QUESTIONS, PROFILES = "answers.jsonl", "questions.jsonl", "profiles.jsonl"
-OPENINGS, PROBES = "openings.jsonl", "probes.jsonl"
-FILES = (ANSWERS, QUESTIONS, PROFILES, OPENINGS, PROBES)
+OPENINGS, PROBES, ASKED = "openings.jsonl", "probes.jsonl", "asked.jsonl"
+FILES = (ANSWERS, QUESTIONS, PROFILES, OPENINGS, PROBES, ASKED)
 L = TypeVar("L", bound=Line)
 
 
@@ -35,6 +36,7 @@ class Items:
     profiles: tuple[ProfileItem, ...] = ()
     openings: tuple[OpeningItem, ...] = ()
     probes: tuple[ProbeItem, ...] = ()
+    asked: tuple[AskedItem, ...] = ()
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the folder."""
@@ -43,6 +45,7 @@ class Items:
         yield from (text for one in self.profiles for text in one.statements)
         yield from (one.text for one in self.openings)
         yield from (two.text for one in self.probes for two in (one, *one.sentences) if two.text)
+        yield from (one.text for one in self.asked)
 
 
 def load(folder: Path, activities: Collection[str]) -> Items:
@@ -60,6 +63,7 @@ def load(folder: Path, activities: Collection[str]) -> Items:
         _read(folder / PROFILES, ProfileItem, activities),
         _read(folder / OPENINGS, OpeningItem, activities),
         _read(folder / PROBES, ProbeItem, activities),
+        _read(folder / ASKED, AskedItem, activities),
     )
 
 

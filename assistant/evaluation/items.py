@@ -83,6 +83,35 @@ class QuestionItem(Line):
         return not (self.activities or self.passages)
 
 
+class Fact(BaseModel):
+    """What an answer may say, by patterns for it; a `verdict` must be said."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    any: list[Text]
+    verdict: bool = False
+
+
+class AskedItem(Line):
+    """A question with the facts that a satisfying answer holds, and how many of them are needed.
+
+    `previous` was asked before it. A question on the session is scored by hand.
+    """
+
+    text: Text
+    scope: Literal["in", "outside", "session"]
+    facts: list[Fact] = []
+    need: int = 0
+    passages: list[Text] = []
+    library: str = ""
+    kind: Text
+    previous: str = ""
+
+    def activities_named(self) -> Iterator[tuple[str, str]]:
+        """Yield nothing: no activity is named."""
+        yield from ()
+
+
 class ProfileItem(Line):
     """Statements of one team, and the level of each activity that follows from them."""
 

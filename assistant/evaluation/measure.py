@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.catalogue import load_lexicon
+from assistant.conversation import advance, begin
+from assistant.domain.session import Turn, TurnKind
 from assistant.evaluation import baselines, own, searchers
 from assistant.evaluation.baselines import Classify
 from assistant.evaluation.conversations import Assessed, Ears, assessments
 from assistant.evaluation.folder import Items
-from assistant.evaluation.items import AnswerItem, halves
+from assistant.evaluation.items import AnswerItem, AskedItem, halves
 from assistant.evaluation.limits import Heard, limits
 from assistant.evaluation.metrics import DEPTH
 from assistant.evaluation.mistakes import Mistake, confusions, level_matrix, mistaken
@@ -28,6 +30,7 @@ from assistant.evaluation.scores import (
     width,
 )
 from assistant.evaluation.searchers import Search
+from assistant.evaluation.useful import Asked, Given, asked_figures, shown
 from assistant.retrieval import Encode
 from assistant.service import Service
 
@@ -66,6 +69,7 @@ class Measured:
     width: Mapping[str, Figures] = field(default_factory=dict)
     probes: Mapping[str, Figures] = field(default_factory=dict)
     dilution: Mapping[str, Figures] = field(default_factory=dict)
+    answered: Asked = field(default_factory=Asked)
     assessed: Assessed = field(default_factory=Assessed)
     mistakes: tuple[Mistake, ...] = ()
     failing: tuple[Failing, ...] = ()
@@ -103,6 +107,7 @@ def measure(service: Service, items: Items, note: Note) -> Measured:
             "statements": sum(len(one.statements) for one in items.profiles),
             "openings": len(items.openings),
             "probes": len(items.probes),
+            "asked": len(items.asked),
         },
         copies=own.copies(catalogue, lexicon, items.texts()),
         answers=figures,
@@ -137,6 +142,7 @@ def measure(service: Service, items: Items, note: Note) -> Measured:
         },
         probes=probe_figures(items.probes, probed),
         dilution=dilution(items.probes, probed),
+        answered=_answered(service, items, encode, note),
         assessed=assessments(
             Ears(catalogue, service.read, service.answer), items.profiles, encode, note
         ),
@@ -191,6 +197,45 @@ def _searched(
     }
     figures = {name: search_figures(items.questions, one, topics) for name, one in hits.items()}
     return figures, search_by_activity(items.questions, hits[OURS], topics)
+
+
+def _answered(service: Service, items: Items, encode: Encode, note: Note) -> Asked:
+    """Return how useful our answers are, beside the top passage of each way of searching."""
+    if not items.asked:
+        return Asked()
+    note("Answering")
+    catalogue = service.catalogue
+
+    def whole(search: Search) -> Given:
+        def given(item: AskedItem) -> str:
+            covered, hits = search(item.text, 1)
+            return catalogue.passages[hits[0]].text if covered and hits else ""
+
+        return given
+
+    return asked_figures(
+        [one for one in items.asked if one.scope != "session"],
+        {
+            OURS: lambda item: _shown(service, item),
+            "our top passage, whole": whole(lambda text, k: _found(service, text, k)),
+            "BM25, top passage": whole(searchers.bm25(catalogue)),
+            "encoder, top passage": whole(searchers.vectors(catalogue, encode)),
+        },
+        OURS,
+        lambda text: service.engine.answering(text, DEPTH),
+    )
+
+
+def _shown(service: Service, item: AskedItem) -> str:
+    """Return what the page shows on a question, after the one before it where there is one."""
+    if not item.previous:
+        return shown(service.answer(item.text))
+    now = begin(service.catalogue)
+    for text in (item.previous, item.text):
+        turn = Turn(kind=TurnKind.SAY, text=text)
+        now = advance(service.catalogue, now, turn, service.read, service.answer)
+    given = now.exchanges[-1].answer
+    return "" if given is None else shown(given)
 
 
 def _heard(service: Service, text: str) -> Heard:

@@ -52,6 +52,11 @@ def text(measured: Measured, *, texts: bool = False, halves: bool = False) -> st
         parts += ["", "OPENINGS, read whole", _methods(measured.openings)]
     if measured.width:
         parts += ["", "WIDTH, OURS", _methods(measured.width)]
+    if measured.answered.ways:
+        answered = measured.answered
+        parts += ["", "ANSWERS TO QUESTIONS", _methods(answered.ways)]
+        parts += ["", "USEFUL BY KIND, OURS", _kinds(answered.kinds)]
+        parts += ["", "PASSAGES ANSWERED FROM", _methods(answered.ranks)]
     if measured.probes:
         parts += ["", "PROBES BY KIND, OURS", _kinds(measured.probes)]
     if measured.dilution:
@@ -83,6 +88,8 @@ def data(measured: Measured, *, texts: bool = False, halves: bool = False) -> di
     }
     found["assessments"] = _assessed_data(measured.assessed)
     found["asked"] = measured.asked
+    for name in ("ways", "kinds", "ranks"):
+        found[f"answered, {name}"] = _groups(getattr(measured.answered, name))
     if texts:
         found["mistakes"] = [asdict(one) for one in measured.mistakes]
         found["failing"] = [asdict(one) for one in measured.failing]

@@ -108,6 +108,12 @@ class Engine:
         entries = [(one.passage, library.passages[one.passage].answers[one.number]) for one in hits]
         return answering.compose(text, entries or [_opening(library, found.hits[0])])
 
+    def answering(self, text: str, k: int) -> tuple[str, ...]:
+        """Return the passages whose entries answer a question best, best first, at most `k`."""
+        short = text[:READ_AT_MOST]
+        hits = self._library().answers(short, self.vector(short), k * CONSIDERED)
+        return tuple(dict.fromkeys(one.passage for one in hits))[:k]
+
     def sources(self, passages: Sequence[str]) -> tuple[grounding.Source, ...]:
         """Return passages as what carries an answer: their sentences and verdicts with vectors."""
         library = self._library()
