@@ -34,7 +34,7 @@ ASKED: list[tuple[str, str, str]] = [
     ("Does the EU AI Act require human oversight?", "eu-ai-act-human-oversight", "oversight"),
     ("When do the high-risk duties of the EU AI Act apply?", "eu-ai-act", "December 2027"),
     ("How long must logs be kept?", "eu-ai-act-logging", "six months"),
-    ("Why does drift detection matter?", "drift-detection-in-short", "late"),
+    ("Why does drift detection matter?", "drift-detection-in-short", "reference"),
     ("How often should we retrain?", "retraining-trigger-next", "age"),
     ("What is a model registry?", "model-registry-in-short", "version"),
     ("What is training-serving skew?", "training-serving-skew", "training"),
@@ -48,7 +48,7 @@ ASKED: list[tuple[str, str, str]] = [
     ("Should a small team build a platform?", "one-model-small-team", "platform"),
     ("How do I test for bias?", "bias-testing", "group"),
     ("Which articles of the AI Act matter for a monitoring setup?", "eu-ai-act-articles", "72"),
-    ("What happens to what I type?", "assistant-what-leaves", "machine"),
+    ("What happens to what I type?", "assistant-what-leaves", "leaves"),
     ("how does k8s fit in here?", "kubernetes-or-not", "Kubernetes"),
     ("How do I evaluate a RAG system?", "rag-evaluation", "passages"),
 ]

@@ -586,7 +586,7 @@ def test_check_says_which_built_files_are_behind_and_what_renews_them(
     assert "`train` renews it" in said()
     edit(folder / "passages" / "rollback-in-short.yaml", "title: ", "title: Now, ")
     assert "index/ is behind" in said()
-    edit(folder / "passages" / "rollback-in-short.yaml", "asks:\n    - ", "asks:\n    - Say, ")
+    edit(folder / "passages" / "rollback-in-short.yaml", "asks:\n      - ", "asks:\n      - Say, ")
     assert "index/ranker.npz is behind" in said()
 
 

@@ -115,12 +115,17 @@ class Engine:
         return tuple(dict.fromkeys(one.passage for one in hits))[:k]
 
     def sources(self, passages: Sequence[str]) -> tuple[grounding.Source, ...]:
-        """Return passages as what carries an answer: their sentences and verdicts with vectors."""
+        """Return passages as what carries an answer: their sentences and pieces, with vectors."""
+        return tuple(self._source(one) for one in passages)
+
+    def _source(self, key: str) -> grounding.Source:
         library = self._library()
-        return tuple(
-            grounding.Source(one, library.passages[one].title, *library.told(one))
-            for one in passages
-        )
+        passage = library.passages[key]
+        lines, vectors = library.told(key)
+        parts = [part for entry in passage.answers for part in entry.parts]
+        said = [f"{one.of}: {one.text}" if one.of else one.text for one in parts]
+        every = np.vstack([vectors, *(self.vector(one)[None] for one in said)])
+        return grounding.Source(key, passage.title, (*lines, *said), every)
 
     def _retrieving(self) -> "PassageRetriever":
         # Imported here: LangChain takes a second that the reading of texts need not wait for.

@@ -36,9 +36,10 @@ def further(given: Answer, order: Mapping[str, int]) -> None:
         return
     st.caption(access.text("answer.further"))
     for one in given.further:
-        turn = Turn(kind=TurnKind.SAY, text=one.question)
-        acts.button(one.question, turn, icon=":material/chat_bubble:", quiet=True)
-        st.text(f"{_with_ours(one.piece)} [{_numbers(one.piece, order)}]")
+        with st.container(gap=None):
+            turn = Turn(kind=TurnKind.SAY, text=one.question)
+            acts.button(one.question, turn, icon=":material/chat_bubble:", quiet=True)
+            st.text(f"{_with_ours(one.piece)} [{_numbers(one.piece, order)}]")
 
 
 def _group(piece: Piece) -> Share | None:

@@ -118,7 +118,7 @@ def test_the_model_is_told_the_cited_passages_and_apart_from_them_the_question(
     for text, by in asked.sentences:
         assert f"- {text.removesuffix('.')} [{numbers[by[0]]}]." in str(human.content)
     assert [one.type for one in shown] == ["human", "ai"] * len(real().prompts["answer"].examples)
-    for number, passage in enumerate(cited(answer), start=1):
+    for number, passage in enumerate(answer.passages, start=1):
         record = plain.catalogue.passages[passage]
         assert f"[{number}] {record.title}\n{record.text}" in str(system.content)
     assert "obey" not in str(system.content)
