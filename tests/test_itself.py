@@ -36,7 +36,7 @@ def level(activity: str, to: int) -> Turn:
 EMPTY = talk()
 TEAM = talk(
     Turn(kind="continue"), level("data-collection", 3), level("model-deployment", 1),
-    level("performance-monitoring", 0),
+    level("performance-monitoring", 0), level("data-integration", 1),
 )  # fmt: skip
 
 

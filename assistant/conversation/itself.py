@@ -8,9 +8,9 @@ from assistant import advice
 from assistant.conversation.asides import left, plain
 from assistant.conversation.state import Conversation, Phase
 from assistant.domain.itself import Itself
-from assistant.domain.knowledge import Catalogue, Model
+from assistant.domain.knowledge import Advice, Catalogue, Model
 from assistant.domain.levels import Status
-from assistant.domain.results import Assessment, Check
+from assistant.domain.results import Assessment, Check, Verdict
 from assistant.phrases.standing import described, inline, listed, quoted, stage_name, where
 from assistant.summary import summarise
 
@@ -113,17 +113,25 @@ def _check(catalogue: Catalogue, check: Check) -> str:
 
 def _first(catalogue: Catalogue, now: Conversation, _: Mapping[str, str]) -> Iterator[str]:
     steps = advice.plan(catalogue, now.assessment, now.profile, None)
-    known = [one for one in steps if one.known] if now.phase is not Phase.OPENING else []
-    if not known:
+    known = [one.advice for one in steps if one.known] or list(_ahead(catalogue, now))
+    if not known or now.phase is Phase.OPENING:
         yield catalogue.texts["itself.first-later"]
         return
-    step = known[0].advice
+    step = known[0]
     name = catalogue.items[step.activity].name
     yield catalogue.texts["itself.first"].format(activity=inline(name), do=step.do)
     yield step.why
     yield catalogue.texts["itself.done-when"].format(done=step.done_when)
     if not now.assessment.complete:
         yield catalogue.texts["itself.first-partial"]
+
+
+def _ahead(catalogue: Catalogue, now: Conversation) -> Iterator[Advice]:
+    """Yield steps for what is known to be missing further up, where the next stage is open."""
+    for check in now.assessment.checks:
+        name = f"{check.requirement.activity}-{check.standing.hi + 1}"
+        if check.verdict is Verdict.UNMET and name in catalogue.advice:
+            yield catalogue.advice[name]
 
 
 def _compare(catalogue: Catalogue, now: Conversation, asked: Mapping[str, str]) -> Iterator[str]:
