@@ -25,7 +25,7 @@ from assistant.wording import Busy, Failed, Writer
 if TYPE_CHECKING:
     from assistant.service.engine import Engine
 
-MOST, LEAST = 6, 2
+MOST, LEAST = 9, 2
 """Sentences of an answer; of one that breaks off, this many must have passed."""
 LONGEST_QUESTION = 2_000
 KEPT = 512

@@ -91,6 +91,6 @@ def test_the_newest_answer_is_in_view_for_who_only_asks(visit: Visitor) -> None:
         "What is a model registry?",
     ):
         say(page, asked)
-    answer = page.locator("[data-testid=stChatMessage]").last
-    expect(answer).to_be_in_viewport()
-    expect(answer.get_by_text("A model registry is").first).to_be_in_viewport()
+    newest = page.get_by_text("What is a model registry?", exact=True).last
+    expect(newest).to_be_in_viewport()
+    expect(page.get_by_text("A model registry is").first).to_be_in_viewport()

@@ -120,7 +120,7 @@
     return messages > 1 ? `message ${messages}` : "";
   }
 
-  // All of what came last where it fits, else its top. Where an answer stands before the question,
+  // All of what came last where it fits, else its top; of an answer, from what was asked. Where one stands before the question,
   // the answer from its beginning, as far as the question still shows.
   function reveal() {
     const asked = question()?.closest(MESSAGE) ?? (newest() && all(MESSAGE).at(-1));
@@ -129,7 +129,10 @@
     const top = main().getBoundingClientRect().top + 8;
     const bottom = (foot ?? main().getBoundingClientRect().bottom) - 8;
     const place = asked.getBoundingClientRect();
-    let by = Math.min(place.bottom - bottom, place.top - top);
+    const messages = all(MESSAGE);
+    const answered = messages.findLastIndex((each) => one("[class*=st-key-answer-]", each));
+    const first = !question() && answered > 0 ? messages[answered - 1] : asked;
+    let by = Math.min(place.bottom - bottom, first.getBoundingClientRect().top - top);
     const before = question() && all(MESSAGE).at(-2);
     if (before && one("[class*=st-key-answer-]", before)) {
       const least = question().getBoundingClientRect().bottom + 60 - bottom;
