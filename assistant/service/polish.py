@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST, LEAST = 9, 2
 """Sentences of an answer; of one that breaks off, this many must have passed."""
+NOTES = 2
+"""Pieces that a model is given to word; it loses its way in more, and the rest stays as it is."""
 LONGEST_QUESTION = 2_000
 KEPT = 512
 log = logging.getLogger("assistant")
@@ -123,7 +125,7 @@ class Wordings:
             Template(self._prompt.note).substitute(
                 text=text.removesuffix("."), number=numbers[passages[0]]
             )
-            for text, passages in answer.sentences
+            for text, passages in answer.sentences[:NOTES]
         ]
         asked = grounding.plain(answer.question[:LONGEST_QUESTION])
         return (

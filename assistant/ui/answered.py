@@ -1,7 +1,7 @@
 """An answer as the library has it: what decides, its parts as lists, and what is near."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -20,9 +20,14 @@ SAID_FIRST = frozenset({Share.CAUTION, Share.EXAMPLE})
 
 def show(given: Answer, order: Mapping[str, int]) -> None:
     """Show the verdict, and below it the parts by what they bring; `order` numbers the sources."""
-    verdict, *parts = given.pieces
+    verdict, *rest = given.pieces
     st.text(f"{_with_ours(verdict)} [{_numbers(verdict, order)}]")
-    for kind, group in groupby(parts, key=_group):
+    parts(rest)
+
+
+def parts(rest: Sequence[Piece]) -> None:
+    """Show parts of an answer as lists, by what they bring."""
+    for kind, group in groupby(rest, key=_group):
         pieces = list(group)
         if kind in HEADED:
             st.caption(access.text(f"answer.{kind.value}"))

@@ -8,6 +8,8 @@ from assistant.domain.findings import Answer
 from assistant.domain.worded import Wording, WordingMode, WordingState
 from assistant.ui import access, answered
 
+WORDED = 2
+"""Pieces of an answer that a model may word; the rest stand below as they are."""
 Sentences = Iterable[tuple[str, tuple[str, ...]]]
 
 
@@ -65,6 +67,7 @@ def _final(given: Answer, order: Mapping[str, int], worded: Wording | None) -> N
         answered.show(given, order)
     else:
         st.text(_line(shown.sentences if shown else given.sentences, order))
+        answered.parts(given.pieces[WORDED:])
     st.caption(_who(worded))
 
 
