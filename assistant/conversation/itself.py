@@ -14,6 +14,8 @@ from assistant.domain.results import Assessment, Check, Verdict
 from assistant.phrases.standing import described, inline, listed, quoted, stage_name, where
 from assistant.summary import summarise
 
+LONGEST = 120
+"""Letters of a question on the session."""
 LISTED = 12
 """Activities named in one answer; the panel and the result have them all."""
 _WORD = re.compile(r"[a-z0-9]{3,}")
@@ -33,10 +35,6 @@ def about_itself(catalogue: Catalogue, before: Conversation, text: str) -> tuple
             asked = {key: one for key, one in found.groupdict().items() if one}
             return tuple(_says(topic)(catalogue, before, asked))
     return ()
-
-
-LONGEST = 120
-"""Letters of a question on the session."""
 
 
 @lru_cache(maxsize=4)

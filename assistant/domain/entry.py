@@ -48,6 +48,11 @@ class Part(Record):
     text: Text
     ours: bool = False
 
+    @property
+    def whole(self) -> str:
+        """The text with what it is about."""
+        return f"{self.of}: {self.text}" if self.of else self.text
+
 
 class Entry(Record):
     """What one passage answers to one kind of question.
@@ -61,6 +66,11 @@ class Entry(Record):
     verdict: Text
     ours: bool = False
     parts: Annotated[tuple[Part, ...], Field(max_length=8)] = ()
+
+    @property
+    def whole(self) -> str:
+        """All that it says."""
+        return " ".join((self.verdict, *(one.whole for one in self.parts)))
 
     @model_validator(mode="after")
     def _kinds_have_their_parts(self) -> Self:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+WORDED = 2
+"""Pieces of an answer that a model may word: it loses its way in more. The rest stays as it is."""
+
 
 class WordingMode(StrEnum):
     """Whether a language model words the answers."""

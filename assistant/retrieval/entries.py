@@ -13,11 +13,13 @@ from assistant.retrieval.forms import FORMS, form_of
 from assistant.retrieval.index import Vectors
 from assistant.retrieval.lexical import Lexical, Scores, bounded
 from assistant.retrieval.ranker import KINDS, Ranker
-from assistant.retrieval.rows import entry_rows, whole
+from assistant.retrieval.rows import entry_rows
 from assistant.retrieval.words import words
 
 DECIMALS = 5
 """Scores are rounded, so that ties are ties on every machine."""
+FAVOURED = 0.01
+"""What an entry gains by being on an activity the asker is busy with: enough to break a tie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Entries:
         self._starts = np.flatnonzero(np.diff(self.owners, prepend=-1))
         self.kinds = np.array([KINDS.index(one.kind) for one in self.entries], dtype=np.int64)
         self.lexical = Lexical(
-            [words(f"{passages[key].title} {whole(one)}") for key, one in every] or [["-"]]
+            [words(f"{passages[key].title} {one.whole}") for key, one in every] or [["-"]]
         )
         self.ranker = ranker
         asks, size = len(self.owners), len(every)
@@ -111,10 +113,6 @@ class Entries:
         score = score + weights[6] * bounded(of_passages)[self.home]
         score = score + self.ranker.forms[FORMS.index(form_of(text))][self.kinds]
         return np.asarray(score, dtype=np.float64), np.asarray(asks, dtype=np.float64)
-
-
-FAVOURED = 0.01
-"""What an entry gains by being on an activity the asker is busy with: enough to break a tie."""
 
 
 def _entries(passages: Mapping[str, Passage]) -> list[tuple[str, Entry]]:

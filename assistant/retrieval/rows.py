@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.domain.asked import Asked
-from assistant.domain.entry import Entry
 from assistant.domain.knowledge import Passage
 from assistant.retrieval.words import sentences
 
@@ -43,10 +42,4 @@ def entry_rows(passages: Mapping[str, Passage]) -> tuple[Row, ...]:
     every = [(key, one) for key in sorted(passages) for one in passages[key].answers]
     asks = [Row("ask", key, ask) for key, one in every for ask in one.asks]
     verdicts = [Row("verdict", key, one.verdict) for key, one in every]
-    return (*asks, *verdicts, *(Row("entry", key, whole(one)) for key, one in every))
-
-
-def whole(entry: Entry) -> str:
-    """Return all that an entry says."""
-    parts = (f"{one.of}: {one.text}" if one.of else one.text for one in entry.parts)
-    return " ".join((entry.verdict, *parts))
+    return (*asks, *verdicts, *(Row("entry", key, one.whole) for key, one in every))

@@ -123,7 +123,7 @@ class Engine:
         passage = library.passages[key]
         lines, vectors = library.told(key)
         parts = [part for entry in passage.answers for part in entry.parts]
-        said = [f"{one.of}: {one.text}" if one.of else one.text for one in parts]
+        said = [one.whole for one in parts]
         every = np.vstack([vectors, *(self.vector(one)[None] for one in said)])
         return grounding.Source(key, passage.title, (*lines, *said), every)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from assistant import grounding
 from assistant.domain.findings import Answer
 from assistant.domain.knowledge import Passage, Prompt
-from assistant.domain.worded import Wording, WordingState
+from assistant.domain.worded import WORDED, Wording, WordingState
 from assistant.service.admission import Admission
 from assistant.wording import Busy, Failed, Writer
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 MOST, LEAST = 9, 2
 """Sentences of an answer; of one that breaks off, this many must have passed."""
-NOTES = 2
-"""Pieces that a model is given to word; it loses its way in more, and the rest stays as it is."""
 LONGEST_QUESTION = 2_000
 KEPT = 512
 log = logging.getLogger("assistant")
@@ -125,7 +123,7 @@ class Wordings:
             Template(self._prompt.note).substitute(
                 text=text.removesuffix("."), number=numbers[passages[0]]
             )
-            for text, passages in answer.sentences[:NOTES]
+            for text, passages in answer.sentences[:WORDED]
         ]
         asked = grounding.plain(answer.question[:LONGEST_QUESTION])
         return (

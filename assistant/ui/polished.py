@@ -5,11 +5,9 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from assistant.domain.findings import Answer
-from assistant.domain.worded import Wording, WordingMode, WordingState
+from assistant.domain.worded import WORDED, Wording, WordingMode, WordingState
 from assistant.ui import access, answered
 
-WORDED = 2
-"""Pieces of an answer that a model may word; the rest stand below as they are."""
 Sentences = Iterable[tuple[str, tuple[str, ...]]]
 
 
