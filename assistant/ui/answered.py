@@ -35,16 +35,19 @@ def parts(rest: Sequence[Piece]) -> None:
         st.markdown("\n".join(f"{mark} {_line(one)}" for one in pieces))
 
 
-def further(given: Answer, order: Mapping[str, int]) -> None:
+def further(given: Answer, order: Mapping[str, int], *, folded: bool) -> None:
     """Show the neighbouring questions, each with what decides it; a tap asks it."""
     if not given.further:
         return
-    st.caption(access.text("answer.further"))
-    for one in given.further:
-        with st.container(gap=None):
-            turn = Turn(kind=TurnKind.SAY, text=one.question)
-            acts.button(one.question, turn, icon=":material/chat_bubble:", quiet=True)
-            st.text(f"{_with_ours(one.piece)} [{_numbers(one.piece, order)}]")
+    label = access.text("answer.further")
+    if not folded:
+        st.caption(label)
+    with st.expander(label) if folded else st.container():
+        for one in given.further:
+            with st.container(gap=None):
+                turn = Turn(kind=TurnKind.SAY, text=one.question)
+                acts.button(one.question, turn, icon=":material/chat_bubble:", quiet=True)
+                st.text(f"{_with_ours(one.piece)} [{_numbers(one.piece, order)}]")
 
 
 def _group(piece: Piece) -> Share | None:

@@ -71,10 +71,13 @@ def answer(given: Answer, key: str, *, live: bool) -> None:
     if given.closing:
         st.text(given.closing)
     if live:
-        answered.further(given, order)
+        # Under an open question they are folded, so that the answer itself stays in view.
+        answered.further(given, order, folded=access.conversation().question is not None)
     st.caption(access.text("answer.sources"))
     known = access.service().catalogue.passages
     for passage, number in order.items():
+        if not live and passage not in given.passages:
+            continue  # what was near the question is shown with the newest answer only
         label = f"{number} · {known[passage].title}"
         icon = ":material/menu_book:"
         if st.button(label, key=f"{key}-{passage}", type="tertiary", icon=icon, wrap=True):
