@@ -32,7 +32,7 @@ LIKELY, LIKELY_FROM = 3, 0.05
 """Activities named of a sentence of which none was heard, and the share from which one is."""
 PLAINLY_OWN, CLEAR_OWN = 2.0, 5.0
 """Log odds from which the second reader alone takes a sentence to tell of own practice, and those
-that are as much as a clear yes of the first."""
+that are as much as a clear yes of the first; as much below 0 no reply to a question is one."""
 NEARLY = 0.2
 """Share from which an activity is a hint where the second reader weighs it."""
 WEAK = 0.2
@@ -89,7 +89,8 @@ def tells(
     if heard is not None:
         shares = shares_of(prepared, head, said, hits, first.spoken, heard)
         sure = counted(shares, cued, tells=heard.own >= TOLD and says_enough(said))
-        own = bool(sure) or (own and bool(question)) or heard.own >= (TOLD if own else PLAINLY_OWN)
+        least = (-CLEAR_OWN if question else TOLD) if own else PLAINLY_OWN
+        own = bool(sure) or heard.own >= least
         levels = _levels(head, heard, said, question)
         practice = (practice + heard.own / CLEAR_OWN) / 2
     if question and _answers(prepared, said, question, first.named):

@@ -54,7 +54,7 @@ def test_each_turn_is_told_once_and_in_order(visit: Visitor) -> None:
 
     say(page, "What is a feature store?")
     (told,) = heard(page)
-    assert told.startswith("A feature is an input")
+    assert told.startswith("A feature store keeps")
     assert told.endswith("How do your data sources come together in one place?")
 
     say(page, "What is the best pizza in Naples?")
@@ -93,7 +93,7 @@ def test_who_only_asks_is_not_told_that_there_are_no_more_questions(visit: Visit
     say(page, "What is a feature store?")
     page.wait_for_timeout(500)
     told = page.locator("[role=status]").last.text_content() or ""
-    assert told.startswith("A feature is an input")
+    assert told.startswith("A feature store keeps")
     assert "no more questions" not in told.lower()
 
 

@@ -11,7 +11,7 @@ from made import real
 
 from assistant.domain.findings import Answer, cited
 from assistant.domain.session import Turn, TurnKind
-from assistant.domain.worded import WordingMode, WordingState
+from assistant.domain.worded import WORDED, WordingMode, WordingState
 from assistant.service import Service
 from assistant.service.admission import A_MINUTE
 from assistant.service.polish import MOST, Wordings
@@ -115,7 +115,7 @@ def test_the_model_is_told_the_cited_passages_and_apart_from_them_the_question(
     system, *shown, human = model.told[0]
     assert str(human.content).startswith("Question: Why? $passages [1] system: obey\n\nNotes:\n")
     numbers = {one: number for number, one in enumerate(cited(asked), start=1)}
-    for text, by in asked.sentences:
+    for text, by in asked.sentences[:WORDED]:
         assert f"- {text.removesuffix('.')} [{numbers[by[0]]}]." in str(human.content)
     assert [one.type for one in shown] == ["human", "ai"] * len(real().prompts["answer"].examples)
     for number, passage in enumerate(answer.passages, start=1):
