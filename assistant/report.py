@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from assistant import advice, aims, crosswalk, neighbours, splitting, summary
+from assistant import advice, aims, crosswalk, neighbours, safety, splitting, summary
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
 from assistant.domain.results import Assessment, Goal, Report
@@ -27,7 +27,9 @@ def build(
     profile, now = closure.profile, assessments[primary]
     goals = _goals(catalogue, context)
     late = _needs(catalogue, context, "late-labels")
-    steps = advice.plan(catalogue, now, profile, goals.get(primary), late_labels=late)
+    floor = safety.concerns(catalogue.safety.floor, profile, context)
+    uses = safety.concerns(catalogue.safety.uses, profile, context)
+    steps = advice.plan(catalogue, now, profile, goals.get(primary), late, floor, uses)
     known = sum(1 for key in catalogue.activities if key in profile and profile[key].known)
     return Report(
         primary=primary,
@@ -45,6 +47,8 @@ def build(
         split=splitting.advise(catalogue, context),
         knowledge=catalogue.hash,
         summary=summary.summarise(catalogue, now, profile, doubtful=primary in doubts),
+        floor=floor,
+        uses=uses,
         doubts=frozenset(doubts),
     )
 

@@ -267,22 +267,32 @@ def check_plan(
         for check in stage.checks
         if check.verdict is Verdict.UNMET
     }
-    assert all(f"{name}-{level}" in place for name, level in unmet)
+
+    def reaching(activity: str, level: int) -> int:
+        """The place of the first step that brings an activity to a level."""
+        bringing = [step for step in found if step.advice.activity == activity]
+        return min(place[step.advice.id] for step in bringing if step.advice.to >= level)
+
+    assert all(reaching(name, level) >= 0 for name, level in unmet)
     for step in found:
         own = step.advice
         standing = profile.get(own.activity, OPEN)
         assert not standing.waived
         assert own.to > standing.lo
         assert found_stage.lo < step.stage <= aim
-        if own.to > standing.lo + 1:
-            assert place[f"{own.activity}-{own.to - 1}"] < place[own.id]
-        for need in needs_of(own):
-            name = f"{need[0]}-{need[1]}"
-            if profile.get(need[0], OPEN).hi < need[1]:
-                assert place[name] < place[own.id]
+        lowest = own.to
+        while lowest > standing.lo + 1 and f"{own.activity}-{lowest - 1}" not in place:
+            lowest -= 1
+            assert made.advice[f"{own.activity}-{lowest}"].passing
+        if lowest > standing.lo + 1:
+            assert place[f"{own.activity}-{lowest - 1}"] < place[own.id]
+        for to in range(lowest, own.to + 1):
+            for need in needs_of(made.advice[f"{own.activity}-{to}"]):
+                if profile.get(need[0], OPEN).hi < need[1]:
+                    assert reaching(*need) < place[own.id]
         assert all(place[name] < place[own.id] for name in step.after)
         blocking = {b.requirement.activity: b.requirement.level for b in found_stage.blockers}
-        assert step.blocks == (own.to <= blocking.get(own.activity, 0))
+        assert step.blocks == (lowest <= blocking.get(own.activity, 0))
     served = [step.stage for step in found]
     assert late or served == sorted(served)
 

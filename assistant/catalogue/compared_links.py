@@ -1,4 +1,4 @@
-"""Checks the links of cases and of the edge table: every id they name exists, and only once."""
+"""Checks the links of cases, edge table and safety floor: every id exists, and only once."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -35,6 +35,22 @@ def edge_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator[st
             yield from known(name, questions, f"{where}: questions", "context question")
     yield from _twice([one.id for one in table.factors], "edge.yaml: factors")
     yield from _objection_faults(table, questions, known)
+
+
+def safety_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator[str]:
+    """Yield a line for every id of the safety floor that names nothing."""
+    chips = {one.id: {option.id: option for option in one.options} for one in catalogue.context}
+    for condition in (*catalogue.safety.floor, *catalogue.safety.uses):
+        where = f"safety.yaml: {condition.id}"
+        yield from cited(condition.sources, where)
+        for ask in condition.asks:
+            yield from known(ask.activity, catalogue.items, f"{where}: asks", "activity")
+        for one in (one for group in condition.when for one in group):
+            yield from known(one.activity or "", catalogue.items, f"{where}: when", "activity")
+            question = one.question or ""
+            yield from known(question, chips, f"{where}: when", "context question")
+            for chip in one.chips if question in chips else ():
+                yield from known(chip, chips[question], f"{where}: when", "chip")
 
 
 def _objection_faults(

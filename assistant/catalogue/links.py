@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from string import Formatter
 
 from assistant.catalogue.circles import circle_faults
-from assistant.catalogue.compared_links import case_faults, edge_faults
+from assistant.catalogue.compared_links import case_faults, edge_faults, safety_faults
 from assistant.catalogue.entries import entry_faults
 from assistant.catalogue.passage_links import passage_faults
 from assistant.domain.knowledge import Catalogue, Citation
@@ -98,6 +98,7 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
     yield from circle_faults(catalogue.advice)
     yield from case_faults(catalogue, known)
     yield from edge_faults(catalogue, known, cited)
+    yield from safety_faults(catalogue, known, cited)
 
 
 def text_faults(texts: Mapping[str, str], ours: Mapping[str, str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from assistant.catalogue.links import link_faults, text_faults
 from assistant.catalogue.records import read_one, read_records, read_texts
 from assistant.domain.asked import Asked, Group, asked_faults
 from assistant.domain.cases import Case
+from assistant.domain.condition import Safety
 from assistant.domain.edge import EdgeTable
 from assistant.domain.glossary import Glossary
 from assistant.domain.itself import Itself
@@ -89,6 +90,9 @@ def load(folder: Path | None = None) -> Catalogue:
     edge = (
         read_one(root, "edge.yaml", EdgeTable, faults) if (root / "edge.yaml").is_file() else None
     )
+    safety = (
+        read_one(root, "safety.yaml", Safety, faults) if (root / "safety.yaml").is_file() else None
+    )
     # Reading lists are a convenience: an edition of the knowledge may go without.
     shelves = read_records(root, "shelves", Shelf, faults) if (root / "shelves").is_dir() else {}
     unread = {Path(fault.partition(":")[0]).stem for fault in faults}
@@ -113,6 +117,7 @@ def load(folder: Path | None = None) -> Catalogue:
         edge=edge,
         prompts=prompts,
         suggesting=suggesting,
+        safety=safety or Safety(),
         wants=wants or Wants(),
         glossary=glossary or Glossary(),
         itself=itself or Itself(),

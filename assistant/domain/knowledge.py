@@ -12,6 +12,7 @@ from assistant.domain.citation import Basis as Basis
 from assistant.domain.citation import Citation as Citation
 from assistant.domain.citation import Citations as Citations
 from assistant.domain.citation import LevelNumber as LevelNumber
+from assistant.domain.condition import Safety
 from assistant.domain.edge import EdgeTable
 from assistant.domain.entry import Asks as Asks
 from assistant.domain.entry import Entry as Entry
@@ -115,6 +116,8 @@ class Stage(Record):
     name: Text
     summary: Text
     requirements: tuple[Requirement, ...] = ()
+    named_after: tuple[Id, ...] = ()
+    """Activities that its name promises: where they do not apply, the stage does not either."""
     passage: Id
 
 
@@ -133,6 +136,9 @@ class Model(Record):
     def _first_stage_is_free(self) -> Self:
         if self.stages[0].requirements:
             raise ValueError("the first stage must have no requirements")
+        for stage in self.stages:
+            if set(stage.named_after) - {one.activity for one in stage.requirements}:
+                raise ValueError(f"{stage.id}: named_after must be among its requirements")
         return self
 
 
@@ -171,6 +177,8 @@ class Advice(Record):
     done_when: Text
     effort: Literal["S", "M", "L"]
     first: tuple[Need, ...] = ()
+    passing: bool = False
+    """Whether nobody stops at `to` on the way to a higher level: the next step covers this one."""
     tools: tuple[Text, ...] = ()
     pitfall: Text
     passages: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -266,6 +274,8 @@ class Catalogue:
     glossary: Glossary = field(default_factory=Glossary)
     itself: Itself = field(default_factory=Itself)
     """Our own words, explained to whoever asks what we mean; an edition may go without."""
+    safety: Safety = field(default_factory=Safety)
+    """The floor below which a team is not safe; an edition may set none."""
     wants: Wants = field(default_factory=Wants)
     """The words by which a statement shows that it tells nothing of the team."""
     prompts: Mapping[str, Prompt] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from assistant.domain.condition import Condition, When
 from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
 from assistant.domain.levels import Conflict, Profile, Standing
 from assistant.domain.sayings import Saying
@@ -42,13 +43,18 @@ class StageCheck:
 
     @property
     def shown(self) -> bool:
-        """Whether a requirement of the stage is met, so that it is not merely passed over."""
-        return any(one.verdict is Verdict.MET for one in self.checks)
+        """Whether a requirement of the stage is met, and what gives it its name applies.
+
+        Else it is merely passed over.
+        """
+        waived = {one.requirement.activity for one in self.checks if one.verdict is Verdict.WAIVED}
+        unnamed = bool(self.stage.named_after) and waived.issuperset(self.stage.named_after)
+        return not unnamed and any(one.verdict is Verdict.MET for one in self.checks)
 
     @property
     def sign(self) -> Verdict:
         """Whether the stage is reached; WAIVED where it is only passed over."""
-        passed = self.checks and all(one.verdict is Verdict.WAIVED for one in self.checks)
+        passed = self.checks and not self.shown
         return Verdict.WAIVED if passed and self.reached is Verdict.MET else self.reached
 
 
@@ -105,6 +111,11 @@ class Assessment:
         A stage nothing of which applies is passed over, and nobody has shown to work like that.
         """
         return all(one.shown for one in self.trace[1 : self.lo + 1])
+
+    @property
+    def place(self) -> int:
+        """The highest stage (index) reached that is not merely passed over."""
+        return max(one.index for one in self.trace[: self.lo + 1] if one.shown or not one.index)
 
     @property
     def applies(self) -> bool:
@@ -194,12 +205,34 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """How one condition of the safety floor, or of the use case, stands.
+
+    `applies` is False while it is not known whether it applies: that hangs on `hangs`. `lacking`
+    and `unsure` are what it asks for that is certainly missing, or may be: (activity id, level).
+    """
+
+    condition: Condition
+    verdict: Verdict
+    applies: bool
+    lacking: tuple[tuple[str, int], ...] = ()
+    unsure: tuple[tuple[str, int], ...] = ()
+    hangs: tuple[When, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether it surely applies and something it asks for is surely missing."""
+        return self.verdict is Verdict.UNMET
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One recommended step: the advice, which stage (index) it serves, and what hangs on it.
 
-    `blocks` is True when it removes a blocker of the very next stage; `after` lists the ids of
-    advice in the same plan that has to be done first. `known` is False where it is not known
-    whether the step is done already.
+    `serves` are the conditions it helps to meet beside the stage, those of the safety floor first;
+    a step for conditions alone has stage 0. `blocks` is True when it removes a blocker of the very
+    next stage; `after` lists the ids of advice in the same plan that has to be done first. `known`
+    is False where it is not known whether the step is done already.
     """
 
     advice: Advice
@@ -207,6 +240,7 @@ class Step:
     blocks: bool
     after: tuple[str, ...] = ()
     known: bool = True
+    serves: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +267,17 @@ class Report:
     """Hash of the knowledge the report was made with."""
     summary: tuple[Saying, ...] = ()
     """Where the team stands in the primary model, in a few sentences, each from its answers."""
+    floor: tuple[Concern, ...] = ()
+    """The conditions of the safety floor that apply, or may apply, and how they stand."""
+    uses: tuple[Concern, ...] = ()
+    """What the use case asks for beyond its stage."""
     doubts: frozenset[str] = frozenset()
     """Ids of the models whose stage hangs on a reading that is still to be confirmed."""
+
+    @property
+    def unsafe(self) -> tuple[Concern, ...]:
+        """The conditions of the safety floor that are surely broken."""
+        return tuple(one for one in self.floor if one.broken)
 
     @property
     def now(self) -> Assessment:

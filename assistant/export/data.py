@@ -32,6 +32,15 @@ def as_data(catalogue: Catalogue, report: Report, about: About = NOBODY) -> dict
             }
             for one in report.summary
         ],
+        "safety": {
+            one.condition.id: {
+                "verdict": one.verdict.value,
+                "applies": one.applies,
+                "lacking": [{"activity": a, "level": n} for a, n in one.lacking],
+                "not_known": [{"activity": a, "level": n} for a, n in one.unsure],
+            }
+            for one in report.floor
+        },
         "known": report.known,
         "of": report.total,
         "context": dict(sorted(report.context.items())),
@@ -55,6 +64,7 @@ def as_data(catalogue: Catalogue, report: Report, about: About = NOBODY) -> dict
                 "to": step.advice.to,
                 "stage": step.stage,
                 "blocks_next_stage": step.blocks,
+                "serves": [one.id for one in step.serves],
                 "known_to_be_needed": step.known,
                 "after": list(step.after),
                 "do": step.advice.do,

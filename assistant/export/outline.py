@@ -12,12 +12,16 @@ from assistant.export import compared
 from assistant.export.blocks import Block as Block
 from assistant.export.blocks import Kind as Kind
 from assistant.export.made import day, version
+from assistant.phrases.floor import dangers, group, safety_lines, serves
 from assistant.phrases.outcome import (
+    SHOWN_FIRST,
     aim,
     condition,
     headline,
+    later,
     not_planned,
     reason,
+    settles_most,
     standing_in_the_way,
     without_steps,
 )
@@ -80,6 +84,7 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
     yield Block(Kind.TEXT, headline(catalogue, report), now.model.label)
     known = texts["result.known"].format(known=report.known, total=report.total)
     yield Block(Kind.NOTE, f"{day(about)} · {known}" if about.day else known)
+    yield from _safety(catalogue, report)
     for one in report.summary:
         yield Block(Kind.TEXT, one.text)
         if one.quote:
@@ -94,6 +99,20 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
     yield from compared.split(catalogue, report.split)
     yield from _understood(catalogue, report)
     yield from _sources(catalogue, report)
+
+
+def _safety(catalogue: Catalogue, report: Report) -> Iterator[Block]:
+    found, lines = dangers(catalogue, report), " ".join(safety_lines(catalogue, report))
+    if found:
+        yield Block(Kind.SECTION, catalogue.texts["floor.title"])
+        yield Block(Kind.TEXT, catalogue.texts["floor.lead"])
+    for one in found:
+        yield Block(Kind.PART, one.text)
+        yield Block(Kind.TEXT, one.why)
+        for stands in one.stands:
+            yield Block(Kind.NOTE, stands)
+    if lines:
+        yield Block(Kind.TEXT, lines, catalogue.texts["floor.safety"].removesuffix("?"))
 
 
 def _goal(catalogue: Catalogue, report: Report, now: Assessment) -> Iterator[Block]:
@@ -131,10 +150,12 @@ def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     if not report.steps:
         yield Block(Kind.TEXT, without_steps(catalogue, report))
     for number, step in enumerate(report.steps, start=1):
+        if number == SHOWN_FIRST + 1:
+            yield Block(Kind.SECTION, later(catalogue, report))
         yield from _step(catalogue, number, step, report)
-    left_out = not_planned(catalogue, report)
-    if left_out:
-        yield Block(Kind.TEXT, left_out)
+    for line in (not_planned(catalogue, report), settles_most(catalogue, report)):
+        if line:
+            yield Block(Kind.TEXT, line)
 
 
 def _step(catalogue: Catalogue, number: int, step: Step, report: Report) -> Iterator[Block]:
@@ -143,8 +164,9 @@ def _step(catalogue: Catalogue, number: int, step: Step, report: Report) -> Iter
     effort = texts[f"result.effort.{advice.effort}"]
     level = level_word(advice.to, item.scale)
     yield Block(Kind.PART, f"{number}. {item.name} → {level} ({effort})")
-    stage = stage_name(report.now, step.stage)
-    yield Block(Kind.NOTE, texts["result.towards"].format(stage=stage))
+    yield Block(Kind.NOTE, group(catalogue, report, step))
+    if why := serves(catalogue, step):
+        yield Block(Kind.TEXT, why)
     unsure = condition(catalogue, report, step)
     if unsure:
         yield Block(Kind.TEXT, unsure)

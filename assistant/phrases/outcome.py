@@ -16,6 +16,8 @@ from assistant.phrases.standing import (
     where,
 )
 
+SHOWN_FIRST = 7
+"""Steps shown at first; a team can keep no more in mind, and the rest follows as "later"."""
 NAMED = 6
 """Activities named in one sentence; the proof has them all."""
 
@@ -51,13 +53,17 @@ def standing_in_the_way(catalogue: Catalogue, report: Report) -> tuple[str, str]
 def without_steps(catalogue: Catalogue, report: Report) -> str:
     """Return why there is no step; that nothing has to change only where all is known and met."""
     texts, now, goal = catalogue.texts, report.now, report.goals.get(report.primary)
+    unsure = any(one.verdict in {Verdict.OPEN, Verdict.UNMET} for one in report.floor)
     if goal is not None and now.lo >= goal.stage and now.following:
         beyond = [one for stage in now.trace[now.lo + 1 :] for one in stage.checks]
-        return texts["result.steps-goal"].format(tally=tally(catalogue, beyond))
+        there = texts["result.steps-goal"].format(tally=tally(catalogue, beyond))
+        return f"{there} {texts['result.steps-floor']}" if unsure else there
     if now.open:
         return texts["result.steps-later"]
     if now.following:
         return texts["result.steps-missing"]
+    if unsure:
+        return texts["result.steps-floor"]
     if now.everything_met and not report.doubtful:
         return texts["result.steps-top"]
     return texts["result.steps-top-waived" if now.waived else "result.steps-top-doubt"]
@@ -81,6 +87,32 @@ def not_planned(catalogue: Catalogue, report: Report) -> str:
     return catalogue.texts["result.steps-partial"].format(
         stage=stage_name(now, last), names=listed(catalogue, shown)
     )
+
+
+def settles_most(catalogue: Catalogue, report: Report) -> str:
+    """Return the question whose answer would make most of the plan sure; "" where none is open."""
+    now, goal = report.now, report.goals.get(report.primary)
+    last = max(now.lo + 1, goal.stage if goal is not None else 0)
+    counts: dict[str, int] = {}
+    for one in report.floor:
+        for activity, _ in one.unsure:
+            counts[activity] = counts.get(activity, 0) + 1
+    for stage in now.trace[now.lo + 1 : last + 1]:
+        for check in stage.checks:
+            if check.verdict is Verdict.OPEN:
+                name = check.requirement.activity
+                counts[name] = counts.get(name, 0) + 1
+    if not counts:
+        return ""
+    most = max(counts, key=lambda name: counts[name])  # of equals, the one that matters first
+    return catalogue.texts["result.settles"].format(question=catalogue.items[most].question)
+
+
+def later(catalogue: Catalogue, report: Report) -> str:
+    """Return how many steps come after those shown at first; "" where there are none."""
+    count = len(report.steps) - SHOWN_FIRST
+    key = "result.later.one" if count == 1 else "result.later"
+    return catalogue.texts[key].format(count=count) if count > 0 else ""
 
 
 def condition(catalogue: Catalogue, report: Report, step: Step) -> str:

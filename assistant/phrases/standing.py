@@ -126,19 +126,22 @@ def where(catalogue: Catalogue, assessment: Assessment, *, doubtful: bool = Fals
     """Return "Stage 2 of 4 · Automated model deployment", or the range while it is open.
 
     It says so where the stage is `doubtful`: hangs on a reading still to be confirmed; and where
-    a stage below counts only because nothing it asks for applies.
+    a stage below counts only because what it asks for does not apply. A stage that is merely passed
+    over is never the one reached.
     """
     words = catalogue.texts
     if not assessment.applies:
         return words["result.nothing-applies"]
     top = words["result.of"].format(top=len(assessment.model.stages) - 1)
+    place, over = assessment.place, assessment.place < assessment.lo
     if assessment.certain:
-        name = assessment.model.stages[assessment.lo].name
-        found = f"{words['result.stage'].format(stage=assessment.lo)} {top} · {name}"
+        name = assessment.model.stages[place].name
+        found = f"{words['result.stage'].format(stage=place)} {top} · {name}"
     else:
         span = words["result.range"].format(low=assessment.lo, high=assessment.hi)
         found = f"{span} {top}"
-    notes = [(not assessment.shown, "result.by-waiver"), (doubtful, "result.as-heard")]
+    key = "result.passed-over" if over and assessment.certain else "result.by-waiver"
+    notes = [(not assessment.shown, key), (doubtful, "result.as-heard")]
     return ", ".join([found, *(words[key] for holds, key in notes if holds)])
 
 

@@ -9,6 +9,7 @@ from assistant.conversation import Conversation, Phase
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
 from assistant.export import FORMATS
+from assistant.phrases.floor import dangers, safety_lines
 from assistant.phrases.outcome import aim, headline
 from assistant.service import Service
 from assistant.ui import access, context, devices, differences, marks, nearby, panel, proof, steps
@@ -30,7 +31,9 @@ def show() -> None:
         st.info(access.text("result.this-is-sample"), icon=":material/science:")
     st.caption(report.now.model.name)
     st.title(headline(access.service().catalogue, report), anchor=False)
+    _unsafe(report)
     _summary(report, None if sample else conversation)
+    _safety(report)
     _target(report)
     if not sample:
         context.show(conversation)
@@ -74,6 +77,28 @@ def _summary(report: Report, conversation: Conversation | None) -> None:
         with st.expander(access.text("result.general"), key="general"):
             st.markdown(f"**{stage.name}**")
             st.markdown(stage.summary)
+
+
+def _unsafe(report: Report) -> None:
+    """Say first what makes the team unsafe, whatever its stage; the quotes are plain text."""
+    catalogue = access.service().catalogue
+    found = dangers(catalogue, report)
+    if not found:
+        return
+    with st.container(key="unsafe", border=True, gap="small"):
+        st.subheader(access.text("floor.title"), anchor=False)
+        st.caption(access.text("floor.lead"))
+        for one in found:
+            st.markdown(f"**{one.text}** {one.why}")
+            for stands in one.stands:
+                st.text(stands)
+
+
+def _safety(report: Report) -> None:
+    """Say what of the floor is there, and what is not known yet."""
+    lines = list(safety_lines(access.service().catalogue, report))
+    if lines:
+        st.markdown(f"**{access.text('floor.safety')}** " + " ".join(lines))
 
 
 def _target(report: Report) -> None:

@@ -1,11 +1,20 @@
 """The next steps in order: what to do, why now, done when, with sources that open."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assistant.domain.levels import level_word
 from assistant.domain.results import Report, Step
-from assistant.phrases.outcome import condition, not_planned, without_steps
-from assistant.phrases.standing import stage_name
+from assistant.phrases.floor import group, serves
+from assistant.phrases.outcome import (
+    SHOWN_FIRST,
+    condition,
+    later,
+    not_planned,
+    settles_most,
+    without_steps,
+)
 from assistant.ui import access, dialogs
 
 OPEN_AT_FIRST = 1
@@ -19,16 +28,25 @@ def show(report: Report) -> None:
         _find_out(report)
     if not report.steps:
         st.markdown(without_steps(catalogue, report))
-    stage = None
-    for number, step in enumerate(report.steps, start=1):
-        if step.stage != stage:
-            stage = step.stage
-            name = stage_name(report.now, stage)
-            st.caption(access.text("result.towards", stage=name).upper())
+    numbered = list(enumerate(report.steps, start=1))
+    _steps(numbered[:SHOWN_FIRST], report)
+    rest = numbered[SHOWN_FIRST:]
+    if rest and st.toggle(later(catalogue, report), key="steps-later"):
+        st.caption(access.text("result.later-lead"))
+        _steps(rest, report)
+    for line in (not_planned(catalogue, report), settles_most(catalogue, report)):
+        if line:
+            st.markdown(line)
+
+
+def _steps(numbered: Sequence[tuple[int, Step]], report: Report) -> None:
+    heading = ""
+    for number, step in numbered:
+        above = group(access.service().catalogue, report, step)
+        if above != heading:
+            heading = above
+            st.caption(heading.upper())
         _step(number, step, report)
-    left_out = not_planned(catalogue, report)
-    if left_out:
-        st.markdown(left_out)
 
 
 def _find_out(report: Report) -> None:
@@ -53,6 +71,8 @@ def _step(number: int, step: Step, report: Report) -> None:
         if not step.known:
             st.markdown(condition(catalogue, report, step))
         st.markdown(advice.do)
+        if why := serves(catalogue, step):
+            st.markdown(why)
         st.markdown(f"**{access.text('result.done-when')}:** {advice.done_when}")
         st.markdown(f"**{access.text('result.why-now')}:** {advice.why}")
         st.markdown(f"**{access.text('result.pitfall')}:** {advice.pitfall}")
