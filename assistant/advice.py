@@ -15,8 +15,9 @@ GUARDS: Mapping[tuple[str, int], Need] = {
 }
 """What starts by itself needs its safety net first: no automatic deployment before a scripted way
 back, no automatic retraining before a scripted validation gate. They hold whatever a file says."""
-FLOOR = 0
-"""Place of what the safety floor asks for: before all stages. Stage `s` has the place `2 * s`."""
+STAGE, BESIDE = 2, 1
+"""Stage `s` has the place `STAGE * s`, what the use case asks for comes `BESIDE` the next one. What
+the safety floor asks for has places below 0, in the order of its conditions."""
 
 
 def needs(step: Advice) -> tuple[Need, ...]:
@@ -75,7 +76,7 @@ def plan(
     return tuple(
         Step(
             advice=(step := catalogue.advice[name]),
-            stage=0 if places[name] % 2 else places[name] // 2,
+            stage=0 if places[name] < 0 or places[name] % STAGE else places[name] // STAGE,
             blocks=min(one.to for one in (step, *passed[name])) <= blocking.get(step.activity, 0),
             after=tuple(one for one in order if one in after[name]),
             known=profile.get(step.activity, OPEN).hi < step.to,
@@ -101,16 +102,16 @@ def _asked(
     assessment: Assessment, last: int, floor: Sequence[Concern], uses: Sequence[Concern]
 ) -> Iterator[tuple[str, int, int]]:
     """Yield what the plan has to bring: activity, level, and the place of what asks for it."""
-    for one in floor:
+    for number, one in enumerate(floor):
         if one.applies:
-            yield from ((*ask, FLOOR) for ask in one.lacking)
+            yield from ((*ask, number - len(floor)) for ask in one.lacking)
     for stage in assessment.trace[assessment.lo + 1 : last + 1]:
         for check in stage.checks:
             if check.verdict is Verdict.UNMET:
-                yield check.requirement.activity, check.requirement.level, 2 * stage.index
+                yield check.requirement.activity, check.requirement.level, STAGE * stage.index
     for one in uses:
         if one.applies:
-            yield from ((*ask, 2 * (assessment.lo + 1) + 1) for ask in one.lacking)
+            yield from ((*ask, STAGE * (assessment.lo + 1) + BESIDE) for ask in one.lacking)
 
 
 def _climb(

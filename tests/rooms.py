@@ -9,9 +9,10 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 
 FAST = {
-    "test_advice.py": "advice aims",
+    "test_advice.py": "advice aims ordering",
     "test_answering.py": "answering",
     "test_cases.py": "neighbours phrases",
+    "test_clients.py": "advice report safety",
     "test_catalogue.py": "catalogue",
     "test_conversation.py": "conversation report",
     "test_crosswalk.py": "crosswalk",
@@ -28,6 +29,7 @@ FAST = {
     "test_result_sentences.py": "phrases report summary",
     "test_rooms.py": "",
     "test_settings.py": "settings",
+    "test_safety.py": "safety phrases report",
     "test_staging.py": "staging",
     "test_suggesting.py": "domain grounding",
     "test_stories.py": "conversation",

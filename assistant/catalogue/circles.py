@@ -7,8 +7,27 @@ from assistant.domain.knowledge import Advice
 
 
 def circle_faults(advice: Mapping[str, Advice]) -> Iterator[str]:
-    """Yield a line for each circle of steps, at one of the files whose `first` closes it."""
+    """Yield a line for each circle of steps, at one of the files whose `first` closes it.
+
+    A step at which nobody stops may be covered by the next: then what waits for it waits for that.
+    """
     waiting = {name: _before(step) & set(advice) for name, step in advice.items()}
+    found = list(_circles(waiting, advice))
+    yield from found
+    over = {
+        name: following
+        for name, step in advice.items()
+        if step.passing and (following := f"{step.activity}-{step.to + 1}") in advice
+    }
+    joined: dict[str, set[str]] = {}
+    for name, earlier in waiting.items():
+        covers = over.get(name, name)
+        joined.setdefault(covers, set()).update({over.get(one, one) for one in earlier} - {covers})
+    if not found:
+        yield from _circles(joined, advice)
+
+
+def _circles(waiting: dict[str, set[str]], advice: Mapping[str, Advice]) -> Iterator[str]:
     while waiting:
         free = {name for name, earlier in waiting.items() if not earlier & set(waiting)}
         if not free:
