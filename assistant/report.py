@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from assistant import advice, aims, crosswalk, neighbours, safety, splitting, summary
+from assistant import advice, aims, crosswalk, neighbours, safety, splitting, staging, summary
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
 from assistant.domain.results import Assessment, Goal, Report
+from assistant.reckoning.slices import slices
 
 ENOUGH_CONTEXT = 3
 """Choices on the use case before a target is named: one harmless chip says too little."""
@@ -27,6 +28,9 @@ def build(
     profile, now = closure.profile, assessments[primary]
     goals = _goals(catalogue, context)
     late = _needs(catalogue, context, "late-labels")
+    parts = slices(catalogue, primary)
+    reaches = {key: staging.assess(one, profile) for key, one in parts.items()}
+    doubtful = primary in doubts
     floor = safety.concerns(catalogue.safety.floor, profile, context)
     uses = safety.concerns(catalogue.safety.uses, profile, context)
     steps = advice.plan(catalogue, now, profile, goals.get(primary), late, floor, uses)
@@ -46,7 +50,8 @@ def build(
         neighbours=() if primary in doubts else neighbours.neighbours(catalogue, profile, now),
         split=splitting.advise(catalogue, context),
         knowledge=catalogue.hash,
-        summary=summary.summarise(catalogue, now, profile, doubtful=primary in doubts),
+        summary=summary.summarise(catalogue, now, profile, doubtful=doubtful, reaches=reaches),
+        reaches=reaches,
         floor=floor,
         uses=uses,
         doubts=frozenset(doubts),

@@ -5,8 +5,9 @@ and, for a range, what it hangs on. What is unknown, planned, waived, concluded 
 as just that.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Profile, Standing, Status
@@ -14,22 +15,36 @@ from assistant.domain.results import Assessment, Check, Verdict
 from assistant.domain.sayings import Saying, Topic
 from assistant.phrases.standing import inline, listed, quoted, stage_name, told
 
+NOTHING: Mapping[str, Assessment] = MappingProxyType({})
 MOST = 3
 """Clauses a sentence holds, and names it lists; more would be a list, which follows it anyway."""
 NOT_KNOWN = (Status.OPEN, Status.UNKNOWN, Status.SKIPPED, Status.LEVEL)
 
 
 def summarise(
-    catalogue: Catalogue, now: Assessment, profile: Profile, *, doubtful: bool
+    catalogue: Catalogue,
+    now: Assessment,
+    profile: Profile,
+    *,
+    doubtful: bool,
+    reaches: Mapping[str, Assessment] = NOTHING,
 ) -> tuple[Saying, ...]:
-    """Return where a closed profile stands in one model; `doubtful` as in `Report.doubts`."""
-    return tuple(_sayings(catalogue, now, profile, doubtful))
+    """Return where a closed profile stands in one model.
+
+    `doubtful` is as in `Report.doubts`, `reaches` as in the report.
+    """
+    return tuple(_sayings(catalogue, now, profile, doubtful, reaches))
 
 
 def _sayings(
-    catalogue: Catalogue, now: Assessment, profile: Profile, doubtful: bool
+    catalogue: Catalogue,
+    now: Assessment,
+    profile: Profile,
+    doubtful: bool,
+    reaches: Mapping[str, Assessment],
 ) -> Iterator[Saying]:
     yield from _carried(catalogue, now)
+    yield from _further(catalogue, now, reaches)
     if not now.certain:
         yield _unknown(catalogue, Topic.HANGS, now, "told.hangs")
     beyond = now.trace[now.hi + 1].checks if now.hi + 1 < len(now.trace) else ()
@@ -61,6 +76,21 @@ def _carried(catalogue: Catalogue, now: Assessment) -> Iterator[Saying]:
     if met:
         stage = stage_name(now, now.lo)
         yield _clauses(catalogue, Topic.CARRIES, met, "told.carries", stage=stage)
+
+
+def _further(
+    catalogue: Catalogue, now: Assessment, reaches: Mapping[str, Assessment]
+) -> Iterator[Saying]:
+    """Yield which dimensions reach further by themselves than the whole does."""
+    texts = catalogue.texts
+    parts = [
+        texts["told.reach"].format(dimension=texts[f"dimension.{name}"].lower(), stage=one.place)
+        for name, one in reaches.items()
+        if one.place > now.lo
+    ]
+    if parts:
+        text = texts["told.reaches"].format(parts=listed(catalogue, parts))
+        yield Saying(Topic.REACHES, text)
 
 
 def _met(checks: Iterable[Check]) -> list[Check]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.catalogue.links import link_faults, text_faults
 from assistant.catalogue.records import read_one, read_records, read_texts
+from assistant.domain.aim import Aims
 from assistant.domain.asked import Asked, Group, asked_faults
 from assistant.domain.cases import Case
 from assistant.domain.condition import Safety
@@ -93,6 +94,7 @@ def load(folder: Path | None = None) -> Catalogue:
     safety = (
         read_one(root, "safety.yaml", Safety, faults) if (root / "safety.yaml").is_file() else None
     )
+    aims = read_one(root, "aims.yaml", Aims, faults) if (root / "aims.yaml").is_file() else None
     # Reading lists are a convenience: an edition of the knowledge may go without.
     shelves = read_records(root, "shelves", Shelf, faults) if (root / "shelves").is_dir() else {}
     unread = {Path(fault.partition(":")[0]).stem for fault in faults}
@@ -117,6 +119,7 @@ def load(folder: Path | None = None) -> Catalogue:
         edge=edge,
         prompts=prompts,
         suggesting=suggesting,
+        aims=aims or Aims(),
         safety=safety or Safety(),
         wants=wants or Wants(),
         glossary=glossary or Glossary(),

@@ -4,6 +4,7 @@ Pure: a reader and an answerer come in as functions, so that the same turns give
 wherever they are folded.
 """
 
+from assistant.conversation.aiming import Outlook, outlook
 from assistant.conversation.following import hangs_on
 from assistant.conversation.gate import Heard, hear
 from assistant.conversation.remarks import ask
@@ -28,6 +29,7 @@ __all__ = [
     "Heard",
     "IllegalTurn",
     "Noted",
+    "Outlook",
     "Part",
     "Phase",
     "Signal",
@@ -38,6 +40,7 @@ __all__ = [
     "effective",
     "hangs_on",
     "hear",
+    "outlook",
     "replay",
     "taken",
     "undone",

@@ -191,6 +191,8 @@ def hangs_on(catalogue: Catalogue, now: Conversation, question: Question) -> str
     texts, item = catalogue.texts, catalogue.items[question.activity]
     if question.conflict is not None:
         return f"{texts['result.conflicts']}: {question.conflict.because}"
+    if question.aim:
+        return f"{texts['why.aim']} {question.aim}"
     if not question.needed or now.detail:
         pipeline = texts[f"pipeline.{item.pipeline}"].lower()
         return texts["why.detail"].format(pipeline=pipeline)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant import questioning, staging
 from assistant.conversation import doubts
+from assistant.conversation.aiming import aimed
 from assistant.conversation.evidence import Evidence
 from assistant.conversation.state import TRANSITIONS, Conversation, Phase, Signal
 from assistant.domain.knowledge import Catalogue
@@ -54,7 +55,9 @@ def settle(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conver
     judged = replace(middle, assessments=assessments)
     asks = moved or middle.phase is not Phase.OPENING
     question = _question(catalogue, judged) if asks else None
-    signal = _signal(judged, question) if moved else Signal.LISTENED
+    # Once there is a result, what the use case asks for may bring a question, or settle the last.
+    told = moved or middle.phase in {Phase.RESULT, Phase.DETAIL}
+    signal = _signal(judged, question) if told else Signal.LISTENED
     phase = TRANSITIONS[(middle.phase, signal)]
     left = _remaining(catalogue, judged)
     if question is not None and phase is Phase.ASKING:
@@ -115,6 +118,9 @@ def _question(catalogue: Catalogue, now: Conversation) -> Question | None:
     )
     found = found or doubts.confirmation(catalogue, model, now.told)
     if found is None:
+        beside = aimed(catalogue, now)
+        if beside is not None:
+            return replace(beside, offered=_offered(now, beside))
         whole = (catalogue, model, now.profile, now.assessment)
         rest = questioning.next_question(*whole, full=True) if now.full else None
         return rest and replace(rest, offered=_offered(now, rest))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from assistant.domain.aim import Aims
 from assistant.domain.cases import Case
 from assistant.domain.citation import Basis as Basis
 from assistant.domain.citation import Citation as Citation
@@ -274,6 +275,8 @@ class Catalogue:
     glossary: Glossary = field(default_factory=Glossary)
     itself: Itself = field(default_factory=Itself)
     """Our own words, explained to whoever asks what we mean; an edition may go without."""
+    aims: Aims = field(default_factory=Aims)
+    """What the interview goes on for once the stage is certain; an edition may end there."""
     safety: Safety = field(default_factory=Safety)
     """The floor below which a team is not safe; an edition may set none."""
     wants: Wants = field(default_factory=Wants)

@@ -157,6 +157,8 @@ class Question:
     consequences: tuple[Consequence, ...] = ()
     conflict: Conflict | None = None
     companions: tuple[str, ...] = ()
+    aim: str = ""
+    """Why it is asked although the stage is certain, in a sentence; "" where it may change that."""
     offered: tuple[int, ...] = (0, 1, 2, 3)
     """The levels offered as replies: those that what is known leaves open."""
 
@@ -267,6 +269,8 @@ class Report:
     """Hash of the knowledge the report was made with."""
     summary: tuple[Saying, ...] = ()
     """Where the team stands in the primary model, in a few sentences, each from its answers."""
+    reaches: Mapping[str, Assessment] = field(default_factory=dict)
+    """How far each dimension that the primary model asks of reaches by itself in it."""
     floor: tuple[Concern, ...] = ()
     """The conditions of the safety floor that apply, or may apply, and how they stand."""
     uses: tuple[Concern, ...] = ()

@@ -10,6 +10,7 @@ class Topic(StrEnum):
 
     CARRIES = "carries"  # what the stage rests on
     AHEAD = "ahead"  # what holds already of the stages further up
+    REACHES = "reaches"  # which dimensions are further than the whole
     STOPS = "stops"  # what keeps a stage away
     HANGS = "hangs"  # what a range hangs on
     OPEN = "open"  # what is not known of the next stage

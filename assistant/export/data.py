@@ -32,6 +32,10 @@ def as_data(catalogue: Catalogue, report: Report, about: About = NOBODY) -> dict
             }
             for one in report.summary
         ],
+        "reaches": {
+            key: {"low": one.lo, "high": one.hi, "shown": one.place}
+            for key, one in report.reaches.items()
+        },
         "safety": {
             one.condition.id: {
                 "verdict": one.verdict.value,

@@ -25,6 +25,7 @@ from assistant.phrases.outcome import (
     standing_in_the_way,
     without_steps,
 )
+from assistant.phrases.reaching import reaches
 from assistant.phrases.standing import (
     grounds,
     quoted,
@@ -90,6 +91,7 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
         if one.quote:
             yield Block(Kind.QUOTE, one.quote)
     yield from _goal(catalogue, report, now)
+    yield from _reaches(catalogue, report)
     yield from _blockers(catalogue, report)
     yield from _steps(catalogue, report)
     yield from _proof(catalogue, now)
@@ -123,6 +125,15 @@ def _goal(catalogue: Catalogue, report: Report, now: Assessment) -> Iterator[Blo
     for one in report.conflicts:
         names = f"{catalogue.items[one.first].name}, {catalogue.items[one.second].name}"
         yield Block(Kind.NOTE, f"{catalogue.texts['result.conflicts']}: {names}. {one.because}")
+
+
+def _reaches(catalogue: Catalogue, report: Report) -> Iterator[Block]:
+    rows = list(reaches(catalogue, report))
+    if rows:
+        yield Block(Kind.SECTION, catalogue.texts["result.reaches"])
+        yield Block(Kind.TEXT, catalogue.texts["result.reaches-lead"])
+    for row in rows:
+        yield Block(Kind.ITEM, f"{row.reach} {row.next}", row.name)
 
 
 def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:

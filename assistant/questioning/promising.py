@@ -19,18 +19,20 @@ FEW, MANY = 0.02, 0.98
 """Shares of the drawn teams that need no more than the least, and than the most, promised."""
 
 
-def expected(catalogue: Catalogue, model: Model, profile: Profile) -> Remaining:
+def expected(
+    catalogue: Catalogue, model: Model, profile: Profile, *, blockers: bool = True
+) -> Remaining:
     """Return between how many questions nearly all teams that fit the profile need from here on.
 
-    Counted are the shortest proofs of stage and blockers of teams drawn to fit what is known: the
+    Counted are the shortest proofs of stage and `blockers` of teams drawn to fit what is known: the
     interview asks hardly more. The same evidence gives the same numbers.
     """
     here = situation(catalogue, model, profile)
-    return _expected(here, tuple(askable(here, profile, FIRST + LAST)))
+    return _expected(here, tuple(askable(here, profile, FIRST + LAST)), blockers)
 
 
 @lru_cache(maxsize=1024)
-def _expected(here: Situation, open_now: tuple[int, ...]) -> Remaining:
+def _expected(here: Situation, open_now: tuple[int, ...], blockers: bool) -> Remaining:
     state = repr((here.lo, here.hi, here.met, here.unmet, open_now)).encode()
     drawn = drawings(here, DRAWN, sha256(here.board.key + state).digest())
     levels = [levels_in(row, DRAWN) for row in drawn]
@@ -38,10 +40,14 @@ def _expected(here: Situation, open_now: tuple[int, ...]) -> Remaining:
     for number in range(DRAWN):
         teams[tuple(one[number] for one in levels)] += 1
     sizes = sorted(
-        size for team, count in teams.items() for size in [_needed(here, open_now, team)] * count
+        size
+        for team, count in teams.items()
+        for size in [_needed(here, open_now, team, blockers)] * count
     )
     last = DRAWN - 1
-    most = max(sizes[round(MANY * last)], *(_needed(here, open_now, one) for one in _able(here)))
+    most = max(
+        sizes[round(MANY * last)], *(_needed(here, open_now, one, blockers) for one in _able(here))
+    )
     return Remaining(sizes[round(FEW * last)], most + (most > sizes[0]) * MORE)
 
 
@@ -64,11 +70,13 @@ def _able(here: Situation) -> list[tuple[int, ...]]:
     return found
 
 
-def _needed(here: Situation, open_now: tuple[int, ...], team: tuple[int, ...]) -> int:
+def _needed(
+    here: Situation, open_now: tuple[int, ...], team: tuple[int, ...], blockers: bool
+) -> int:
     """Return the fewest answers that prove the stage of one team, and what blocks its next."""
     stage = reached(here, holding(here, dict(enumerate(team))))
     sets = {one: decided(here, one, team[one], stage) for one in open_now}
     within = 0
     for bits in sets.values():
         within |= bits
-    return len(smallest_cover(goal_of(here, stage, blockers=True) & within, sets))
+    return len(smallest_cover(goal_of(here, stage, blockers) & within, sets))

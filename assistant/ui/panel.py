@@ -4,7 +4,7 @@ import html
 
 import streamlit as st
 
-from assistant.conversation import Conversation, Phase
+from assistant.conversation import Conversation, Phase, outlook
 from assistant.domain.levels import Origin, Standing, Status
 from assistant.domain.results import Assessment
 from assistant.domain.session import Turn, TurnKind
@@ -44,7 +44,7 @@ def standing_line(conversation: Conversation) -> str:
     if conversation.phase is Phase.OPENING:
         return access.text("panel.start")
     if conversation.certain:
-        where = access.text("panel.certain", stage=now.lo)
+        where = access.text("panel.certain", stage=now.place)
     elif now.certain:
         where = access.text("panel.as-heard", stage=now.lo)
     else:
@@ -59,17 +59,30 @@ def left(conversation: Conversation) -> str:
     if question is None:
         return access.text("left.none")
     if conversation.detail:
-        return access.text("left.detail")
-    if most <= 1:
-        count = access.text("left.one")
-    elif most - least > WIDEST:
-        count = access.text("left.most", most=most)
-    else:
-        count = access.text("left.same" if least == most else "left.some", least=least, most=most)
+        return _aims(conversation) or access.text("left.detail")
+    count = _count(least, most)
     if not now.certain:
         return count
     key = "left.to-be-sure" if conversation.doubtful else "left.blockers"
     return access.text(key, count=count, stage=now.lo + 1)
+
+
+def _aims(conversation: Conversation) -> str:
+    """Return what each aim still takes once the stage is certain; "" where all are reached."""
+    found = outlook(access.service().catalogue, conversation)
+    said = [
+        one.aim.left.format(count=_count(one.left.least, one.left.most).capitalize())
+        for one in found
+    ]
+    return access.text("left.then").join(said[:1] + [one[:1].lower() + one[1:] for one in said[1:]])
+
+
+def _count(least: int, most: int) -> str:
+    if most <= 1:
+        return access.text("left.one")
+    if most - least > WIDEST:
+        return access.text("left.most", most=most)
+    return access.text("left.same" if least == most else "left.some", least=least, most=most)
 
 
 def ladder(assessment: Assessment, *, begun: bool) -> None:

@@ -39,6 +39,11 @@ def _question(conversation: Conversation, question: Question) -> None:
     # Below the replies, so that unfolding it moves neither them nor the question.
     with st.expander(access.text("why"), icon=":material/info:", key=f"why-{turn}-{item.id}"):
         _why(conversation, question)
+    if conversation.detail:
+        with st.container(key="enough", horizontal=True, vertical_alignment="center"):
+            st.markdown(access.text("result.enough"))
+            if st.button(access.text("result.show"), key="show-result"):
+                st.switch_page(st.session_state["pages"]["result"])
     if question.companions:
         several.show((question.activity, *question.companions), turn)
 

@@ -12,7 +12,18 @@ from assistant.export import FORMATS
 from assistant.phrases.floor import dangers, safety_lines
 from assistant.phrases.outcome import aim, headline
 from assistant.service import Service
-from assistant.ui import access, context, devices, differences, marks, nearby, panel, proof, steps
+from assistant.ui import (
+    access,
+    context,
+    devices,
+    differences,
+    marks,
+    nearby,
+    panel,
+    proof,
+    reached,
+    steps,
+)
 
 LONGEST_NAME = 80
 
@@ -38,6 +49,7 @@ def show() -> None:
     if not sample:
         context.show(conversation)
     _conflicts(report)
+    reached.show(report)
     proof.blockers(report)
     _downloads(report, sample=sample)
     steps.show(report)
