@@ -24,8 +24,17 @@ class Danger:
 
 
 def dangers(catalogue: Catalogue, report: Report) -> tuple[Danger, ...]:
-    """Return all that surely makes the team unsafe, in the order of the floor."""
-    return tuple(_danger(catalogue, report, one) for one in report.unsafe)
+    """Return all that surely makes the team unsafe, in the order of the floor.
+
+    What asks for less of the same activities than another is told by that one.
+    """
+    lacking = {ask for one in report.unsafe for ask in one.lacking}
+    told_of = {name: max(level for one, level in lacking if one == name) for name, _ in lacking}
+    return tuple(
+        _danger(catalogue, report, one)
+        for one in report.unsafe
+        if any(level == told_of[name] for name, level in one.lacking)
+    )
 
 
 def _danger(catalogue: Catalogue, report: Report, one: Concern) -> Danger:

@@ -69,12 +69,14 @@ def left(conversation: Conversation) -> str:
 
 def _aims(conversation: Conversation) -> str:
     """Return what each aim still takes once the stage is certain; "" where all are reached."""
-    found = outlook(access.service().catalogue, conversation)
     said = [
-        one.aim.left.format(count=_count(one.left.least, one.left.most).capitalize())
-        for one in found
+        one.aim.left.format(count=_count(one.left.least, one.left.most))
+        for one in outlook(access.service().catalogue, conversation)
     ]
-    return access.text("left.then").join(said[:1] + [one[:1].lower() + one[1:] for one in said[1:]])
+    words = said[-1] if said else ""
+    for one in reversed(said[:-1]):
+        words = access.text("left.then", first=one, more=words)
+    return words
 
 
 def _count(least: int, most: int) -> str:

@@ -29,7 +29,7 @@ def show(report: Report) -> None:
     area, stage = access.text("reach.area"), access.text("reach.stage")
     following = html.escape(access.text("reach.next"))
     st.html(
-        f'<table class="reach"><thead><tr><th scope="col">{html.escape(area)}'
+        f'<table class="reach of-{len(stages)}"><thead><tr><th scope="col">{html.escape(area)}'
         f' <small>{html.escape(stage)}</small></th>{head}<th scope="col">{following}</th></tr>'
         f"</thead><tbody>{body}</tbody></table>"
     )
