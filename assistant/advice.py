@@ -1,8 +1,8 @@
-"""Orders the steps from where a team stands to the stage it should aim at, and finds that stage."""
+"""Orders the steps from where a team stands to the stage it should aim at."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from assistant.domain.knowledge import Advice, Catalogue, Model, Need
+from assistant.domain.knowledge import Advice, Catalogue, Need
 from assistant.domain.levels import HIGHEST, OPEN, Profile
 from assistant.domain.results import Assessment, Goal, Step, Verdict
 
@@ -176,28 +176,3 @@ def _ordered(
         waiting.remove(chosen)
         order.append(chosen)
     return order
-
-
-def goal(catalogue: Catalogue, model: Model, context: Mapping[str, str]) -> Goal | None:
-    """Return the stage of a model that fits the use case, from options by context question id.
-
-    The first row of the target table that matches the needs decides. None when no known option was
-    chosen, or when no row of this model matches.
-    """
-    chosen = [
-        option
-        for question in catalogue.context
-        for option in question.options
-        if context.get(question.id) == option.id
-    ]
-    if not chosen:
-        return None
-    needs = {need for option in chosen for need in option.needs}
-    for row in catalogue.taxonomy.targets:
-        wanted = {"regulatory": row.regulatory, "excellence": row.excellence, "shared": row.shared}
-        fits = all(value is None or value == (need in needs) for need, value in wanted.items())
-        if row.model == model.id and fits:
-            index = [stage.id for stage in model.stages].index(row.stage)
-            sources = dict.fromkeys(one.source for one in row.sources if one.source)
-            return Goal(model.id, index, row.why, tuple(sources))
-    return None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import LOWEST, Origin, Standing
-from assistant.domain.results import Report, Step, Verdict
+from assistant.domain.levels import LOWEST, Origin, Standing, level_word
+from assistant.domain.results import Check, Report, Step, Verdict
 from assistant.phrases.standing import (
     clause,
     inline,
@@ -30,10 +30,51 @@ def aim(catalogue: Catalogue, report: Report) -> Iterator[str]:
     goal = report.goals.get(report.primary)
     if goal is None:
         return
+    texts = catalogue.texts
     yield goal.why
     yield from goal.because
+    if goal.besides:
+        asked = [
+            texts["result.besides-one"].format(
+                activity=inline(catalogue.items[one.activity].name),
+                level=level_word(one.level, catalogue.items[one.activity].scale),
+            )
+            for one in goal.besides
+        ]
+        yield texts["result.besides"].format(names=listed(catalogue, asked))
     if report.now.lo >= goal.stage:
-        yield catalogue.texts["result.target-met"]
+        yield texts[_met(report)]
+
+
+def _met(report: Report) -> str:
+    """Return how to say that the target's stage is reached, by what is known of the rest."""
+    found = {one.verdict for one in report.besides}
+    if Verdict.UNMET in found:
+        return "result.target-met-stage"
+    return "result.target-met-open" if Verdict.OPEN in found else "result.target-met"
+
+
+def to_find_out(catalogue: Catalogue, report: Report) -> Iterator[tuple[str, tuple[Check, ...]]]:
+    """Yield what has to be known before it can be planned, each time with why it is asked."""
+    texts = catalogue.texts
+    following = {one.requirement.activity for one in report.now.open}
+    beside = tuple(
+        one
+        for one in report.besides
+        if one.verdict is Verdict.OPEN and one.requirement.activity not in following
+    )
+    if report.now.open:
+        yield texts["result.find-out-lead"], report.now.open
+    if beside:
+        yield texts["result.besides-open"], beside
+
+
+def towards(catalogue: Catalogue, report: Report, step: Step) -> str:
+    """Return what a step leads towards: a stage, or what the use case asks for at any stage."""
+    if step.stage <= report.now.lo:
+        return catalogue.texts["result.besides-first"]
+    stage = stage_name(report.now, step.stage)
+    return catalogue.texts["result.towards"].format(stage=stage)
 
 
 def standing_in_the_way(catalogue: Catalogue, report: Report) -> tuple[str, str]:
@@ -52,6 +93,8 @@ def without_steps(catalogue: Catalogue, report: Report) -> str:
     """Return why there is no step; that nothing has to change only where all is known and met."""
     texts, now, goal = catalogue.texts, report.now, report.goals.get(report.primary)
     if goal is not None and now.lo >= goal.stage and now.following:
+        if any(one.verdict is Verdict.OPEN for one in report.besides):
+            return texts["result.besides-later"]
         beyond = [one for stage in now.trace[now.lo + 1 :] for one in stage.checks]
         return texts["result.steps-goal"].format(tally=tally(catalogue, beyond))
     if now.open:

@@ -4,8 +4,7 @@ import streamlit as st
 
 from assistant.domain.levels import level_word
 from assistant.domain.results import Report, Step
-from assistant.phrases.outcome import condition, not_planned, without_steps
-from assistant.phrases.standing import stage_name
+from assistant.phrases.outcome import condition, not_planned, to_find_out, towards, without_steps
 from assistant.ui import access, dialogs
 
 OPEN_AT_FIRST = 1
@@ -15,16 +14,14 @@ def show(report: Report) -> None:
     """Show the plan: the steps of the next stage first, then what leads on to the target."""
     catalogue = access.service().catalogue
     st.header(access.text("result.steps"), anchor=False)
-    if report.now.open:
-        _find_out(report)
+    _find_out(report)
     if not report.steps:
         st.markdown(without_steps(catalogue, report))
     stage = None
     for number, step in enumerate(report.steps, start=1):
         if step.stage != stage:
             stage = step.stage
-            name = stage_name(report.now, stage)
-            st.caption(access.text("result.towards", stage=name).upper())
+            st.caption(towards(catalogue, report, step).upper())
         _step(number, step, report)
     left_out = not_planned(catalogue, report)
     if left_out:
@@ -32,12 +29,15 @@ def show(report: Report) -> None:
 
 
 def _find_out(report: Report) -> None:
-    """Name the questions whose answers the next stage hangs on."""
-    items = access.service().catalogue.items
-    st.markdown(f"**{access.text('result.find-out')}**")
-    st.markdown(access.text("result.find-out-lead"))
-    asked = [items[one.requirement.activity] for one in report.now.open]
-    st.markdown("\n".join(f"- **{one.name}**: {one.question}" for one in asked))
+    """Name the questions whose answers the next stage, or the use case, hangs on."""
+    catalogue = access.service().catalogue
+    found = tuple(to_find_out(catalogue, report))
+    if found:
+        st.markdown(f"**{access.text('result.find-out')}**")
+    for lead, checks in found:
+        st.markdown(lead)
+        asked = [catalogue.items[one.requirement.activity] for one in checks]
+        st.markdown("\n".join(f"- **{one.name}**: {one.question}" for one in asked))
 
 
 def _step(number: int, step: Step, report: Report) -> None:
