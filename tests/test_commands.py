@@ -105,7 +105,7 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ("team.json", '{"\\ud800": 1}', "?: is not an activity"),
     ("team.yaml", b"\xff", "is not UTF-8 text"),
     ("team.yaml", "# ours\ntest: 1\n\ntrain: expert\n", "line 4: train: 'expert' is not a level"),
-    ("team.yaml", "train: planned 0", "train: level 0 cannot be planned where level 0 is there"),
+    ("team.yaml", "train: planned 0", "train: level 0 is nothing to plan"),
     ("team.yaml", "train: 2, planned 1", "train: level 1 cannot be planned where level 2 is there"),
     ("team.yaml", "train: 3, planned", "train: nothing above level 3 can be planned"),
     ("team.yaml", "train: planned soon", "train: 'soon' is not a level"),

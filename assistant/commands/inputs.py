@@ -262,6 +262,8 @@ def planned(today: str | None, level: str | None) -> Standing:
     """
     aim = HIGHEST + 1 if level is None else level_of(level[:SHOWN])
     lo = LOWEST if today is None else level_of(today[:SHOWN])
+    if aim == LOWEST:
+        raise ValueError(f"level {LOWEST} is nothing to plan")
     if level is None and lo == HIGHEST:
         raise ValueError(f"nothing above level {HIGHEST} can be planned")
     if aim <= lo:
