@@ -10,7 +10,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import typer
 
 from assistant.catalogue import KnowledgeError
-from assistant.commands import assessing, benching, fitting, keeping, measuring, reading
+from assistant.commands import assessing, benching, fitting, keeping, measuring, reading, tabling
 from assistant.commands.inputs import BadInput
 from assistant.service import Refused
 from assistant.settings import SettingsError
@@ -22,6 +22,7 @@ app.command()(reading.ask)
 app.command()(assessing.assess)
 app.command()(assessing.interview)
 app.command()(assessing.check)
+app.command("targets")(tabling.show)
 app.command()(measuring.evaluate)
 # A token is random letters, and one in 64 begins with a hyphen: that is no option.
 app.command("export", context_settings={"ignore_unknown_options": True})(keeping.take_out)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain.condition import Condition
-from assistant.domain.knowledge import Advice, Catalogue, Model, Need
+from assistant.domain.knowledge import Advice, Catalogue, Need
 from assistant.domain.levels import HIGHEST, OPEN, Profile
-from assistant.domain.results import Assessment, Concern, Goal, Step, Verdict
+from assistant.domain.results import Assessment, Check, Concern, Goal, Step, Verdict
 from assistant.ordering import After, before, nearest, ordered, served
 
 GUARDS: Mapping[tuple[str, int], Need] = {
@@ -16,8 +16,9 @@ GUARDS: Mapping[tuple[str, int], Need] = {
 """What starts by itself needs its safety net first: no automatic deployment before a scripted way
 back, no automatic retraining before a scripted validation gate. They hold whatever a file says."""
 STAGE, BESIDE = 2, 1
-"""Stage `s` has the place `STAGE * s`, what the use case asks for comes `BESIDE` the next one. What
-the safety floor asks for has places below 0, in the order of its conditions."""
+"""Stage `s` has the place `STAGE * s`. What the use case asks for comes before the next one: rules
+and purposes do not wait for automation. What the safety floor asks for has places below 0, in the
+order of its conditions."""
 
 
 def needs(step: Advice) -> tuple[Need, ...]:
@@ -34,18 +35,19 @@ def plan(
     late_labels: bool = False,
     floor: Sequence[Concern] = (),
     uses: Sequence[Concern] = (),
+    besides: Sequence[Check] = (),
 ) -> tuple[Step, ...]:
     """Return the steps to a safe team, to the next stage and on to the goal, in order.
 
-    First come those for what is broken of the `floor`, then those of the next stage, then what the
-    use case asks for (`uses`), then the stages up to the goal; whatever has to come before a step
-    comes with it. Steps serve only what is certainly unmet, starting from the lower end of what is
-    known: what is unknown has to be asked, not built. What they need first is pulled in when it is
-    certainly missing, a safety net (`GUARDS`) unless it is certainly there; a step that may be done
-    already is marked as one that is not `known` to be needed. A level at which nobody stops is left
-    out where the plan goes beyond it. Without a goal the plan ends at the next stage; when the goal
-    is reached it holds no step for a stage. With `late_labels`, watching drift comes before
-    watching performance.
+    First come those for what is broken of the `floor`, then what the use case asks for (`uses`, and
+    what the goal asks for `besides` its stage), then the next stage and those up to the goal;
+    whatever has to come before a step comes with it. Steps serve only what is certainly unmet,
+    starting from the lower end of what is known: what is unknown has to be asked, not built. What
+    they need first is pulled in when it is certainly missing, a safety net (`GUARDS`) unless it is
+    certainly there; a step that may be done already is marked as one that is not `known` to be
+    needed. A level at which nobody stops is left out where the plan goes beyond it. Without a goal
+    the plan ends at the next stage; when the goal is reached it holds no step for a stage. With
+    `late_labels`, watching drift comes before watching performance.
 
     Raises ValueError when the goal is one of another model.
     """
@@ -54,7 +56,7 @@ def plan(
     last = assessment.lo + 1 if goal is None else goal.stage
     places: dict[str, int] = {}
     unmet: list[str] = []
-    for activity, level, place in _asked(assessment, last, floor, uses):
+    for activity, level, place in _asked(assessment, last, floor, uses, besides):
         _climb(catalogue, profile, places, activity, level, place)
         unmet.append(f"{activity}-{level}")
     alone: dict[str, list[Advice]] = {name: [] for name in places}
@@ -99,19 +101,27 @@ def _served_by(
 
 
 def _asked(
-    assessment: Assessment, last: int, floor: Sequence[Concern], uses: Sequence[Concern]
+    assessment: Assessment,
+    last: int,
+    floor: Sequence[Concern],
+    uses: Sequence[Concern],
+    besides: Sequence[Check],
 ) -> Iterator[tuple[str, int, int]]:
     """Yield what the plan has to bring: activity, level, and the place of what asks for it."""
     for number, one in enumerate(floor):
         if one.applies:
             yield from ((*ask, number - len(floor)) for ask in one.lacking)
+    beside = STAGE * assessment.lo + BESIDE
+    for one in uses:
+        if one.applies:
+            yield from ((*ask, beside) for ask in one.lacking)
+    for check in besides:
+        if check.verdict is Verdict.UNMET:
+            yield check.requirement.activity, check.requirement.level, beside
     for stage in assessment.trace[assessment.lo + 1 : last + 1]:
         for check in stage.checks:
             if check.verdict is Verdict.UNMET:
                 yield check.requirement.activity, check.requirement.level, STAGE * stage.index
-    for one in uses:
-        if one.applies:
-            yield from ((*ask, STAGE * (assessment.lo + 1) + BESIDE) for ask in one.lacking)
 
 
 def _climb(
@@ -189,28 +199,3 @@ def _preferences(
                 yield name, net
             if late and drift in places and (to <= step.to or places[drift] <= places[name]):
                 yield name, drift
-
-
-def goal(catalogue: Catalogue, model: Model, context: Mapping[str, str]) -> Goal | None:
-    """Return the stage of a model that fits the use case, from options by context question id.
-
-    The first row of the target table that matches the needs decides. None when no known option was
-    chosen, or when no row of this model matches.
-    """
-    chosen = [
-        option
-        for question in catalogue.context
-        for option in question.options
-        if context.get(question.id) == option.id
-    ]
-    if not chosen:
-        return None
-    needs = {need for option in chosen for need in option.needs}
-    for row in catalogue.taxonomy.targets:
-        wanted = {"regulatory": row.regulatory, "excellence": row.excellence, "shared": row.shared}
-        fits = all(value is None or value == (need in needs) for need, value in wanted.items())
-        if row.model == model.id and fits:
-            index = [stage.id for stage in model.stages].index(row.stage)
-            sources = dict.fromkeys(one.source for one in row.sources if one.source)
-            return Goal(model.id, index, row.why, tuple(sources))
-    return None

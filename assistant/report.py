@@ -1,16 +1,12 @@
 """One assessment as one frozen value, which every page, file and command shows alike."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
-from assistant import advice, aims, crosswalk, neighbours, safety, splitting, staging, summary
+from assistant import advice, crosswalk, neighbours, safety, splitting, staging, summary, targets
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
-from assistant.domain.results import Assessment, Goal, Report
+from assistant.domain.results import Assessment, Report
 from assistant.reckoning.slices import slices
-
-ENOUGH_CONTEXT = 3
-"""Choices on the use case before a target is named: one harmless chip says too little."""
 
 
 def build(
@@ -26,14 +22,16 @@ def build(
     `doubts` names the models whose stage hangs on a reading that is still to be confirmed.
     """
     profile, now = closure.profile, assessments[primary]
-    goals = _goals(catalogue, context)
+    goals = targets.goals(catalogue, context)
     late = _needs(catalogue, context, "late-labels")
     parts = slices(catalogue, primary)
     reaches = {key: staging.assess(one, profile) for key, one in parts.items()}
     doubtful = primary in doubts
     floor = safety.concerns(catalogue.safety.floor, profile, context)
     uses = safety.concerns(catalogue.safety.uses, profile, context)
-    steps = advice.plan(catalogue, now, profile, goals.get(primary), late, floor, uses)
+    goal = goals.get(primary)
+    besides = targets.besides(goal, profile)
+    steps = advice.plan(catalogue, now, profile, goal, late, floor, uses, besides)
     known = sum(1 for key in catalogue.activities if key in profile and profile[key].known)
     return Report(
         primary=primary,
@@ -55,17 +53,8 @@ def build(
         floor=floor,
         uses=uses,
         doubts=frozenset(doubts),
+        besides=besides,
     )
-
-
-def _goals(catalogue: Catalogue, context: Mapping[str, str]) -> dict[str, Goal]:
-    """Return the stage to aim at in each model, by its id, once enough was said of the use case."""
-    targets = {one.id for one in catalogue.context if one.about == "target"}
-    if len(targets & {key for key, one in context.items() if one}) < ENOUGH_CONTEXT:
-        return {}
-    reasons = aims.because(catalogue, context)
-    found = {key: advice.goal(catalogue, model, context) for key, model in catalogue.models.items()}
-    return {key: replace(one, because=reasons) for key, one in found.items() if one is not None}
 
 
 def _needs(catalogue: Catalogue, context: Mapping[str, str], need: str) -> bool:

@@ -69,8 +69,7 @@ def assess(model: Model, profile: Profile) -> Assessment:
     an unknown level never counts as achieved and never as missing.
     """
     checks = tuple(
-        tuple(_check(one, profile.get(one.activity, OPEN)) for one in stage.requirements)
-        for stage in model.stages
+        tuple(check(one, profile) for one in stage.requirements) for stage in model.stages
     )
     lo = _reached([all(one.verdict in HOLDS for one in stage) for stage in checks])
     hi = _reached([all(one.verdict is not Verdict.UNMET for one in stage) for stage in checks])
@@ -94,7 +93,9 @@ def assess(model: Model, profile: Profile) -> Assessment:
     )
 
 
-def _check(requirement: Requirement, standing: Standing) -> Check:
+def check(requirement: Requirement, profile: Profile) -> Check:
+    """Return whether a requirement holds on a closed profile, and on what that was judged."""
+    standing = profile.get(requirement.activity, OPEN)
     if standing.waived:
         verdict = Verdict.WAIVED
     elif standing.lo >= requirement.level:

@@ -27,9 +27,11 @@ from assistant.domain.knowledge import (
     Taxonomy,
 )
 from assistant.domain.levels import Origin, Profile, Scale, Standing, Status
+from assistant.domain.usecase import Needs, Weighing
 
 CITED = (Citation(basis="reading", why="made for a test"),)
 LINES = ("one", "two")
+NEEDS = Needs(rules=Weighing(some=1, much=2, why="w"), excellence=Weighing(some=1, much=2, why="w"))
 SMALL = Path(__file__).parent / "edition"
 Edge = tuple[str, int, str, int]
 
@@ -121,6 +123,7 @@ def catalogue(
     empirical: Sequence[Edge] = (),
     context: Sequence[ContextQuestion] = (),
     targets: Sequence[Target] = (),
+    needs: Needs = NEEDS,
 ) -> Catalogue:
     """A catalogue of these activities; advice is made for every step that `steps` leaves out."""
     activities = {
@@ -143,7 +146,7 @@ def catalogue(
         advice={**made, **{one.id: one for one in steps}},
         sources={"src": Source(id="src", label="l", citation="c", address="internal", read="r")},
         context=tuple(context),
-        taxonomy=Taxonomy(targets=tuple(targets) or (target,)),
+        taxonomy=Taxonomy(needs=needs, targets=tuple(targets) or (target,)),
         texts={},
         openings={},
         sample=Sample(team="t", levels=dict.fromkeys(names, 0), context={}),

@@ -9,7 +9,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 
 FAST = {
-    "test_advice.py": "advice aims ordering",
+    "test_advice.py": "advice ordering",
     "test_answering.py": "answering",
     "test_cases.py": "neighbours phrases",
     "test_clients.py": "advice report safety",
@@ -33,6 +33,7 @@ FAST = {
     "test_staging.py": "staging",
     "test_suggesting.py": "domain grounding",
     "test_stories.py": "conversation",
+    "test_targets.py": "targets report phrases",
     "test_voting.py": "questioning reckoning",
 }
 """No encoder, no page, no process of its own, and seconds at most: the rooms they are about."""

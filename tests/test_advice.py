@@ -1,12 +1,9 @@
 """The order of steps, the rules no plan may break, and the stage a use case should aim at."""
 
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import (
-    CITED,
     UNKNOWN,
     WAIVED,
     advice,
@@ -17,15 +14,11 @@ from made import (
     standings,
 )
 
-from assistant.advice import GUARDS, goal, plan
+from assistant.advice import GUARDS, plan
 from assistant.domain.knowledge import (
     Advice,
     Catalogue,
-    Citation,
-    ContextOption,
-    ContextQuestion,
     Model,
-    Target,
 )
 from assistant.domain.levels import OPEN, Profile
 from assistant.domain.results import Goal, Step, Verdict
@@ -349,61 +342,6 @@ def test_following_the_plan_reaches_the_goal(world: tuple, told: dict) -> None:
     assert assess(one, {name: at(level) for name, level in levels.items()}).lo == top
 
 
-OPTIONS = (
-    ContextQuestion(
-        id="rules",
-        order=1,
-        question="q",
-        options=(
-            ContextOption(id="none", label="l"),
-            ContextOption(id="law", label="l", needs=("regulatory",)),
-        ),
-    ),
-    ContextQuestion(
-        id="pace",
-        order=2,
-        question="q",
-        options=(
-            ContextOption(id="slow", label="l"),
-            ContextOption(id="fast", label="l", needs=("excellence", "shared")),
-        ),
-    ),
-)
-SOURCED = (Citation(basis="stated", source="src"), *CITED, Citation(basis="stated", source="src"))
-TARGETS = (
-    Target(model="other", stage="s0", why="not this model", sources=CITED),
-    Target(model="made", regulatory=True, excellence=True, stage="s3", why="both", sources=SOURCED),
-    Target(model="made", regulatory=True, stage="s2", why="law", sources=CITED),
-    Target(model="made", shared=True, stage="s1", why="shared", sources=CITED),
-    Target(model="made", stage="s0", why="neither", sources=CITED),
-)
-
-
-@pytest.mark.parametrize(
-    ("context", "expected"),
-    [
-        ({}, None),
-        ({"rules": ""}, None),
-        ({"rules": "gone", "gone": "law"}, None),
-        ({"rules": "none"}, Goal("made", 0, "neither")),
-        ({"rules": "law"}, Goal("made", 2, "law")),
-        ({"pace": "fast"}, Goal("made", 1, "shared")),
-        ({"rules": "law", "pace": "slow"}, Goal("made", 2, "law")),
-        ({"rules": "law", "pace": "fast"}, Goal("made", 3, "both", ("src",))),
-    ],
-)
-def test_the_first_matching_row_gives_the_goal(
-    context: Mapping[str, str], expected: Goal | None
-) -> None:
-    made = catalogue("abcd", models=[LADDER], context=OPTIONS, targets=TARGETS)
-    assert goal(made, LADDER, context) == expected
-
-
-def test_a_model_without_a_row_has_no_goal() -> None:
-    made = catalogue("abcd", models=[LADDER], context=OPTIONS, targets=TARGETS[:1])
-    assert goal(made, LADDER, {"rules": "law"}) is None
-
-
 def test_the_shipped_advice_has_no_circle() -> None:
     made = real()
     after = {
@@ -438,15 +376,3 @@ def test_every_shipped_plan_keeps_the_rules(data: st.DataObject) -> None:
             drift, performance = f"drift-detection-{to}", f"performance-monitoring-{to}"
             if drift in order and performance in order:
                 assert order.index(drift) < order.index(performance)
-
-
-@pytest.mark.parametrize("answers", [0, -1])
-def test_every_shipped_model_has_a_goal_for_every_use_case(answers: int) -> None:
-    made = real()
-    context = {question.id: question.options[answers].id for question in made.context}
-    for one in made.models.values():
-        found = goal(made, one, context)
-        if any(row.model == one.id for row in made.taxonomy.targets):
-            assert found is not None
-            assert found.why
-            assert 0 <= found.stage < len(one.stages)

@@ -105,6 +105,16 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ("team.json", '{"\\ud800": 1}', "?: is not an activity"),
     ("team.yaml", b"\xff", "is not UTF-8 text"),
     ("team.yaml", "# ours\ntest: 1\n\ntrain: expert\n", "line 4: train: 'expert' is not a level"),
+    ("team.yaml", "train: planned 0", "train: level 0 is nothing to plan"),
+    ("team.yaml", "train: 2, planned 1", "train: level 1 cannot be planned where level 2 is there"),
+    ("team.yaml", "train: 3, planned", "train: nothing above level 3 can be planned"),
+    ("team.yaml", "train: planned soon", "train: 'soon' is not a level"),
+    ("team.yaml", "train: some, planned", "train: 'some' is not a level"),
+    ("team.yaml", "train: ', planned'", "train: '' is not a level"),
+    ("team.yaml", "train: planned, 2", "train: 'planned, 2' is not a level"),
+    ("team.yaml", "train: unplanned", "train: 'unplanned' is not a level"),
+    ("team.yaml", "train: {planned: 2}", "train: a level is one number"),
+    ("team.yaml", "train: [planned, 2]", "train: 'planned' is not a level"),
     ("team.yaml", "test: 1\ntrain:\n  - 3\n  - 1\n", "line 2: train: the range [3, 1] is"),
     ("team.yaml", "test: 1\nnope: 1", "line 2: nope: is not an activity; see 'check' for the ids"),
     ("team.json", '{"test": [0, 1], "order": {},\n "train": 1}', "order: a level is one number"),
@@ -267,6 +277,11 @@ def test_a_profile_is_assessed_in_every_format(run: Run, small: Path, form: str)
         ("train: not-applicable\norder: 1", 1, 1),
         ("train: PARTIAL\norder: ' defined '", 1, 1),
         ('{"train": "2", "order": [0, 3]}', 0, 1),
+        ("train: planned\norder: 1", 0, 0),
+        ("train: planned 2\norder: 1", 0, 0),
+        ("train: planned automated\norder: 1", 0, 1),
+        ("train: '2, planned'\norder: 1", 1, 1),
+        ("train: partial, Planned 3\norder: 1", 1, 1),
     ],
 )
 def test_ranges_and_states_give_a_range_of_stages(
@@ -278,6 +293,48 @@ def test_ranges_and_states_give_a_range_of_stages(
     assert (found["lowest"]["index"], found["highest"]["index"]) == (lowest, highest)
     assert found["certain"] is (lowest == highest)
     assert (found["stage"] is None) is (lowest != highest)
+
+
+@pytest.mark.parametrize(
+    ("given", "lowest", "highest"),
+    [
+        ("planned", 0, 0),
+        ("' Planned '", 0, 0),
+        ("planned 1", 0, 0),
+        ("planned partial", 0, 1),
+        ("planned 3", 0, 2),
+        ("0, planned", 0, 0),
+        ("2, planned", 2, 2),
+        ("manual, planned automated", 1, 1),
+    ],
+)
+def test_what_is_planned_is_not_there_yet_and_is_shown(
+    run: Run, small: Path, given: str, lowest: int, highest: int
+) -> None:
+    path = profile(small, f"test: {given}\norder: 1")
+    found = json.loads(run("assess", path, "--format", "json")[1])["activities"]
+    assert (found["test"]["lowest"], found["test"]["highest"]) == (lowest, highest)
+    assert (found["test"]["planned"], found["order"]["planned"]) == (True, False)
+    shown = run("assess", path)[1]
+    assert shown.count("planned, not counted") == 1
+
+
+def test_a_level_that_is_required_and_planned_is_shown_with_its_requirement(
+    run: Run, small: Path
+) -> None:
+    code, out, _ = run("assess", profile(small, "train: planned 2\norder: 1"))
+    assert code == 0
+    line = next(each for each in out.splitlines() if "needs " in each and "planned" in each)
+    assert "✗" in line
+
+
+def test_an_interview_takes_what_is_there_of_what_is_planned(run: Run, small: Path) -> None:
+    plan = profile(small, "train: 1, planned 3\ntest: planned\norder: 1", "plan.yaml")
+    without = profile(small, "train: 1\ntest: 0\norder: 1", "without.yaml")
+    assert run("interview", plan, "--json")[1] == run("interview", without, "--json")[1]
+    said = f"{plan}, line 1: train: an interview needs one level, not a range\n"
+    plan.write_text("train: planned 3\ntest: 0\norder: 1", encoding="utf-8")
+    assert run("interview", plan) == (2, "", said)
 
 
 def test_yaml_and_json_say_the_same_and_a_mark_of_byte_order_is_no_fault(

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import catalogue, real
 
-from assistant.advice import goal
 from assistant.domain.edge import EdgeTable
 from assistant.splitting import advise
 
@@ -68,29 +67,6 @@ def test_what_is_open_can_change_the_answer_and_nothing_else_can(values: dict[st
             for one in product(*(QUESTIONS[name][1:] for name in unanswered))
         )
         assert (factor in found.open) == moved
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.fixed_dictionaries({key: st.sampled_from(values) for key, values in QUESTIONS.items()}))
-def test_every_combination_has_a_target_with_a_reason_in_every_model(
-    values: dict[str, str],
-) -> None:
-    context = chosen(values)
-    for one in real().models.values():
-        found = goal(real(), one, context)
-        if not context:
-            assert found is None  # nothing was said, so nothing is advised
-            continue
-        assert found is not None
-        assert found.why
-        assert 0 <= found.stage < len(one.stages)
-        assert found.sources
-
-
-def test_questions_on_the_device_decide_no_target() -> None:
-    about = [one for one in real().context if one.about == "edge"]
-    assert about
-    assert all(not option.needs for one in about for option in one.options)
 
 
 @pytest.mark.parametrize(

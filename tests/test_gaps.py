@@ -63,6 +63,17 @@ def test_a_target_of_our_own_names_us_as_its_source(shipped: Loaded) -> None:
     ]
 
 
+def test_a_model_needs_a_row_for_when_nothing_presses(shipped: Loaded) -> None:
+    known, lexicon, asked = shipped
+    rows = [
+        one for one in known.taxonomy.targets if (one.model, one.stage) != ("google", "level-0")
+    ]
+    grown = replace(known, taxonomy=known.taxonomy.model_copy(update={"targets": tuple(rows)}))
+    assert gaps(grown, lexicon, asked) == [
+        "models/google.yaml: no row of taxonomy.yaml fits when nothing presses"
+    ]
+
+
 def test_a_quality_needs_no_words_of_reading(shipped: Loaded) -> None:
     known, lexicon, asked = shipped
     fewer = {key: one for key, one in known.advice.items() if key != "improvement-data-3"}

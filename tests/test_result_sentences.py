@@ -360,4 +360,3 @@ def test_the_target_is_reasoned_from_choices_that_were_made(context: dict[str, s
     }
     named = re.findall(r"“([^”]+)”", " ".join(goal.because))
     assert set(named) <= chosen
-    assert goal.why.startswith("For ")

@@ -26,5 +26,5 @@ def test_what_is_asked_for_is_what_runs() -> None:
     assert not wanted(search, fast=False, room="advice")
     assert wanted(page, fast=False, room="ui")
     assert wanted(page.parent, fast=False, room="ui")
-    assert wanted(TESTS / "test_advice.py", fast=True, room="aims")
+    assert wanted(TESTS / "test_targets.py", fast=True, room="targets")
     assert not wanted(TESTS / "test_advice.py", fast=True, room="ui")

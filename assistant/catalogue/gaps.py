@@ -71,5 +71,7 @@ def _model(found: Catalogue, model: Model) -> Iterator[str]:
     rows = [one for one in found.taxonomy.targets if one.model == model.id]
     if not rows:
         yield "no row of taxonomy.yaml aims at it"
+    elif any((rows[-1].rules, rows[-1].excellence, rows[-1].shared, rows[-1].renewal)):
+        yield "no row of taxonomy.yaml fits when nothing presses"
     if any(not any(one.source for one in row.sources) for row in rows):
         yield "a row of taxonomy.yaml names no record of sources/ ('this-assistant' for a choice)"

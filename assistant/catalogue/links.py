@@ -7,6 +7,7 @@ from assistant.catalogue.circles import circle_faults
 from assistant.catalogue.compared_links import case_faults, edge_faults, safety_faults
 from assistant.catalogue.entries import entry_faults
 from assistant.catalogue.passage_links import passage_faults
+from assistant.catalogue.target_links import target_faults
 from assistant.domain.knowledge import Catalogue, Citation
 
 ANSWERING = "answer"
@@ -89,10 +90,7 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
         )
     if ANSWERING not in catalogue.prompts and ANSWERING not in unread:
         yield f"wording/: there is no {ANSWERING}.yaml"
-    for row in catalogue.taxonomy.targets:
-        where = "taxonomy.yaml: targets"
-        yield from cited(row.sources, where)
-        yield from known(f"{row.model}/{row.stage}", stages, where, "stage")
+    yield from target_faults(catalogue, stages, known, cited)
     yield from passage_faults(passages)
     yield from entry_faults(passages)
     yield from circle_faults(catalogue.advice)

@@ -22,6 +22,11 @@ SHOWN = 60
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The one of libyaml where it is there, as for the knowledge."""
 
+PLANNED = re.compile(
+    r"^(?:(?P<today>[^,]*?)\s*,\s*)?planned(?:\s+(?P<level>\S.*))?$", re.IGNORECASE
+)
+"""What is planned, alone or with the level that is: "planned", "planned 2", "1, planned 3"."""
+
 SPECIAL = {"unknown": Status.UNKNOWN, "not-applicable": Status.NOT_APPLICABLE}
 
 
@@ -131,7 +136,8 @@ def profile(path: Path, catalogue: Catalogue, exact: bool = False) -> dict[str, 
     """Return the standings a profile file gives, by id; if `exact`, no range and no unknown.
 
     The file is YAML or JSON, `{activity: level}` or `{activity: [lowest, highest]}`; a level is 0
-    to 3 or its word, or unknown, or not-applicable. Raises BadInput naming file, line and field.
+    to 3 or its word, or unknown, or not-applicable, or planned. Raises BadInput naming file, line
+    and field.
     """
     text = read_text(path)
     as_json = path.suffix == ".json"
@@ -229,10 +235,12 @@ def day(given: str) -> datetime.date | None:
 
 
 def standing(given: object) -> Standing:
-    """Return the standing for a level, a pair of levels, unknown or not-applicable.
+    """Return the standing for a level, a pair of levels, unknown, not-applicable or planned.
 
     Raises ValueError with one plain sentence.
     """
+    if isinstance(given, str) and (match := PLANNED.match(given.strip())):
+        return planned(match["today"], match["level"])
     if isinstance(given, list):
         if len(given) != 2:  # noqa: PLR2004 -- a lowest and a highest
             raise ValueError("a range is written [lowest, highest]")
@@ -244,6 +252,24 @@ def standing(given: object) -> Standing:
         return Standing(LOWEST, HIGHEST, SPECIAL[given], Origin.CHOSEN)
     level = _level(given)
     return Standing(level, level, Status.LEVEL, Origin.CHOSEN)
+
+
+def planned(today: str | None, level: str | None) -> Standing:
+    """Return how something stands of which more is planned; the plan counts as not there yet.
+
+    Without a word on today, nothing is there, or less than the level that is planned. Raises
+    ValueError with one plain sentence for a plan that adds nothing.
+    """
+    aim = HIGHEST + 1 if level is None else level_of(level[:SHOWN])
+    lo = LOWEST if today is None else level_of(today[:SHOWN])
+    if aim == LOWEST:
+        raise ValueError(f"level {LOWEST} is nothing to plan")
+    if level is None and lo == HIGHEST:
+        raise ValueError(f"nothing above level {HIGHEST} can be planned")
+    if aim <= lo:
+        raise ValueError(f"level {aim} cannot be planned where level {lo} is there")
+    hi = LOWEST if level is None else aim - 1
+    return Standing(lo, lo if today else hi, Status.LEVEL, Origin.CHOSEN, planned=True)
 
 
 def _level(given: object) -> int:

@@ -30,6 +30,11 @@ from assistant.domain.record import Record as Record
 from assistant.domain.record import Text as Text
 from assistant.domain.shelf import Shelf as Shelf
 from assistant.domain.source import Source as Source
+from assistant.domain.usecase import Ask as Ask
+from assistant.domain.usecase import ContextOption as ContextOption
+from assistant.domain.usecase import ContextQuestion as ContextQuestion
+from assistant.domain.usecase import Target as Target
+from assistant.domain.usecase import Taxonomy as Taxonomy
 from assistant.domain.wants import Wants
 
 
@@ -184,48 +189,6 @@ class Advice(Record):
     pitfall: Text
     passages: Annotated[tuple[Id, ...], Field(min_length=1)]
     sources: Citations
-
-
-class ContextOption(Record):
-    """One chip of a context question, and the needs of the use case it stands for."""
-
-    id: Id
-    label: Text
-    needs: tuple[Literal["regulatory", "excellence", "shared", "late-labels", "edge"], ...] = ()
-
-
-class ContextQuestion(Record):
-    """A question on the use case, answered with a chip or left out.
-
-    With `about: edge` it is asked only of what runs on devices, and decides no target.
-    """
-
-    id: Id
-    order: int
-    question: Text
-    about: Literal["target", "edge"] = "target"
-    options: Annotated[tuple[ContextOption, ...], Field(min_length=2)]
-
-
-class Target(Record):
-    """A row of the target table: the stage of a model that a use case with these needs aims at.
-
-    None matches either; the first row that matches is used.
-    """
-
-    model: Id
-    regulatory: bool | None = None
-    excellence: bool | None = None
-    shared: bool | None = None
-    stage: Id
-    why: Text
-    sources: Citations
-
-
-class Taxonomy(Record):
-    """The target table over all models."""
-
-    targets: Annotated[tuple[Target, ...], Field(min_length=1)]
 
 
 class Opening(Record):

@@ -9,6 +9,7 @@ from assistant.domain.condition import Condition, When
 from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
 from assistant.domain.levels import Conflict, Profile, Standing
 from assistant.domain.sayings import Saying
+from assistant.domain.usecase import Degree
 
 if TYPE_CHECKING:  # they hold assessments, which are defined here
     from assistant.domain.comparing import Crosswalk, Neighbour, Split
@@ -196,7 +197,8 @@ class Interview:
 class Goal:
     """The stage (index) of a model that fits the use case, and why.
 
-    `why` tells which use cases it fits, `because` what of this one led there, a sentence each.
+    `why` tells what the stage brings, `because` which answers led there, a sentence each. `besides`
+    is what the two needs ask for whatever the stage, as far as the stage does not.
     """
 
     model: str
@@ -204,6 +206,9 @@ class Goal:
     why: str
     sources: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
+    rules: Degree = Degree.NONE
+    excellence: Degree = Degree.NONE
+    besides: tuple[Requirement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +282,8 @@ class Report:
     """What the use case asks for beyond its stage."""
     doubts: frozenset[str] = frozenset()
     """Ids of the models whose stage hangs on a reading that is still to be confirmed."""
+    besides: tuple[Check, ...] = ()
+    """What the use case asks for beside the target's stage in the primary model, judged."""
 
     @property
     def unsafe(self) -> tuple[Concern, ...]:

@@ -58,6 +58,11 @@ def as_data(catalogue: Catalogue, report: Report, about: About = NOBODY) -> dict
                 "index": goal.stage,
                 "why": goal.why,
                 "because": list(goal.because),
+                "rules": goal.rules.name.lower(),
+                "excellence": goal.excellence.name.lower(),
+                "besides": [
+                    {"activity": one.activity, "needs": one.level} for one in goal.besides
+                ],
             }
             for key, goal in sorted(report.goals.items())
         },

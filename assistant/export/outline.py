@@ -23,6 +23,7 @@ from assistant.phrases.outcome import (
     reason,
     settles_most,
     standing_in_the_way,
+    to_find_out,
     without_steps,
 )
 from assistant.phrases.reaching import reaches
@@ -150,12 +151,14 @@ def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 
 
 def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
-    texts, now = catalogue.texts, report.now
+    texts = catalogue.texts
     yield Block(Kind.SECTION, texts["result.steps"])
-    if now.open:
+    found = tuple(to_find_out(catalogue, report))
+    if found:
         yield Block(Kind.PART, texts["result.find-out"])
-        yield Block(Kind.TEXT, texts["result.find-out-lead"])
-        for check in now.open:
+    for lead, checks in found:
+        yield Block(Kind.TEXT, lead)
+        for check in checks:
             item = catalogue.items[check.requirement.activity]
             yield Block(Kind.ITEM, item.question, item.name)
     if not report.steps:
@@ -209,10 +212,14 @@ def _check(catalogue: Catalogue, check: Check) -> Iterator[Block]:
     texts = catalogue.texts
     stands = texts["result.stands"].format(level=standing_word(catalogue, item, check.standing))
     needs = texts["result.needs"].format(level=level_word(check.requirement.level, item.scale))
-    planned = [texts["result.planned"]] if check.standing.planned else []
-    words = [needs, stands, *planned, *grounds(catalogue, check.standing)]
+    words = [needs, stands, *_planned(catalogue, check.standing)]
+    words += grounds(catalogue, check.standing)
     yield Block(Kind.ITEM, "; ".join(words), f"{SIGNS[check.verdict]} {item.name}")
     yield from _words(catalogue, check.standing)
+
+
+def _planned(catalogue: Catalogue, standing: Standing) -> list[str]:
+    return [catalogue.texts["result.planned"]] if standing.planned else []
 
 
 def _words(catalogue: Catalogue, standing: Standing) -> Iterator[Block]:
@@ -237,7 +244,8 @@ def _understood(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         standing = report.profile.get(item.id, OPEN)
         if standing.status is Status.OPEN and not standing.because:
             continue
-        words = [standing_word(catalogue, item, standing), *grounds(catalogue, standing)]
+        words = [standing_word(catalogue, item, standing), *_planned(catalogue, standing)]
+        words += grounds(catalogue, standing)
         yield Block(Kind.ITEM, "; ".join(words), item.name)
         yield from _words(catalogue, standing)
 
@@ -251,6 +259,9 @@ def _sources(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         for check in stage.checks:
             for source in check.requirement.sources:
                 used.setdefault(source.source)
+    for check in report.besides:
+        for source in check.requirement.sources:
+            used.setdefault(source.source)
     for step in report.steps:
         for source in step.advice.sources:
             used.setdefault(source.source)

@@ -81,7 +81,7 @@ def group(catalogue: Catalogue, report: Report, step: Step) -> str:
         return texts["result.towards"].format(stage=stage_name(report.now, step.stage))
     floor = {one.id for one in catalogue.safety.floor}
     safe = any(one.id in floor for one in step.serves)
-    return texts["result.towards-safe" if safe else "result.towards-use"]
+    return texts["result.towards-safe" if safe else "result.besides-first"]
 
 
 def serves(catalogue: Catalogue, step: Step) -> str:

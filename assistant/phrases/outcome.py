@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import LOWEST, Origin, Standing
-from assistant.domain.results import Report, Step, Verdict
+from assistant.domain.levels import LOWEST, Origin, Standing, level_word
+from assistant.domain.results import Check, Report, Step, Verdict
 from assistant.phrases.standing import (
     clause,
     inline,
@@ -32,10 +32,43 @@ def aim(catalogue: Catalogue, report: Report) -> Iterator[str]:
     goal = report.goals.get(report.primary)
     if goal is None:
         return
+    texts = catalogue.texts
     yield goal.why
     yield from goal.because
+    if goal.besides:
+        asked = [
+            texts["result.besides-one"].format(
+                activity=inline(catalogue.items[one.activity].name),
+                level=level_word(one.level, catalogue.items[one.activity].scale),
+            )
+            for one in goal.besides
+        ]
+        yield texts["result.besides"].format(names=listed(catalogue, asked))
     if report.now.lo >= goal.stage:
-        yield catalogue.texts["result.target-met"]
+        yield texts[_met(report)]
+
+
+def _met(report: Report) -> str:
+    """Return how to say that the target's stage is reached, by what is known of the rest."""
+    found = {one.verdict for one in report.besides}
+    if Verdict.UNMET in found:
+        return "result.target-met-stage"
+    return "result.target-met-open" if Verdict.OPEN in found else "result.target-met"
+
+
+def to_find_out(catalogue: Catalogue, report: Report) -> Iterator[tuple[str, tuple[Check, ...]]]:
+    """Yield what has to be known before it can be planned, each time with why it is asked."""
+    texts = catalogue.texts
+    following = {one.requirement.activity for one in report.now.open}
+    beside = tuple(
+        one
+        for one in report.besides
+        if one.verdict is Verdict.OPEN and one.requirement.activity not in following
+    )
+    if report.now.open:
+        yield texts["result.find-out-lead"], report.now.open
+    if beside:
+        yield texts["result.besides-open"], beside
 
 
 def standing_in_the_way(catalogue: Catalogue, report: Report) -> tuple[str, str]:
@@ -55,6 +88,8 @@ def without_steps(catalogue: Catalogue, report: Report) -> str:
     texts, now, goal = catalogue.texts, report.now, report.goals.get(report.primary)
     unsure = any(one.verdict in {Verdict.OPEN, Verdict.UNMET} for one in report.floor)
     if goal is not None and now.lo >= goal.stage and now.following:
+        if any(one.verdict is Verdict.OPEN for one in report.besides):
+            return texts["result.besides-later"]
         beyond = [one for stage in now.trace[now.lo + 1 :] for one in stage.checks]
         there = texts["result.steps-goal"].format(tally=tally(catalogue, beyond))
         return f"{there} {texts['result.steps-floor']}" if unsure else there

@@ -13,6 +13,7 @@ from assistant.phrases.outcome import (
     later,
     not_planned,
     settles_most,
+    to_find_out,
     without_steps,
 )
 from assistant.ui import access, dialogs
@@ -24,8 +25,7 @@ def show(report: Report) -> None:
     """Show the plan: the steps of the next stage first, then what leads on to the target."""
     catalogue = access.service().catalogue
     st.header(access.text("result.steps"), anchor=False)
-    if report.now.open:
-        _find_out(report)
+    _find_out(report)
     if not report.steps:
         st.markdown(without_steps(catalogue, report))
     numbered = list(enumerate(report.steps, start=1))
@@ -50,12 +50,15 @@ def _steps(numbered: Sequence[tuple[int, Step]], report: Report) -> None:
 
 
 def _find_out(report: Report) -> None:
-    """Name the questions whose answers the next stage hangs on."""
-    items = access.service().catalogue.items
-    st.markdown(f"**{access.text('result.find-out')}**")
-    st.markdown(access.text("result.find-out-lead"))
-    asked = [items[one.requirement.activity] for one in report.now.open]
-    st.markdown("\n".join(f"- **{one.name}**: {one.question}" for one in asked))
+    """Name the questions whose answers the next stage, or the use case, hangs on."""
+    catalogue = access.service().catalogue
+    found = tuple(to_find_out(catalogue, report))
+    if found:
+        st.markdown(f"**{access.text('result.find-out')}**")
+    for lead, checks in found:
+        st.markdown(lead)
+        asked = [catalogue.items[one.requirement.activity] for one in checks]
+        st.markdown("\n".join(f"- **{one.name}**: {one.question}" for one in asked))
 
 
 def _step(number: int, step: Step, report: Report) -> None:

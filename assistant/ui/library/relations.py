@@ -128,6 +128,8 @@ def further(catalogue: Catalogue) -> frozenset[str]:
     lists += [one.sources for one in catalogue.models.values()]
     lists += [need.sources for one in stages(catalogue) for need in one.stage.requirements]
     lists += [one.sources for one in catalogue.taxonomy.targets]
+    needs = catalogue.taxonomy.needs
+    lists += [one.sources for each in (needs.rules, needs.excellence) for one in each.asks]
     if catalogue.edge:
         lists.append(catalogue.edge.sources)
         lists += [one.sources for one in catalogue.edge.factors]
