@@ -192,6 +192,7 @@ def test_every_format_names_models_cases_and_edge(form: str) -> None:
         assert each.case.name.replace("'", "&#x27;" if form == "html" else "'") in flat
         assert each.case.address in flat
     assert one.split is not None
+    assert one.split.option is not None
     if form == "json":
         value = json.loads(content)
         assert value["edge"]["option"] == one.split.option.id == "edge-inference"
