@@ -112,6 +112,7 @@ def test_full_answers_reach_every_option_and_seldom_clash() -> None:
     assert counted[edge.CLASH] / total < 0.31
 
 
+@pytest.mark.slow
 def test_a_clash_of_full_answers_is_one_whatever_is_ruled_out_by_hand() -> None:
     """No clash is told where the constraints, written down apart, would leave a way."""
     for answers in edge.full_answers(real()):
