@@ -192,6 +192,7 @@ def test_every_format_names_models_cases_and_edge(form: str) -> None:
         assert each.case.name.replace("'", "&#x27;" if form == "html" else "'") in flat
         assert each.case.address in flat
     assert one.split is not None
+    assert one.split.option is not None
     if form == "json":
         value = json.loads(content)
         assert value["edge"]["option"] == one.split.option.id == "edge-inference"
@@ -204,6 +205,27 @@ def test_every_format_names_models_cases_and_edge(form: str) -> None:
     for pair in one.crosswalk.pairs:
         if PRIMARY.id in {pair.first, pair.second} or form == "json":
             assert all(sentence in flat for sentence in pair.sentences)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_answers_that_clash_are_named_in_every_format_and_no_way_is_advised(form: str) -> None:
+    profile = close(real(), {})
+    found = {key: assess(one, profile.profile) for key, one in real().models.items()}
+    context = {"place": "cloud", "data-origin": "stays"}
+    one = report.build(real(), profile, found, PRIMARY.id, context)
+    assert one.split is not None
+    content = write(real(), one, form).decode()
+    flat = " ".join(content.replace("\\", "").split())
+    for each in one.split.clash:
+        assert each.said[0] in flat
+        assert each.why in flat
+    assert all(lifted in flat for way in one.split.ways for lifted in way.lifted)
+    if form == "json":
+        value = json.loads(content)["edge"]
+        assert (value["option"], value["verdict"]) == (None, "clash")
+        assert [each["option"] for each in value["would_free"]] == ["central", "federated"]
+    else:
+        assert real().texts["edge.option-clash"] in flat
 
 
 def test_the_edge_is_left_out_of_a_document_where_no_device_takes_part() -> None:

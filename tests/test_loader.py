@@ -99,9 +99,11 @@ def minimal() -> Files:
         "edge.yaml": {
             "options": [{"id": one, "name": one, "summary": "s", "train": "t", "adapt": "a",
                          "predict": "p", "passage": "p"} for one in ("centre", "device")],
-            "factors": [{"id": "room", "name": "n", "questions": ["size"], "sources": READING,
-                         "objections": [{"question": "size", "chip": "yes", "against": ["centre"],
-                                         "why": "w"}]}],
+            "factors": [{"id": "room", "name": "n", "questions": ["size"], "sources": READING}],
+            "limits": [{"when": {"size": ["yes"]}, "against": ["centre"], "why": "w",
+                        "lifted": "l"}],
+            "leanings": [{"when": {"size": ["no"]}, "against": ["device"], "why": "w"}],
+            "suppose": {"size": "yes"},
             "sources": READING},
         "sample.yaml": {"team": "t", "levels": {"train": 1, "test": 0, "order": 0},
                         "context": {"size": "yes"}},
@@ -162,7 +164,7 @@ def replaced(file: str, value: object) -> Break:
 
 TRAIN, MODEL, STEP = "activities/train.yaml", "models/made.yaml", "advice/train-2.yaml"
 CASE, EDGE = "cases/there.yaml", "edge.yaml"
-OBJECTION = ("factors", 0, "objections", 0)
+LIMIT = ("limits", 0)
 STAGE = ("stages", 1)
 SELF = {"when": 3, "activity": "train", "then": 2, "kind": "definitional", "because": "b"}
 
@@ -338,18 +340,33 @@ MISTAKES: list[tuple[Break, str]] = [
      f"{EDGE}: room: questions: there is no context question 'nope'"),
     (put(EDGE, "factors", 0, "sources", value=[{"basis": "stated", "source": "nope"}]),
      f"{EDGE}: room: sources: there is no source 'nope'"),
-    (put(EDGE, *OBJECTION, "chip", value="nope"),
-     f"{EDGE}: room: objections: there is no chip 'nope'"),
-    (put(EDGE, *OBJECTION, "against", value=["nope"]),
-     f"{EDGE}: room: objections: there is no option 'nope'"),
-    (put(EDGE, *OBJECTION, "against", value=[]),
-     f"{EDGE}: factors.0.objections.0.against: Tuple should have at least 1 item"),
-    (put(EDGE, *OBJECTION, "question", value="nope"),
-     f"{EDGE}: room: objections: 'nope' is not among the questions of this factor"),
-    (lambda files: files[EDGE]["factors"][0]["objections"].append(
-        {"question": "size", "chip": "yes", "against": ["device"], "why": "w"}),
-     f"{EDGE}: objections: 'size/yes' is given twice"),
-    (lambda files: files[EDGE]["factors"].append({**files[EDGE]["factors"][0], "objections": []}),
+    (put(EDGE, *LIMIT, "when", value={"size": ["nope"]}),
+     f"{EDGE}: limits: there is no chip 'nope'"),
+    (put(EDGE, *LIMIT, "when", value={"nope": ["yes"]}),
+     f"{EDGE}: limits: there is no context question 'nope'"),
+    (put(EDGE, *LIMIT, "when", value={}),
+     f"{EDGE}: limits.0.when: Dictionary should have at least 1 item"),
+    (put(EDGE, *LIMIT, "unless", value={"size": ["nope"]}),
+     f"{EDGE}: limits: there is no chip 'nope'"),
+    (put(EDGE, *LIMIT, "lifted", value=""),
+     f"{EDGE}: limits.0.lifted: String should have at least 1 character"),
+    (put(EDGE, *LIMIT, "against", value=["nope"]), f"{EDGE}: limits: there is no option 'nope'"),
+    (put(EDGE, *LIMIT, "against", value=[]),
+     f"{EDGE}: limits.0.against: Tuple should have at least 1 item"),
+    (put(EDGE, *LIMIT, "question", value="size"),
+     f"{EDGE}: limits.0.question: Extra inputs are not permitted"),
+    (put(EDGE, "leanings", 0, "weight", value=4),
+     f"{EDGE}: leanings.0.weight: Input should be less than or equal to 3"),
+    (put(EDGE, "leanings", 0, "against", value=["nope"]),
+     f"{EDGE}: leanings: there is no option 'nope'"),
+    (put(EDGE, "suppose", value={"size": "nope"}), f"{EDGE}: suppose: there is no chip 'nope'"),
+    (lambda files: files.update({"context/other.yaml": {**files["context/size.yaml"],
+                                                        "id": "other", "order": 2}})
+     or files[EDGE]["limits"][0].update(when={"other": ["yes"]}),
+     f"{EDGE}: limits: 'other' is not among the questions of any factor"),
+    (lambda files: files[EDGE]["limits"].append(files[EDGE]["limits"][0]),
+     f"{EDGE}: 'limits: size/yes: centre' is given twice"),
+    (lambda files: files[EDGE]["factors"].append(files[EDGE]["factors"][0]),
      f"{EDGE}: factors: 'room' is given twice"),
     (put(EDGE, "sources", value=[]), f"{EDGE}: sources: Tuple should have at least 1 item"),
     (put("context/size.yaml", "about", value="weather"),

@@ -85,12 +85,25 @@ def test_a_use_case_on_devices_is_told_where_to_train(app: AppTest) -> None:
     assert "3 of 5, Central training, adaptation on the device" in words(app)
 
 
+def test_answers_that_clash_are_named_with_what_would_free_a_way(app: AppTest) -> None:
+    begin(app, chip("place", "cloud"), chip("data-origin", "stays"))
+    app.run()
+    assert not app.exception
+    shown = words(app)
+    assert access.text("edge.option-clash") in shown
+    assert "“In the cloud”: " in shown
+    assert "“On devices or sites it must not leave”: " in shown
+    assert "Then: 4, federated learning." in shown
+    assert " of 5, " not in shown  # no way is advised
+
+
 def test_without_devices_the_adviser_waits_behind_a_fold(app: AppTest) -> None:
     begin(app, chip("place", "cloud"))
     app.run()
     assert not app.exception
     assert access.text("edge.title") not in headings(app)
     assert access.text("edge.other") in folds(app)
+    assert "So far: 2 of 5, " in words(app)  # as if it ran on devices, whatever was said of place
     about = [one for one in access.service().catalogue.context if one.about == "target"]
     label = access.text("context.label", picked=1, total=len(about))
     assert label in folds(app)

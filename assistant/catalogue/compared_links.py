@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from assistant.domain.citation import Citation
-from assistant.domain.edge import EdgeTable
+from assistant.domain.edge import Chips, EdgeTable, Ground, Limit
 from assistant.domain.knowledge import Catalogue, ContextQuestion
 
 Known = Callable[[str, Mapping[str, object], str, str], Iterator[str]]
@@ -34,7 +34,9 @@ def edge_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator[st
         for name in factor.questions:
             yield from known(name, questions, f"{where}: questions", "context question")
     yield from _twice([one.id for one in table.factors], "edge.yaml: factors")
-    yield from _objection_faults(table, questions, known)
+    for name, chip in table.suppose.items():
+        yield from _chip_faults({name: (chip,)}, "edge.yaml: suppose", questions, known)
+    yield from _ground_faults(table, questions, known)
 
 
 def safety_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator[str]:
@@ -53,23 +55,43 @@ def safety_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator[
                 yield from known(chip, chips[question], f"{where}: when", "chip")
 
 
-def _objection_faults(
+def _ground_faults(
     table: EdgeTable, questions: Mapping[str, ContextQuestion], known: Known
 ) -> Iterator[str]:
     options = {one.id: one for one in table.options}
+    asked = {name for factor in table.factors for name in factor.questions}
     seen: list[str] = []
-    for factor in table.factors:
-        where = f"edge.yaml: {factor.id}: objections"
-        for one in factor.objections:
-            seen.append(f"{one.question}/{one.chip}")
-            if one.question not in factor.questions:
-                yield f"{where}: '{one.question}' is not among the questions of this factor"
-            elif one.question in questions:
-                chips = {chip.id: chip for chip in questions[one.question].options}
-                yield from known(one.chip, chips, where, "chip")
+    kinds: tuple[tuple[str, tuple[Ground, ...]], ...] = (
+        ("limits", table.limits),
+        ("leanings", table.leanings),
+    )
+    for kind, grounds in kinds:
+        where = f"edge.yaml: {kind}"
+        for one in grounds:
+            chips = {**one.when, **one.unless} if isinstance(one, Limit) else one.when
+            yield from _chip_faults(chips, where, questions, known)
+            for name in chips:
+                if name in questions and name not in asked:
+                    yield f"{where}: '{name}' is not among the questions of any factor"
             for name in one.against:
                 yield from known(name, options, where, "option")
-    yield from _twice(seen, "edge.yaml: objections")
+                seen.append(f"{kind}: {_said(one.when)}: {name}")
+    yield from _twice(seen, "edge.yaml")
+
+
+def _chip_faults(
+    chips: Chips, where: str, questions: Mapping[str, ContextQuestion], known: Known
+) -> Iterator[str]:
+    for name, ids in chips.items():
+        yield from known(name, questions, where, "context question")
+        if name in questions:
+            has = {chip.id: chip for chip in questions[name].options}
+            for one in ids:
+                yield from known(one, has, where, "chip")
+
+
+def _said(chips: Chips) -> str:
+    return ", ".join(f"{name}/{'|'.join(ids)}" for name, ids in chips.items())
 
 
 def _twice(names: list[str], where: str) -> Iterator[str]:

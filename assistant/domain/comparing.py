@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.cases import Case
-from assistant.domain.edge import EdgeOption, Factor, Objection
+from assistant.domain.edge import EdgeOption, Factor
 from assistant.domain.knowledge import Requirement
 from assistant.domain.results import Assessment
 
@@ -99,21 +99,57 @@ class Neighbour:
         return self.case.kind == "organisation"
 
 
+class Verdict(StrEnum):
+    """How far the answers lead at the edge."""
+
+    SETTLED = "settled"  # no single factor left open could change the option
+    SO_FAR = "so-far"  # an option is named that something left open could still change
+    OPEN = "open"  # too little is known to name an option
+    CLASH = "clash"  # hard constraints rule out every option
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an option falls or is worse, with the labels of the chips that say so."""
+
+    said: tuple[str, ...]
+    why: str
+    hard: bool
+    """Whether it rules out, or only weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out of a clash: what would have to be so, and the option that it would lead to."""
+
+    option: EdgeOption
+    number: int
+    lifted: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """The way to split a model between centre and device that the answers lead to.
 
-    `objections` are those against more central options, `against` those that speak against the
-    option itself: none, unless the answers leave no option free. `open` are factors without an
-    answer that could still move the choice.
+    `option` is None, and `number` 0, where answers clash or too little was said. `objections`
+    are the reasons against more central options, `others` what rules out less central ones where
+    the most central is taken, `against` what weighs against the option itself: never a hard
+    constraint. `clash` are the fewest constraints that leave no option, `ways` what would lead
+    out. `possible` are the options not ruled out; `open` the factors without an answer that could
+    still move the choice.
     """
 
-    option: EdgeOption
+    verdict: Verdict
+    option: EdgeOption | None
     number: int
     """Its place from the most central option, beginning with 1."""
     reason: str
-    objections: tuple[Objection, ...]
-    against: tuple[Objection, ...]
+    objections: tuple[Reason, ...]
+    others: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    clash: tuple[Reason, ...]
+    ways: tuple[Way, ...]
+    possible: tuple[EdgeOption, ...]
     open: tuple[Factor, ...]
     wanted: bool
     """Whether the use case is said to run on devices, in whole or in part."""

@@ -9,10 +9,12 @@ from assistant.export.blocks import Block, Kind
 from assistant.phrases.comparison import (
     differing,
     distance,
+    grounds,
     levels_apart,
     no_teams,
-    objections,
     read_where,
+    split_title,
+    unsettled,
 )
 from assistant.phrases.standing import inline, stage_name, tally, where
 
@@ -86,20 +88,20 @@ def split(catalogue: Catalogue, found: Split | None) -> Iterator[Block]:
         return
     texts, option = catalogue.texts, found.option
     yield Block(Kind.SECTION, texts["edge.title"])
-    total = len(catalogue.edge.options)
-    name = texts["edge.option"].format(number=found.number, total=total, option=option.name)
-    yield Block(Kind.PART, name)
+    yield Block(Kind.PART, split_title(catalogue, found))
     yield Block(Kind.TEXT, found.reason)
-    yield Block(Kind.TEXT, option.summary)
-    place = {"train": option.train, "adapt": option.adapt, "predict": option.predict}
-    yield Block(Kind.NOTE, texts["edge.where"].format(**place))
-    for lead, against in objections(catalogue, found):
-        yield Block(Kind.ITEM, against, lead)
-    if found.open:
-        names = ", ".join(inline(one.name) for one in found.open)
-        yield Block(Kind.NOTE, texts["edge.open"].format(factors=names))
-    title = catalogue.passages[option.passage].title
-    yield Block(Kind.ITEM, title, texts["library.passages"])
+    if option is not None:
+        yield Block(Kind.TEXT, option.summary)
+        place = {"train": option.train, "adapt": option.adapt, "predict": option.predict}
+        yield Block(Kind.NOTE, texts["edge.where"].format(**place))
+    for heading, sentences in grounds(catalogue, found):
+        for sentence in sentences:
+            yield Block(Kind.ITEM, sentence, heading)
+    for sentence in unsettled(catalogue, found):
+        yield Block(Kind.NOTE, sentence)
+    for one in (option,) if option else tuple(way.option for way in found.ways):
+        title = catalogue.passages[one.passage].title
+        yield Block(Kind.ITEM, title, texts["library.passages"])
     yield Block(Kind.NOTE, texts["edge.note"])
 
 
@@ -134,10 +136,15 @@ def as_values(report: Report) -> dict[str, object]:
         if found is None
         else {
             "runs_on_devices": found.wanted,
-            "option": found.option.id,
+            "verdict": found.verdict.value,
+            "option": found.option.id if found.option else None,
             "reason": found.reason,
             "against_more_central": [one.why for one in found.objections],
+            "against_others": [one.why for one in found.others],
             "against_this": [one.why for one in found.against],
+            "clash": [{"answers": list(one.said), "why": one.why} for one in found.clash],
+            "would_free": [{"option": one.option.id, "if": list(one.lifted)} for one in found.ways],
+            "possible": [one.id for one in found.possible],
             "open": [one.id for one in found.open],
         },
     }

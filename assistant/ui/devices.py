@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from assistant import splitting
 from assistant.conversation import Conversation
 from assistant.domain.comparing import Split
 from assistant.domain.results import Report
-from assistant.phrases.standing import inline
+from assistant.phrases import comparison
 from assistant.ui import access, context, dialogs
 
 
@@ -27,26 +28,26 @@ def show(report: Report, conversation: Conversation | None) -> None:
         st.space("small")
         with st.expander(access.text("edge.other"), icon=":material/devices:", key="edge-other"):
             st.markdown(access.text("edge.other-lead"))
-            _split(split)
+            supposed = splitting.suppose(access.service().catalogue, conversation.context)
+            _split(supposed or split)
             _chips(conversation)
 
 
 def _split(split: Split) -> None:
-    table = access.service().catalogue.edge
-    total = len(table.options) if table is not None else 0
-    name = access.text("edge.option", number=split.number, total=total, option=split.option.name)
-    st.markdown(f"**{name}**")
+    known = access.service().catalogue
+    st.markdown(f"**{comparison.split_title(known, split)}**")
     st.markdown(split.reason)
-    st.markdown(split.option.summary)
-    for key, group in (("edge.why", split.objections), ("edge.against", split.against)):
-        if group:
-            st.markdown(f"**{access.text(key)}**")
-            st.markdown("\n".join(f"- {one.why}" for one in group))
-    if split.open:
-        names = ", ".join(inline(one.name) for one in split.open)
-        st.markdown(access.text("edge.open", factors=names))
+    if split.option is not None:
+        st.markdown(split.option.summary)
+    for heading, sentences in comparison.grounds(known, split):
+        if heading:
+            st.markdown(f"**{heading}**")
+        st.markdown("\n".join(f"- {one}" for one in sentences))
+    for sentence in comparison.unsettled(known, split):
+        st.markdown(sentence)
     st.caption(access.text("edge.note"))
-    dialogs.passage_links((split.option.passage,), key="edge")
+    leading = (split.option,) if split.option else tuple(one.option for one in split.ways)
+    dialogs.passage_links(tuple(one.passage for one in leading), key="edge")
 
 
 def _questions(conversation: Conversation) -> None:
