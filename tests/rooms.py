@@ -10,6 +10,7 @@ TESTS = Path(__file__).parent
 
 FAST = {
     "test_advice.py": "advice ordering",
+    "test_aims.py": "conversation reckoning",
     "test_answering.py": "answering",
     "test_cases.py": "neighbours phrases",
     "test_clients.py": "advice report safety",
