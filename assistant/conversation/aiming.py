@@ -1,12 +1,13 @@
 """What is still asked once the stage is certain, and for what: safety first, then the profile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assistant import questioning, safety, staging
 from assistant.conversation.state import Conversation
 from assistant.domain.aim import Aim, AimKind
 from assistant.domain.knowledge import Catalogue, Model
+from assistant.domain.levels import Profile
 from assistant.domain.results import Question, Remaining
 from assistant.reckoning.slices import slices
 
@@ -24,17 +25,35 @@ def aimed(catalogue: Catalogue, now: Conversation) -> Question | None:
 
     No reply to it can change the stage or what blocks the next one: those are certain before.
     """
-    for aim in _pursued(catalogue, now):
-        for ladder in _ladders(catalogue, now, aim):
-            found = staging.assess(ladder, now.profile)
+    found = pursue(catalogue, pursued(catalogue, now.full), now.model, now.profile, now.context)
+    if found is None:
+        return None
+    question, aim, ladder = found
+    dimension = catalogue.texts[f"dimension.{catalogue.items[question.activity].dimension}"].lower()
+    why = aim.why.format(dimension=dimension, model=ladder.label)
+    return replace(question, model=now.model, aim=why, stage=0, needed=0,
+                   consequences=(), companions=())  # fmt: skip
+
+
+def pursue(
+    catalogue: Catalogue,
+    aims: Iterable[Aim],
+    model: str,
+    profile: Profile,
+    context: Mapping[str, str],
+) -> tuple[Question, Aim, Model] | None:
+    """Return what the first aim asks that is not reached, the aim, and the ladder it is about.
+
+    `profile` is closed, `context` holds the chips chosen, by question id.
+    """
+    for aim in aims:
+        for ladder in ladders(catalogue, aim, model, profile, context):
+            found = staging.assess(ladder, profile)
             if found.complete or (aim.kind is AimKind.PROFILE and found.certain):
                 continue
-            question = questioning.next_question(catalogue, ladder, now.profile, found)
+            question = questioning.next_question(catalogue, ladder, profile, found)
             if question is not None:
-                return replace(
-                    question, model=now.model, aim=_name(catalogue, aim, ladder, question),
-                    stage=0, needed=0, consequences=(), companions=(),
-                )  # fmt: skip
+                return question, aim, ladder
     return None
 
 
@@ -44,9 +63,9 @@ def outlook(catalogue: Catalogue, now: Conversation) -> tuple[Outlook, ...]:
     The numbers of two aims may share a question.
     """
     found = []
-    for aim in _pursued(catalogue, now):
+    for aim in pursued(catalogue, now.full):
         least = most = 0
-        for ladder in _ladders(catalogue, now, aim):
+        for ladder in ladders(catalogue, aim, now.model, now.profile, now.context):
             one = questioning.expected(
                 catalogue, ladder, now.profile, blockers=aim.kind is not AimKind.PROFILE
             )
@@ -56,25 +75,21 @@ def outlook(catalogue: Catalogue, now: Conversation) -> tuple[Outlook, ...]:
     return tuple(found)
 
 
-def _pursued(catalogue: Catalogue, now: Conversation) -> Iterator[Aim]:
-    return (one for one in catalogue.aims.aims if one.default or now.full)
+def pursued(catalogue: Catalogue, full: bool) -> tuple[Aim, ...]:
+    """Return the aims of an interview, all of them where somebody wants the `full` picture."""
+    return tuple(one for one in catalogue.aims.aims if one.default or full)
 
 
-def _ladders(catalogue: Catalogue, now: Conversation, aim: Aim) -> Iterator[Model]:
+def ladders(
+    catalogue: Catalogue, aim: Aim, model: str, profile: Profile, context: Mapping[str, str]
+) -> Iterator[Model]:
     """Yield the ladders whose place an aim makes certain."""
     if aim.kind is AimKind.FLOOR:
-        floor = safety.concerns(catalogue.safety.floor, now.profile, now.context)
+        floor = safety.concerns(catalogue.safety.floor, profile, context)
         ladder = safety.ladder(catalogue, floor)
         if ladder is not None:
             yield ladder
     elif aim.kind is AimKind.PROFILE:
-        yield from slices(catalogue, now.model).values()
+        yield from slices(catalogue, model).values()
     else:
-        yield from (one for one in catalogue.models.values() if one.id != now.model)
-
-
-def _name(catalogue: Catalogue, aim: Aim, ladder: Model, question: Question) -> str:
-    """Return the sentence on why a question of an aim is asked."""
-    dimension = catalogue.items[question.activity].dimension
-    named = catalogue.texts[f"dimension.{dimension}"].lower()
-    return aim.why.format(dimension=named, model=ladder.label)
+        yield from (one for one in catalogue.models.values() if one.id != model)
