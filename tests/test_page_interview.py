@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.conversation import Conversation, Phase
+from assistant.conversation import Conversation, Phase, outlook
 from assistant.domain.session import Turn, TurnKind, version
 from assistant.ui import access, arrival, panel
 
@@ -139,24 +139,35 @@ def test_what_is_deduced_is_shown_with_its_reason_and_can_be_disputed(app: AppTe
     assert conflict.because in words(app)
 
 
-def test_after_certainty_it_stops_and_offers_the_rest_by_pipeline(app: AppTest) -> None:
+def test_after_certainty_it_goes_on_for_safety_and_profile_then_offers_the_rest(
+    app: AppTest,
+) -> None:
     begin(app, *replies(data_collection=1, data_integration=1))
+    assert now(app).phase is Phase.DETAIL
+    items = access.service().catalogue.items
+    aims = [one.kind for one in access.service().catalogue.aims.aims if one.default]
+    met: list[str] = []
+    for _ in range(len(items)):
+        question = now(app).question
+        if question is None:
+            break
+        assert access.text("result.enough") in words(app)
+        assert "show-result" in [one.key for one in app.button]
+        assert question.aim in words(app)
+        left = outlook(access.service().catalogue, now(app))
+        met += [left[0].aim.kind] if left else []
+        press(app, items[question.activity].replies[2].label)
+    assert list(dict.fromkeys(met)) == aims
     assert now(app).phase is Phase.RESULT
     assert access.text("result.ready") in words(app)
-    assert "show-result" in [one.key for one in app.button]
     press(app, access.text("result.more"))
     seen: list[str] = []
-    items = access.service().catalogue.items
     while (question := now(app).question) is not None and len(seen) < 10:
         assert now(app).detail
-        seen.append(items[question.activity].pipeline)
-        assert access.text("why.detail", pipeline=access.text(f"pipeline.{seen[-1]}").lower()) in (
-            words(app)
-        )
+        if not question.aim:
+            seen.append(items[question.activity].pipeline)
         press(app, items[question.activity].replies[2].label)
     assert seen == sorted(seen, key=panel.PIPELINES.index)
-    assert seen[0] == "data"
-    assert seen[-1] == "modeling"
 
 
 def test_an_answer_counts_in_every_model_and_the_picked_one_is_settled_next(app: AppTest) -> None:

@@ -48,13 +48,14 @@ def interview(
     Exit code 1 when a target is missed.
     """
     # Imported here: numpy takes a moment, and the other commands need none of this.
-    from assistant.evaluation.interviews import contest, exact, shown, totals
+    from assistant.evaluation.interviews import beside, contest, exact, shown, totals
     from assistant.evaluation.interviews.populations import POPULATIONS
 
     found = knowledge.load(settings.read().knowledge)
     rounds, times = contest.contest(found, POPULATIONS, runs, seed, rivals, note)
     against = exact.against_optimum(found, seed, note) if optimum else []
-    figures = totals.data(totals.Measured(runs, seed, rounds, times, against))
+    aims = beside.measure(found, runs, seed, note)
+    figures = totals.data(totals.Measured(runs, seed, rounds, times, against, aims))
     if as_json:
         _write(figures)
     else:

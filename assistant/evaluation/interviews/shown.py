@@ -35,6 +35,16 @@ def _lines(found: Data) -> Iterator[str]:
         yield from _block(
             f"{one['model']}, {one['population']} (teams by stage: {stages})", one["questions"]
         )
+    if found["aims"]:
+        yield ""
+        yield f"{'the interview up to each aim':52} asked  fewest   ratio"
+    for one in found["aims"]:
+        label = f"{one['model']}, {one['population']}: {one['up_to']}"
+        kept = "kept" if one["kept"] else "MISSED"
+        yield (
+            f"{kept:6} {label:44}{one['asked']:7.2f}{one['fewest']:8.2f}{one['over_fewest']:8.3f}"
+            f", target at most {one['target']:g}"
+        )
     if found["over_optimum"]:
         yield ""
         yield f"{'over the exact optimum':40}    stage    worst  blockers    worst"

@@ -6,6 +6,7 @@ from math import ceil
 from statistics import fmean, median
 from typing import Any
 
+from assistant.evaluation.interviews.beside import TARGETS, Aimed
 from assistant.evaluation.interviews.contest import (
     BASELINE,
     FIXED,
@@ -39,6 +40,7 @@ class Measured:
     rounds: Sequence[Round]
     times: Mapping[str, Sequence[float]]
     exact: Sequence[Against]
+    aims: Sequence[Aimed] = ()
 
 
 def data(measured: Measured) -> Data:
@@ -70,14 +72,29 @@ def data(measured: Measured) -> Data:
             }
             for name, took in measured.times.items()
         },
+        "aims": [_aimed(one) for one in measured.aims],
         "over_optimum": _over_optimum(measured.exact),
     }
     return found | {"targets": _targets(found)}
 
 
+def _aimed(one: Aimed) -> Data:
+    return {
+        "model": one.model,
+        "population": one.population,
+        "up_to": one.aim,
+        "asked": round(one.asked, 2),
+        "fewest": round(one.floor, 2),
+        "over_fewest": round(one.ratio, 3),
+        "wrong": one.wrong,
+        "target": TARGETS[one.population],
+        "kept": one.kept,
+    }
+
+
 def kept(figures: Data) -> bool:
     """Return whether every target is kept."""
-    return all(one["kept"] for one in figures["targets"])
+    return all(one["kept"] for one in (*figures["targets"], *figures["aims"]))
 
 
 def _pooled(rounds: Iterable[Round]) -> dict[str, Lengths]:
