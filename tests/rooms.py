@@ -13,6 +13,7 @@ FAST = {
     "test_answering.py": "answering",
     "test_cases.py": "neighbours phrases",
     "test_catalogue.py": "catalogue",
+    "test_citing.py": "catalogue commands domain",
     "test_conversation.py": "conversation report",
     "test_crosswalk.py": "crosswalk",
     "test_edge.py": "splitting",

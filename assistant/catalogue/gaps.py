@@ -15,7 +15,8 @@ FEW = 6
 def gaps(found: Catalogue, lexicon: Lexicon | None = None, asked: Asked | None = None) -> list[str]:
     """Return a line for each activity, quality and model that lacks something, naming the files.
 
-    After them comes a line for each citation that does not say what its source states. What reading and search learn from is looked at where it is given; they know activities alone.
+    After them comes a line for each citation that does not say what its source states. What
+    reading and search learn from is looked at where it is given; they know activities alone.
     """
     said = {one: "; ".join(_item(found, item)) for one, item in found.items.items()}
     for item in found.activities.values():
