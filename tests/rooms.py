@@ -15,6 +15,7 @@ FAST = {
     "test_cases.py": "neighbours phrases",
     "test_clients.py": "advice report safety",
     "test_catalogue.py": "catalogue",
+    "test_citing.py": "catalogue commands domain",
     "test_conversation.py": "conversation report",
     "test_crosswalk.py": "crosswalk",
     "test_edge.py": "splitting",

@@ -146,7 +146,7 @@ def test_no_record_speaks_of_how_we_read_papers() -> None:
 
 
 def test_a_summary_that_can_be_opened_leads_there() -> None:
-    given = Citation(basis="summarised", source="john2021", via="a note")
+    given = Citation(basis="summarised", source="john2021", via="a note", address="internal")
     address = "https://example.org/note"
     there = given.model_copy(update={"address": address})
     assert summarised(KNOWLEDGE, given) == "as summarised by a note"

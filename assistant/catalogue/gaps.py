@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assistant.catalogue.citing import unexplained
 from assistant.domain.asked import Asked
 from assistant.domain.knowledge import Activity, Catalogue, Model
 from assistant.domain.lexicon import Lexicon
@@ -14,7 +15,8 @@ FEW = 6
 def gaps(found: Catalogue, lexicon: Lexicon | None = None, asked: Asked | None = None) -> list[str]:
     """Return a line for each activity, quality and model that lacks something, naming the files.
 
-    What reading and search learn from is looked at where it is given; they know activities alone.
+    After them comes a line for each citation that does not say what its source states. What
+    reading and search learn from is looked at where it is given; they know activities alone.
     """
     said = {one: "; ".join(_item(found, item)) for one, item in found.items.items()}
     for item in found.activities.values():
@@ -24,7 +26,7 @@ def gaps(found: Catalogue, lexicon: Lexicon | None = None, asked: Asked | None =
     lines = {f"{folder[one]}/{one}.yaml": lacks for one, lacks in said.items()}
     for model in found.models.values():
         lines[f"models/{model.id}.yaml"] = "; ".join(_model(found, model))
-    return [f"{file}: {lacks}" for file, lacks in lines.items() if lacks]
+    return [*(f"{file}: {lacks}" for file, lacks in lines.items() if lacks), *unexplained(found)]
 
 
 def _item(found: Catalogue, item: Activity) -> Iterator[str]:

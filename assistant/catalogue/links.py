@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from string import Formatter
 
 from assistant.catalogue.circles import circle_faults
+from assistant.catalogue.citing import tool_faults
 from assistant.catalogue.compared_links import case_faults, edge_faults, safety_faults
 from assistant.catalogue.entries import entry_faults
 from assistant.catalogue.passage_links import passage_faults
@@ -94,6 +95,7 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
     yield from passage_faults(passages)
     yield from entry_faults(passages)
     yield from circle_faults(catalogue.advice)
+    yield from tool_faults(catalogue)
     yield from case_faults(catalogue, known)
     yield from edge_faults(catalogue, known, cited)
     yield from safety_faults(catalogue, known, cited)

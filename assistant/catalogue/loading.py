@@ -37,6 +37,7 @@ from assistant.domain.lexicon import (
     Voice,
     lexicon_faults,
 )
+from assistant.domain.toolbox import Toolbox
 from assistant.domain.wants import Wants
 
 PACKAGED = Path(__file__).parents[1] / "knowledge"
@@ -95,6 +96,11 @@ def load(folder: Path | None = None) -> Catalogue:
         read_one(root, "safety.yaml", Safety, faults) if (root / "safety.yaml").is_file() else None
     )
     aims = read_one(root, "aims.yaml", Aims, faults) if (root / "aims.yaml").is_file() else None
+    toolbox = (
+        read_one(root, "toolbox.yaml", Toolbox, faults)
+        if (root / "toolbox.yaml").is_file()
+        else None
+    )
     # Reading lists are a convenience: an edition of the knowledge may go without.
     shelves = read_records(root, "shelves", Shelf, faults) if (root / "shelves").is_dir() else {}
     unread = {Path(fault.partition(":")[0]).stem for fault in faults}
@@ -124,6 +130,7 @@ def load(folder: Path | None = None) -> Catalogue:
         wants=wants or Wants(),
         glossary=glossary or Glossary(),
         itself=itself or Itself(),
+        toolbox=toolbox or Toolbox(),
     )
     faults.extend(link_faults(catalogue, unread))
     if faults:

@@ -9,7 +9,7 @@ import typer
 from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
 from assistant.catalogue.gaps import gaps
-from assistant.commands import describing
+from assistant.commands import dating, describing
 from assistant.commands.inputs import BadInput, choices, day, profile, write_line
 from assistant.commands.running import note
 from assistant.domain.knowledge import Catalogue, Model
@@ -88,13 +88,21 @@ def check(
     tables: Annotated[
         bool, typer.Option("--tables", help="Write the tables of the folder's README.md anew.")
     ] = False,
+    last: Annotated[
+        bool, typer.Option("--dates", help="List what was last checked when, the oldest first.")
+    ] = False,
 ) -> None:
     """Check a knowledge folder: every fault with file and field, or the counts of what it holds.
 
     What is no fault and will be missed, and what is behind its sources, is told on standard error.
+    With --dates it lists sources, published teams and tools by the day they were last read.
     """
     place = folder or settings.read().knowledge or knowledge.default_folder()
     found = knowledge.load(place)
+    if last:
+        for line in dating.dates(found):
+            typer.echo(line)
+        return
     lexicon = asked = None
     if (place / "reading").is_dir():
         lexicon = knowledge.load_lexicon(place, found)

@@ -26,6 +26,7 @@ from assistant.domain.knowledge import (
     Taxonomy,
 )
 from assistant.domain.record import Record
+from assistant.domain.toolbox import Toolbox
 
 RECORDS: Mapping[str, type[Record]] = {
     "activities/": Activity,
@@ -39,6 +40,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "openings/": Opening,
     "taxonomy.yaml": Taxonomy,
     "edge.yaml": EdgeTable,
+    "toolbox.yaml": Toolbox,
     "sample.yaml": Sample,
 }
 """Where each kind of record lives, and its type. The words of reading are described by hand."""
@@ -124,6 +126,7 @@ def _records(found: Catalogue) -> str:
         "openings/": len(found.openings),
         "taxonomy.yaml": len(found.taxonomy.targets),
         "edge.yaml": len(found.edge.options) if found.edge else 0,
+        "toolbox.yaml": len(found.toolbox.tools),
         "sample.yaml": 1,
     }
     rows = [

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from assistant.domain.record import Record, is_address
+from assistant.domain.source import INTERNAL
 
 LevelNumber = Annotated[int, Field(ge=0, le=3, strict=True)]
 
@@ -19,9 +20,10 @@ class Basis(StrEnum):
 
 
 class Citation(Record):
-    """Where a statement comes from. `via` names the summary read, `why` explains our reading.
+    """Where a statement comes from. `via` names the summary read, and `address` where it stands.
 
-    `address` is where that summary stands, if it can be opened.
+    `why` tells what of the source carries the statement, or explains our reading. The address is
+    a web address, or the word `internal` for what only people of the house can open.
     """
 
     basis: Basis
@@ -36,13 +38,20 @@ class Citation(Record):
             raise ValueError(f"basis '{self.basis}' needs a source")
         if self.basis is Basis.SUMMARISED and not self.via:
             raise ValueError("basis 'summarised' needs via: whose summary was read")
+        if self.basis is Basis.SUMMARISED and not self.address:
+            raise ValueError("basis 'summarised' needs address: where that summary can be opened")
         if self.basis is Basis.READING and not self.why:
             raise ValueError("basis 'reading' needs why: one sentence on the choice made")
         if self.address and not self.via:
             raise ValueError("address needs via: whose summary stands there")
-        if self.address and not is_address(self.address):
-            raise ValueError("address must be a web address")
+        if self.address and not self.openable and self.address != INTERNAL:
+            raise ValueError(f"address must be a web address, or the word '{INTERNAL}'")
         return self
+
+    @property
+    def openable(self) -> bool:
+        """Whether the summary stands where every reader can open it."""
+        return is_address(self.address)
 
 
 Citations = Annotated[tuple[Citation, ...], Field(min_length=1)]

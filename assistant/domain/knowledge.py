@@ -30,6 +30,7 @@ from assistant.domain.record import Record as Record
 from assistant.domain.record import Text as Text
 from assistant.domain.shelf import Shelf as Shelf
 from assistant.domain.source import Source as Source
+from assistant.domain.toolbox import Toolbox
 from assistant.domain.usecase import Ask as Ask
 from assistant.domain.usecase import ContextOption as ContextOption
 from assistant.domain.usecase import ContextQuestion as ContextQuestion
@@ -248,6 +249,8 @@ class Catalogue:
     """What a language model is told, by id; used only where one is configured."""
     suggesting: Suggesting | None = None
     """What it is told when it may suggest placements, too."""
+    toolbox: Toolbox = field(default_factory=Toolbox)
+    """Which tools were looked up, and when; an edition may go without."""
 
     def implications(self) -> tuple[tuple[str, Implication], ...]:
         """Return all definitional implications as (activity that carries it, implication)."""

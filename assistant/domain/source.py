@@ -1,5 +1,7 @@
 """An entry of the bibliography."""
 
+import datetime
+
 from pydantic import field_validator
 
 from assistant.domain.record import Id, Record, Text, is_address
@@ -9,7 +11,11 @@ INTERNAL = "internal"
 
 
 class Source(Record):
-    """One entry of the bibliography; `label` is the short form shown beside a statement."""
+    """One entry of the bibliography; `label` is the short form shown beside a statement.
+
+    `read` says how much of it was read, `checked` the day on which that was last done; without a
+    day where the record does not tell.
+    """
 
     id: Id
     label: Text
@@ -17,6 +23,7 @@ class Source(Record):
     address: Text
     licence: str = ""
     read: Text
+    checked: datetime.date | None = None
 
     @field_validator("address")
     @classmethod
@@ -25,6 +32,11 @@ class Source(Record):
             raise ValueError(f"must be a web address, or the word '{INTERNAL}'")
         return value
 
+    @property
+    def openable(self) -> bool:
+        """Whether every reader can open its address."""
+        return self.address != INTERNAL
+
     def linked(self, words: str) -> str:
         """Return words as Markdown that leads to the source, if its address can be opened."""
-        return words if self.address == INTERNAL else f"[{words}]({self.address})"
+        return f"[{words}]({self.address})" if self.openable else words

@@ -6,7 +6,7 @@ import textwrap
 
 from assistant.export.outline import Block, Kind
 
-WIDTH = 92  # the longest address we cite, in brackets and indented, stays in one piece
+WIDTH = 92  # columns of plain text; only a line with an address may be longer
 # Anywhere, with the two ways in which some viewers make a link of a bare address; and at the start.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~$&]|(?<=:)/(?=/)|(?<=\bwww)\.")
 _START = re.compile(r"^(\d*)([-+=.)])")
@@ -26,7 +26,7 @@ blockquote { margin: .2rem 0 .6rem 1.2rem; padding-left: .8rem;
 
 
 def as_text(blocks: tuple[Block, ...]) -> str:
-    """Return the blocks as plain text, wrapped at 92 columns."""
+    """Return the blocks as plain text, wrapped at 92 columns; no address is broken."""
     lines: list[str] = []
     for block in blocks:
         words = f"{block.lead}: {block.text}" if block.lead else block.text
@@ -112,5 +112,6 @@ def _wrapped(text: str, first: str, rest: str) -> list[str]:
         WIDTH,
         initial_indent=first,
         subsequent_indent=rest,
-        break_on_hyphens=False,  # so that an address stays in one piece
+        break_on_hyphens=False,  # so that an address stays in one piece, as it does
+        break_long_words="://" not in text,  # where it is longer than a line
     )

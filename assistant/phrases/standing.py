@@ -146,8 +146,8 @@ def where(catalogue: Catalogue, assessment: Assessment, *, doubtful: bool = Fals
 
 
 def summarised(catalogue: Catalogue, one: Citation, form: str = "[{via}]({address})") -> str:
-    """Return "as summarised by" with whose summary was read, in `form` where it has an address."""
-    via = form.format(via=one.via, address=one.address) if one.address else one.via
+    """Return "as summarised by" with whose summary was read, in `form` where it can be opened."""
+    via = form.format(via=one.via, address=one.address) if one.openable else one.via
     return catalogue.texts["result.summarised"].format(via=via)
 
 
