@@ -12,21 +12,34 @@ from assistant.domain.session import Turn, TurnKind
 from assistant.ui import access, acts
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:-])")
+FEW = 1
+"""Parts that stand below what decides even where the others are folded."""
 HEADED = frozenset({Share.IF, Share.UNLESS})
 """Parts whose list says under which heading it stands."""
 SAID_FIRST = frozenset({Share.CAUTION, Share.EXAMPLE})
 """Parts that say what they are before they say it."""
 
 
-def show(given: Answer, order: Mapping[str, int]) -> None:
+def show(given: Answer, order: Mapping[str, int], *, folded: bool) -> None:
     """Show the verdict, and below it the parts by what they bring; `order` numbers the sources."""
     verdict, *rest = given.pieces
     st.text(f"{_with_ours(verdict)} [{_numbers(verdict, order)}]")
-    parts(rest)
+    parts(rest, folded=folded)
 
 
-def parts(rest: Sequence[Piece]) -> None:
-    """Show parts of an answer as lists, by what they bring."""
+def parts(rest: Sequence[Piece], *, folded: bool) -> None:
+    """Show parts of an answer as lists, by what they bring.
+
+    Where they are `folded` and more than a few, what decides stays in view with the open question.
+    """
+    if folded and len(rest) > FEW:
+        with st.expander(access.text("answer.rest")):
+            _parts(rest)
+    else:
+        _parts(rest)
+
+
+def _parts(rest: Sequence[Piece]) -> None:
     for kind, group in groupby(rest, key=_group):
         pieces = list(group)
         if kind in HEADED:

@@ -17,12 +17,13 @@ def show(given: Answer, order: Mapping[str, int], *, live: bool) -> None:
     Where the newest answer is still to be worded, its place is kept for `write`.
     """
     slot = st.empty()
+    folded = live and access.conversation().question is not None
     worded = access.service().worded(given)
     if worded is None and live and access.service().wording_mode is WordingMode.ON:
-        st.session_state["to-word"] = (given, order, slot)
+        st.session_state["to-word"] = (given, order, slot, folded)
         return
     with slot.container(gap="small"):
-        _final(given, order, worded)
+        _final(given, order, worded, folded=folded)
 
 
 def begin() -> None:
@@ -40,14 +41,14 @@ def write() -> None:
     kept = st.session_state.pop("to-word", None)
     if kept is None:
         return
-    given, order, slot = kept
+    given, order, slot, folded = kept
     _writing(slot, (), order)
     wording = None
     for wording in access.service().word(given):
         if wording.state is WordingState.WRITING:
             _writing(slot, wording.sentences, order)
     with slot.container(gap="small"):
-        _final(given, order, wording)
+        _final(given, order, wording, folded=folded)
 
 
 def _writing(
@@ -59,13 +60,15 @@ def _writing(
         st.caption(access.text("answer.writing"))
 
 
-def _final(given: Answer, order: Mapping[str, int], worded: Wording | None) -> None:
+def _final(
+    given: Answer, order: Mapping[str, int], worded: Wording | None, *, folded: bool
+) -> None:
     shown = worded if worded is not None and worded.shown else None
     if shown is None and given.pieces:
-        answered.show(given, order)
+        answered.show(given, order, folded=folded)
     else:
         st.text(_line(shown.sentences if shown else given.sentences, order))
-        answered.parts(given.pieces[WORDED:])
+        answered.parts(given.pieces[WORDED:], folded=folded)
     st.caption(_who(worded))
 
 
