@@ -25,11 +25,13 @@ def show() -> None:
         return
     if conversation.phase is not Phase.OPENING:
         st.session_state["show-sample"] = sample = False
-    report = access.service().sample() if sample else access.service().report(conversation)
+    other = str(st.session_state.get("sample-of", ""))
+    report = access.service().sample(other) if sample else access.service().report(conversation)
+    access.speak_to(report.context)
     if sample:
         st.info(access.text("result.this-is-sample"), icon=":material/science:")
     st.caption(report.now.model.name)
-    st.title(headline(access.service().catalogue, report), anchor=False)
+    st.title(headline(access.catalogue(), report), anchor=False)
     _summary(report, None if sample else conversation)
     _target(report)
     if not sample:
@@ -53,7 +55,7 @@ def _nothing() -> None:
         if st.button(access.text("result.begin"), key="begin"):
             st.switch_page(st.session_state["pages"]["assessment"])
         if st.button(access.text("opening.sample"), key="sample-here"):
-            st.session_state["show-sample"] = True
+            st.session_state["show-sample"], st.session_state["sample-of"] = True, ""
             st.rerun()
 
 
@@ -83,13 +85,13 @@ def _target(report: Report) -> None:
         return
     stage = report.now.model.stages[goal.stage]
     st.markdown(f"**{access.text('result.target', stage=f'{goal.stage}, {stage.name}')}**")
-    st.markdown(" ".join(aim(access.service().catalogue, report)))
+    st.markdown(" ".join(aim(access.catalogue(), report)))
 
 
 def _conflicts(report: Report) -> None:
     """Name what does not fit together."""
     if report.conflicts:
-        items = access.service().catalogue.items
+        items = access.catalogue().items
         st.markdown(f"**{access.text('result.conflicts')}**")
         for one in report.conflicts:
             pair = f"{items[one.first].name}, {items[one.second].name}"

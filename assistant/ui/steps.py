@@ -13,7 +13,7 @@ OPEN_AT_FIRST = 1
 
 def show(report: Report) -> None:
     """Show the plan: the steps of the next stage first, then what leads on to the target."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     st.header(access.text("result.steps"), anchor=False)
     if report.now.open:
         _find_out(report)
@@ -33,7 +33,7 @@ def show(report: Report) -> None:
 
 def _find_out(report: Report) -> None:
     """Name the questions whose answers the next stage hangs on."""
-    items = access.service().catalogue.items
+    items = access.catalogue().items
     st.markdown(f"**{access.text('result.find-out')}**")
     st.markdown(access.text("result.find-out-lead"))
     asked = [items[one.requirement.activity] for one in report.now.open]
@@ -41,7 +41,7 @@ def _find_out(report: Report) -> None:
 
 
 def _step(number: int, step: Step, report: Report) -> None:
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     advice = step.advice
     item = catalogue.items[advice.activity]
     level = level_word(advice.to, item.scale)
