@@ -1,4 +1,4 @@
-"""Checks the words for other kinds of teams: of activities there are, of each one, and in use."""
+"""Checks the words for other kinds of teams, and the invented teams: they name what there is."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from assistant.domain.knowledge import Catalogue
 
 
 def variant_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator[str]:
-    """Yield a line for each record on nothing, each activity without one, and each unused kind."""
+    """Yield a line for each record on nothing, each step to nowhere, and each kind not in use."""
     for name, words in catalogue.variants.items():
         for one in words.values():
             where = f"variants/{name}/{one.id}.yaml"
@@ -17,8 +17,6 @@ def variant_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator
                 for rung in one.steps:
                     step = f"{one.id}-{rung.to}"
                     yield from known(step, catalogue.advice, f"{where}: steps", "step of advice")
-        for item in catalogue.activities:
-            yield from known(item, words, f"variants/{name}/", "record for activity")
     options = [(ask, one) for ask in catalogue.context for one in ask.options if one.variant]
     for ask, chip in options:
         where = f"context/{ask.id}.yaml: {chip.id}: variant"
