@@ -10,7 +10,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from made import SMALL, at, real, small, standings
-from telling import answer
+from telling import answer, finding
 
 from assistant.catalogue import KnowledgeError, default_folder, load
 from assistant.catalogue.gaps import gaps
@@ -70,12 +70,18 @@ def test_words_by_which_a_team_says_it_are_heard_and_no_others(known: Catalogue)
             assert all(one.quote in line for one in found)
 
 
-def test_what_the_reader_is_made_from_knows_no_variant() -> None:
+def test_nothing_built_depends_on_them_but_the_name_of_the_knowledge_does(tmp_path: Path) -> None:
     from hearing import lexicon
 
-    words = spoken_to(real(), HOSTED)
-    ours = training_hash(real().activities, lexicon())
-    assert ours != training_hash(words.activities, lexicon())  # so that the first line says much
+    folder = _edition(tmp_path)
+    text = (folder / FILE).read_text(encoding="utf-8")
+    (folder / FILE).write_text(text.replace("What is put together", "What is made"), "utf-8")
+    found = load(folder)
+    assert found.variants != small().variants
+    assert found.hash != small().hash
+    made = [training_hash(one.activities, lexicon()) for one in (found, small())]
+    assert made[0] == made[1]
+    assert made[0] != training_hash(spoken_to(found, HOSTED).activities, lexicon())
 
 
 # --- the words of one kind
@@ -161,6 +167,27 @@ def test_words_set_the_terms_at_once_and_say_so(known: Catalogue) -> None:
 def test_what_only_asks_or_says_otherwise_sets_no_terms(known: Catalogue, text: str) -> None:
     now = say(known, begin(known), text)
     assert spoken_to(known, now.context) is known
+
+
+def test_what_says_the_kind_of_team_is_read_as_no_practice() -> None:
+    known, seen = small(), []
+
+    def read(text: str, asked: str | None) -> Reading:
+        seen.append(text)
+        found = finding(text, "documentation", 2, text.strip()) if "docs" in text else None
+        return Reading(Intent.ANSWER, (found,) if found else ())
+
+    text = "RAG over our docs. The docs have an owner."
+    now = advance(known, begin(known), Turn(kind=TurnKind.SAY, text=text), read, answer)
+    assert {one.strip() for one in seen} == {". The docs have an owner."}
+    assert {len(one) for one in seen} == {len(text)}
+    (words,) = now.profile["documentation"].words
+    assert words.quote == text[words.start : words.end]
+    seen.clear()
+    alone = Turn(kind=TurnKind.SAY, text="We don't train models")
+    now = advance(known, begin(known), alone, read, answer)
+    assert (dict(now.context), now.told.keys()) == (HOSTED, {"data-integration"})
+    assert {one.strip() for one in seen} == {"We"}
 
 
 def test_what_was_picked_is_not_heard_otherwise(known: Catalogue) -> None:

@@ -72,7 +72,7 @@ def advance(
     choices = terms.heard_choices(catalogue, before, turn)
     now = terms.chosen(catalogue, before, terms.with_choices(before, choices))
     words = spoken_to(catalogue, now.context)
-    after = _taken(words, now, turn, read, answer)
+    after = _taken(words, now, turn, terms.reader(words, now.context, read), answer)
     return terms.noticed(words, choices, after)
 
 

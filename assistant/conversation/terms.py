@@ -1,13 +1,16 @@
 """In whose terms a conversation goes on: the kind of team that was picked, or heard in words."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant import staging
 from assistant.conversation.placing import OVERCOME
 from assistant.conversation.settling import settle
 from assistant.conversation.state import Conversation, Phase
 from assistant.conversation.statements import Want, plain, statements
+from assistant.domain.findings import Finding, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 from assistant.domain.usecase import ContextOption, ContextQuestion, Telltale
@@ -82,6 +85,40 @@ def noticed(catalogue: Catalogue, choices: Sequence[Choice], after: Conversation
     kept = tuple(one for one in last.remarks if one not in unheard)
     last = replace(last, remarks=(*said, *kept))
     return replace(after, exchanges=(*after.exchanges[:-1], last))
+
+
+def reader(catalogue: Catalogue, context: Mapping[str, str], read: Reader) -> Reader:
+    """Return a reader that finds no practice in words which only say what kind of team it is.
+
+    "We train no models" answers nothing about those who never do, and "over our docs" is not how
+    they document.
+    """
+    cues = tuple(_silenced(catalogue, context))
+    return partial(_read, cues, read) if cues else read
+
+
+def _silenced(catalogue: Catalogue, context: Mapping[str, str]) -> Iterator[re.Pattern[str]]:
+    for question in catalogue.context:
+        for option in question.options:
+            chosen_one = context.get(question.id) == option.id
+            if chosen_one and option.variant and option.heard is not None:
+                yield from (*option.heard.plain, *option.heard.no_practice)
+
+
+def _read(cues: Sequence[re.Pattern[str]], read: Reader, text: str, asked: str | None) -> Reading:
+    left, small = list(text), plain(text)
+    for cue in cues:
+        for found in cue.finditer(small):
+            left[found.start() : found.end()] = " " * (found.end() - found.start())
+    told = "".join(left)
+    if not any(one.isalnum() for one in told):
+        return Reading(Intent.OTHER) if told != text else read(text, asked)
+    reading = read(told, asked)
+
+    def own(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(replace(one, quote=text[one.start : one.end]) for one in findings)
+
+    return replace(reading, findings=own(reading.findings), hints=own(reading.hints))
 
 
 def _remark(catalogue: Catalogue, choice: Choice) -> str:

@@ -12,13 +12,15 @@ class Telltale(Record):
     """Words by which a team says, unasked, that a chip is theirs.
 
     Those of `plain` say it wherever they are told; those of `first` only where a team begins to
-    describe itself. A text with any of `unless` leaves it open. Every cue must match a line of
-    `fires`; no line of `silent` may be heard.
+    describe itself. A text with any of `unless` leaves it open. Every line of `fires` must be
+    heard, and none of `silent`. Whoever has chosen a chip with a variant tells no practice by what
+    `plain` or `no_practice` matches: it only says what kind of team it is.
     """
 
     plain: CueList = ()
     first: CueList = ()
     unless: CueList = ()
+    no_practice: CueList = ()
     fires: Annotated[Lines, Field(min_length=1)]
     silent: Annotated[Lines, Field(min_length=1)]
 
