@@ -1,4 +1,4 @@
-"""The first thing a visitor sees: what to expect, three openings to start from, two side doors."""
+"""The first thing a visitor sees: what to expect, openings to start from, side doors."""
 
 import streamlit as st
 
