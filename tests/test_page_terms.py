@@ -133,18 +133,17 @@ def test_result_and_history_speak_in_their_terms(one_page: AppTest) -> None:
     assert all(step.advice.do in shown for step in steps)
 
 
-def test_the_other_sample_is_shown_in_its_own_terms(one_page: AppTest) -> None:
-    (name,) = access.service().catalogue.samples
+def test_the_other_sample_is_a_tap_away_and_in_its_own_terms(one_page: AppTest) -> None:
+    ((name, sample),) = access.service().catalogue.samples.items()
     one_page.session_state["shown"], one_page.session_state["show-sample"] = "result", True
-    one_page.session_state["sample-of"] = name
     begin(one_page)
     report = access.service().sample(name)
     step = report.steps[0].advice
     assert step is spoken_to(access.service().catalogue, HOSTED).advice[step.id]
-    assert step.do in "\n".join(str(one.value) for one in one_page.markdown)
-
-
-def test_the_opening_leads_to_both_samples(app: AppTest) -> None:
-    begin(app)
-    assert access.text("opening.sample") in labels(app)
-    assert {one.label for one in access.service().catalogue.samples.values()} <= set(labels(app))
+    shown = [str(one.value) for one in one_page.markdown]
+    assert step.do not in shown
+    next(one for one in one_page.button if one.label == sample.label).click().run()
+    assert not one_page.exception
+    assert step.do in [str(one.value) for one in one_page.markdown]
+    assert sample.label not in labels(one_page)
+    assert access.text("opening.sample") in labels(one_page)

@@ -28,11 +28,10 @@ def show() -> None:
     with st.container(horizontal=True, gap="small"):
         questions = access.text("opening.questions")
         acts.button(questions, Turn(kind=TurnKind.CONTINUE), icon=":material/forum:", quiet=True)
-        samples = {key: one.label for key, one in access.service().catalogue.samples.items()}
-        for name, sample in {"": access.text("opening.sample"), **samples}.items():
-            if st.button(sample, type="tertiary", icon=":material/stairs:", key=f"sample{name}"):
-                st.session_state["show-sample"], st.session_state["sample-of"] = True, name
-                st.switch_page(st.session_state["pages"]["result"])
+        sample = access.text("opening.sample")
+        if st.button(sample, type="tertiary", icon=":material/stairs:", key="sample"):
+            st.session_state["show-sample"], st.session_state["sample-of"] = True, ""
+            st.switch_page(st.session_state["pages"]["result"])
         ask = access.text("opening.tell" if asking else "opening.ask")
         if st.button(ask, type="tertiary", icon=":material/help:", key="just-ask-button"):
             st.session_state["just-ask"] = not asking

@@ -30,6 +30,7 @@ def show() -> None:
     access.speak_to(report.context)
     if sample:
         st.info(access.text("result.this-is-sample"), icon=":material/science:")
+        _others(other)
     st.caption(report.now.model.name)
     st.title(headline(access.catalogue(), report), anchor=False)
     _summary(report, None if sample else conversation)
@@ -56,6 +57,17 @@ def _nothing() -> None:
             st.switch_page(st.session_state["pages"]["assessment"])
         if st.button(access.text("opening.sample"), key="sample-here"):
             st.session_state["show-sample"], st.session_state["sample-of"] = True, ""
+            st.rerun()
+
+
+def _others(shown: str) -> None:
+    """Offer the samples of other kinds of teams, each but the one that is shown."""
+    samples = access.service().catalogue.samples
+    labels = {key: one.label for key, one in samples.items()}
+    for name, label in {"": access.text("opening.sample"), **labels}.items():
+        icon, key = ":material/stairs:", f"sample-{name}"
+        if samples and name != shown and st.button(label, key=key, icon=icon, type="tertiary"):
+            st.session_state["sample-of"] = name
             st.rerun()
 
 
