@@ -36,6 +36,7 @@ FAST = {
     "test_suggesting.py": "domain grounding",
     "test_stories.py": "conversation",
     "test_targets.py": "targets report phrases",
+    "test_variants.py": "catalogue conversation specialising",
     "test_voting.py": "questioning reckoning",
 }
 """No encoder, no page, no process of its own, and seconds at most: the rooms they are about."""
@@ -67,6 +68,7 @@ OTHERS = {
     "test_page_compared.py": "ui",
     "test_page_interview.py": "ui",
     "test_page_strange.py": "ui",
+    "test_page_terms.py": "specialising ui",
     "test_page_loads.py": "ui",
     "test_promising.py": "conversation questioning",
     "test_quoting.py": "reading",

@@ -9,6 +9,7 @@ from assistant.domain.findings import Answer, Command, Finding, Intent, Reader, 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Status, level_of, level_word
 from assistant.domain.session import Turn, TurnKind
+from assistant.specialising import spoken_to
 
 PLANNED, UNCLEAR = (0, 1), (0, 3)
 COMMANDS = [command for command in Command if command]
@@ -162,6 +163,7 @@ def _turn(step: Step, pending: str, before: Sequence[Turn]) -> Turn:
 def found(catalogue: Catalogue, now: Conversation, wanted: Step) -> dict[str, Any]:
     """Return what a story may expect, in the words of the story, for the keys it names."""
     last = now.exchanges[-1] if now.exchanges else None
+    words = spoken_to(catalogue, now.context)
     every = {
         "phase": lambda: now.phase.value,
         "stage": lambda: _pair(now.assessment.lo, now.assessment.hi),
@@ -169,7 +171,8 @@ def found(catalogue: Catalogue, now: Conversation, wanted: Step) -> dict[str, An
         "question": lambda: now.question.activity if now.question else None,
         "asking": lambda: now.question.asking.value if now.question else None,
         "doubtful": lambda: now.doubtful,
-        "asked": lambda: ask(catalogue, now, now.question) if now.question else "",
+        "asked": lambda: ask(words, now, now.question) if now.question else "",
+        "put": lambda: ask(words, now, now.question) if now.question else "",
         "leads": lambda: (
             [_pair(one.lo, one.hi) for one in now.question.consequences] if now.question else []
         ),

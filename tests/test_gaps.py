@@ -31,14 +31,16 @@ def test_a_new_activity_lacks_all_but_its_record(shipped: Loaded) -> None:
     grown = replace(known, activities=known.activities | new, items=known.items | new)
     assert gaps(grown, lexicon, asked) == [
         "activities/caching.yaml: no advice/caching-1.yaml, advice/caching-2.yaml, "
-        "advice/caching-3.yaml; no passage is on it; no level in sample.yaml; "
+        "advice/caching-3.yaml; no passage is on it; "
+        "no variants/hosted-models/caching.yaml; no level in sample.yaml; "
         "no reading/cues/caching.yaml; no text of reading/told/ tells of it; "
         "fewer than 6 examples of a level; no clauses under 'said'; "
         "no passages/caching-in-short.yaml; no question of asked/ is on it"
     ]
     assert gaps(grown) == [
         "activities/caching.yaml: no advice/caching-1.yaml, advice/caching-2.yaml, "
-        "advice/caching-3.yaml; no passage is on it; no level in sample.yaml"
+        "advice/caching-3.yaml; no passage is on it; no variants/hosted-models/caching.yaml; "
+        "no level in sample.yaml"
     ]
 
 

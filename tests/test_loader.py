@@ -372,7 +372,7 @@ MISTAKES: list[tuple[Break, str]] = [
      f"{EDGE}: factors: 'room' is given twice"),
     (put(EDGE, "sources", value=[]), f"{EDGE}: sources: Tuple should have at least 1 item"),
     (put("context/size.yaml", "about", value="weather"),
-     "context/size.yaml: about: Input should be 'target' or 'edge'"),
+     "context/size.yaml: about: Input should be 'target', 'edge' or 'team'"),
 ]  # fmt: skip
 
 

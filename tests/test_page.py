@@ -54,7 +54,7 @@ def test_the_opening_says_what_to_expect(app: AppTest) -> None:
     assert not app.exception
     assert app.title[0].value == access.text("opening.title")
     assert access.text("opening.time") in texts(app)
-    assert len(pills(app, "opening").options) == 3
+    assert len(pills(app, "opening").options) == 4
     assert app.chat_input[0].placeholder == access.text("input.opening")
 
 

@@ -37,6 +37,9 @@ def _item(found: Catalogue, item: Activity) -> Iterator[str]:
         yield f"no {steps}"
     if not any(item.id in one.activities for one in found.passages.values()):
         yield "no passage is on it"
+    for name, words in found.variants.items():
+        if item.id in found.activities and item.id not in words:
+            yield f"no variants/{name}/{item.id}.yaml"
     if item.id not in found.sample.levels:
         yield "no level in sample.yaml"
 

@@ -9,6 +9,7 @@ from assistant.catalogue.compared_links import case_faults, edge_faults, safety_
 from assistant.catalogue.entries import entry_faults
 from assistant.catalogue.passage_links import passage_faults
 from assistant.catalogue.target_links import target_faults
+from assistant.catalogue.variant_links import sample_faults, variant_faults
 from assistant.domain.knowledge import Catalogue, Citation
 
 ANSWERING = "answer"
@@ -81,14 +82,6 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
                 yield f"{where}: first: a step cannot come after itself"
         for one in step.passages:
             yield from known(one, passages, f"{where}: passages", "passage")
-    for item_id in catalogue.sample.levels:
-        yield from known(item_id, items, "sample.yaml: levels", "activity")
-    chips = {one.id: {option.id: option for option in one.options} for one in catalogue.context}
-    for question, option in catalogue.sample.context.items():
-        yield from known(question, chips, "sample.yaml: context", "context question")
-        yield from known(
-            option, chips.get(question, {option: None}), "sample.yaml: context", "chip"
-        )
     if ANSWERING not in catalogue.prompts and ANSWERING not in unread:
         yield f"wording/: there is no {ANSWERING}.yaml"
     yield from target_faults(catalogue, stages, known, cited)
@@ -99,6 +92,8 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
     yield from case_faults(catalogue, known)
     yield from edge_faults(catalogue, known, cited)
     yield from safety_faults(catalogue, known, cited)
+    yield from variant_faults(catalogue, known, cited)
+    yield from sample_faults(catalogue, known)
 
 
 def text_faults(texts: Mapping[str, str], ours: Mapping[str, str]) -> Iterator[str]:

@@ -26,6 +26,7 @@ from assistant.domain.knowledge import (
     Source,
     Suggesting,
     Taxonomy,
+    Variant,
 )
 from assistant.domain.lexicon import (
     Cues,
@@ -103,6 +104,11 @@ def load(folder: Path | None = None) -> Catalogue:
     )
     # Reading lists are a convenience: an edition of the knowledge may go without.
     shelves = read_records(root, "shelves", Shelf, faults) if (root / "shelves").is_dir() else {}
+    samples = read_records(root, "samples", Sample, faults) if (root / "samples").is_dir() else {}
+    variants = {
+        one.name: read_records(root, f"variants/{one.name}", Variant, faults)
+        for one in sorted((root / "variants").glob("*/"))
+    }
     unread = {Path(fault.partition(":")[0]).stem for fault in faults}
     if taxonomy is None or sample is None or any("/:" in fault for fault in faults):
         raise KnowledgeError(faults)
@@ -131,6 +137,8 @@ def load(folder: Path | None = None) -> Catalogue:
         glossary=glossary or Glossary(),
         itself=itself or Itself(),
         toolbox=toolbox or Toolbox(),
+        variants=variants,
+        samples=samples,
     )
     faults.extend(link_faults(catalogue, unread))
     if faults:

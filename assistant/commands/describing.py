@@ -24,6 +24,7 @@ from assistant.domain.knowledge import (
     Sample,
     Source,
     Taxonomy,
+    Variant,
 )
 from assistant.domain.record import Record
 from assistant.domain.toolbox import Toolbox
@@ -42,6 +43,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "edge.yaml": EdgeTable,
     "toolbox.yaml": Toolbox,
     "sample.yaml": Sample,
+    "variants/": Variant,
 }
 """Where each kind of record lives, and its type. The words of reading are described by hand."""
 
@@ -65,6 +67,8 @@ def counts(found: Catalogue) -> dict[str, int]:
         "cases": len(found.cases),
         "edge options": len(found.edge.options) if found.edge else 0,
         "openings": len(found.openings),
+        "samples": 1 + len(found.samples),
+        "variants": sum(len(one) for one in found.variants.values()),
         "texts": len(found.texts),
         "definitional implications": len(found.implications()),
     }
@@ -128,6 +132,7 @@ def _records(found: Catalogue) -> str:
         "edge.yaml": len(found.edge.options) if found.edge else 0,
         "toolbox.yaml": len(found.toolbox.tools),
         "sample.yaml": 1,
+        "variants/": sum(len(one) for one in found.variants.values()),
     }
     rows = [
         (f"`{place}`", str(held[place]), _fields(kind, needed=True), _fields(kind, needed=False))

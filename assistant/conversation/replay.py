@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import staging
-from assistant.conversation import asides, following, itself, remarks, team
+from assistant.conversation import asides, following, itself, remarks, team, terms
 from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
 from assistant.conversation.gate import Heard, hear
 from assistant.conversation.parts import noted, parts_of
@@ -18,6 +18,7 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Origin, Profile, Status, Words
 from assistant.domain.results import Asking
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
+from assistant.specialising import spoken_to
 
 MARK_OF = {
     Command.UNKNOWN: Status.UNKNOWN,
@@ -64,6 +65,21 @@ def advance(
     """
     said = [one.turn for one in before.exchanges[-1:]]
     check(catalogue, turn, said)
+    if turn.kind is TurnKind.CONTEXT:
+        picked = {turn.activity: turn.option} if turn.option else {}
+        others = {key: one for key, one in before.context.items() if key != turn.activity}
+        return terms.chosen(catalogue, before, {**others, **picked})
+    choices = terms.heard_choices(catalogue, before, turn)
+    now = terms.chosen(catalogue, before, terms.with_choices(before, choices))
+    words = spoken_to(catalogue, now.context)
+    after = _taken(words, now, turn, terms.reader(words, now.context, read), answer)
+    return terms.noticed(words, choices, after)
+
+
+def _taken(
+    catalogue: Catalogue, before: Conversation, turn: Turn, read: Reader, answer: Answerer
+) -> Conversation:
+    """Return the conversation after a turn, said in the words of this catalogue."""
     match turn.kind:
         case TurnKind.SAY:
             if following.asks_why(turn.text) and before.question is not None:
@@ -94,11 +110,6 @@ def advance(
             return _learnt(catalogue, before, turn, catalogue.texts["mark.forget"], evidence)
         case TurnKind.PLACE:
             return place(catalogue, before, turn, read)
-        case TurnKind.CONTEXT:
-            context = {key: one for key, one in before.context.items() if key != turn.activity}
-            if turn.option:
-                context[turn.activity] = turn.option
-            return settle(catalogue, replace(before, context=context, notice=""), moved=False)
         case TurnKind.MODEL:
             moved = before.phase is not Phase.OPENING
             chosen_model = replace(before, model=turn.option, full=False, notice="")
@@ -107,7 +118,7 @@ def advance(
             # Before a result there is nothing to complete yet: the questions begin, or go on.
             full = before.full or before.phase is Phase.RESULT
             return settle(catalogue, replace(before, full=full, notice=""), moved=True)
-        case TurnKind.UNDO | TurnKind.RESTART:
+        case TurnKind.CONTEXT | TurnKind.UNDO | TurnKind.RESTART:
             raise IllegalTurn(catalogue.texts["illegal"])
 
 

@@ -86,13 +86,13 @@ class _Words:
 def statements(wants: Wants, text: str) -> tuple[Statement, ...]:
     """Return the statements of a text in their order; what lies between them is punctuation."""
     words = _words(wants)
-    plain = "".join(_small(one) for one in text.translate(_SPELT))
+    small = plain(text)
     sentences = [
-        (clauses, mark) for span, mark in _sentences(plain) if (clauses := _clauses(plain, *span))
+        (clauses, mark) for span, mark in _sentences(small) if (clauses := _clauses(small, *span))
     ]
     for number, (clauses, mark) in enumerate(sentences):
         following = number + 1 < len(sentences) and not sentences[number + 1][1]
-        asked = mark and not (following and _answers_itself(plain, clauses))
+        asked = mark and not (following and _answers_itself(small, clauses))
         _judge(words, clauses, asked=asked)
     _doubt(words, sentences)
     for clauses, _ in sentences:  # "Well, …" and "Sorry, no, …" belong to what is told
@@ -104,6 +104,11 @@ def statements(wants: Wants, text: str) -> tuple[Statement, ...]:
         for one in found:
             one.want = Want.ASK
     return tuple(Statement(one.start, one.end, one.want or Want.TELL) for one in found)
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters and plain quotation marks, every letter in its place."""
+    return "".join(_small(one) for one in text.translate(_SPELT))
 
 
 def _judge(words: _Words, clauses: list[_Clause], *, asked: bool) -> None:

@@ -28,6 +28,8 @@ from assistant.domain.record import Id as Id
 from assistant.domain.record import Lines as Lines
 from assistant.domain.record import Record as Record
 from assistant.domain.record import Text as Text
+from assistant.domain.reply import Reply as Reply
+from assistant.domain.reply import in_order
 from assistant.domain.shelf import Shelf as Shelf
 from assistant.domain.source import Source as Source
 from assistant.domain.toolbox import Toolbox
@@ -36,14 +38,8 @@ from assistant.domain.usecase import ContextOption as ContextOption
 from assistant.domain.usecase import ContextQuestion as ContextQuestion
 from assistant.domain.usecase import Target as Target
 from assistant.domain.usecase import Taxonomy as Taxonomy
+from assistant.domain.variant import Variant as Variant
 from assistant.domain.wants import Wants
-
-
-class Reply(Record):
-    """A quick reply: words a user would tap, and the level it stands for."""
-
-    level: LevelNumber
-    label: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=70)]
 
 
 class ImplicationKind(StrEnum):
@@ -101,8 +97,7 @@ class Activity(Record):
 
     @model_validator(mode="after")
     def _every_level_is_given(self) -> Self:
-        if [reply.level for reply in self.replies] != [0, 1, 2, 3]:
-            raise ValueError("replies must give the levels 0, 1, 2, 3 in this order")
+        in_order(self.replies)
         if self.said and len(self.said) != len(self.rubric):
             raise ValueError("said must give a clause for each of the levels 0, 1, 2, 3, or none")
         return self
@@ -203,9 +198,10 @@ class Opening(Record):
 
 
 class Sample(Record):
-    """An invented team with all its levels, for the sample result."""
+    """An invented team with all its levels, for the sample result; `label` is what is tapped."""
 
     team: Text
+    label: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
     levels: dict[Id, LevelNumber]
     context: dict[Id, Id] = Field(default_factory=dict)
 
@@ -251,6 +247,12 @@ class Catalogue:
     """What it is told when it may suggest placements, too."""
     toolbox: Toolbox = field(default_factory=Toolbox)
     """Which tools were looked up, and when; an edition may go without."""
+    variants: Mapping[str, Mapping[str, Variant]] = field(default_factory=dict)
+    """The words for other kinds of teams: by the kind, then by the activity."""
+    variant: str = ""
+    """The kind of team in whose words all of this is; see `assistant.specialising`."""
+    samples: Mapping[str, Sample] = field(default_factory=dict)
+    """Invented teams of other kinds, besides `sample`; an edition may have none."""
 
     def implications(self) -> tuple[tuple[str, Implication], ...]:
         """Return all definitional implications as (activity that carries it, implication)."""

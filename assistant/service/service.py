@@ -29,6 +29,7 @@ from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
 from assistant.service.talks import Talks
 from assistant.settings import Settings
+from assistant.specialising import fitted, spoken_to
 
 if TYPE_CHECKING:
     from assistant.service.engine import Engine
@@ -177,31 +178,29 @@ class Service:
 
     def report(self, now: Conversation) -> Report:
         """Return the report on a conversation, with what hangs on a reading to be confirmed."""
+        words = spoken_to(self.catalogue, now.context)
         doubts = {
             key
-            for key, model in self.catalogue.models.items()
-            if hangs(self.catalogue, model, now.told, now.assessments[key])
+            for key, model in words.models.items()
+            if hangs(words, model, now.told, now.assessments[key])
         }
         if now.doubtful:
             doubts.add(now.model)
-        return report.build(
-            self.catalogue, now.closure, now.assessments, now.model, now.context, doubts
-        )
+        return report.build(words, now.closure, now.assessments, now.model, now.context, doubts)
 
     def assess(
         self, profile: Profile, model: str = "", context: Mapping[str, str] | None = None
     ) -> Report:
         """Return the report on a profile that was not talked about; `model` leads, if named."""
-        closure = staging.close(self.catalogue, profile)
-        found = {
-            key: staging.assess(one, closure.profile) for key, one in self.catalogue.models.items()
-        }
-        leading = model or self.catalogue.primary.id
-        return report.build(self.catalogue, closure, found, leading, context or {})
+        words = spoken_to(self.catalogue, context or {})
+        closure = staging.close(words, fitted(words, profile))
+        found = {key: staging.assess(one, closure.profile) for key, one in words.models.items()}
+        leading = model or words.primary.id
+        return report.build(words, closure, found, leading, context or {})
 
-    def sample(self) -> Report:
-        """Return the report on the invented team of the sample."""
-        sample = self.catalogue.sample
+    def sample(self, name: str = "") -> Report:
+        """Return the report on the invented team of the sample, or of another one by its id."""
+        sample = self.catalogue.samples[name] if name else self.catalogue.sample
         profile = {
             key: Standing(level, level, Status.LEVEL, Origin.CHOSEN)
             for key, level in sample.levels.items()
@@ -210,7 +209,7 @@ class Service:
 
     def write(self, one: Report, form: str, about: About = NOBODY) -> bytes:
         """Return a report as bytes in one of `export.FORMATS`, for whom and of which day it is."""
-        return export.write(self.catalogue, one, form, about)
+        return export.write(spoken_to(self.catalogue, one.context), one, form, about)
 
     # --- reading, search and answers
 

@@ -4,14 +4,17 @@ The service is shared by all visitors; the token of the session lives in the vis
 where cookies do not reach us, in this page's own state.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from assistant.conversation import Conversation
+from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import Turn, TurnKind, version
 from assistant.domain.storing import StorageError
 from assistant.service import Readiness, Service
+from assistant.specialising import spoken_to
 from assistant.ui import arrival
 from assistant.ui.server import COOKIE
 
@@ -29,6 +32,7 @@ class Visit:
     reached: bool = True
     sent: bool = False
     excused: bool = False
+    context: Mapping[str, str] = field(default_factory=dict)
 
 
 def service() -> Service:
@@ -104,6 +108,16 @@ def conversation() -> Conversation:
         with st.spinner(service().catalogue.texts["state.loading-result"], show_time=False):
             service().wait()
     return service().conversation(turns())
+
+
+def speak_to(context: Mapping[str, str]) -> None:
+    """Let this run of the page speak in the terms of who made these choices on the use case."""
+    visit().context = context
+
+
+def catalogue() -> Catalogue:
+    """Return the knowledge in the terms that this run of the page speaks in."""
+    return spoken_to(service().catalogue, visit().context)
 
 
 def text(name: str, **values: object) -> str:

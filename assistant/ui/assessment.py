@@ -50,6 +50,7 @@ def show() -> None:
         st.text(str(reason))
         acts.box(access.text("input"))
         return
+    access.speak_to(conversation.context)
     panel.show(conversation)
     # A place of its own, emptied when the conversation begins: what comes pushes nothing down.
     start = st.empty()

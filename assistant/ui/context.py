@@ -1,4 +1,4 @@
-"""The optional chips on the use case: they decide the target, never where a team stands."""
+"""The optional chips: those on the use case decide the target, one the terms of all questions."""
 
 import streamlit as st
 
@@ -20,11 +20,23 @@ def show(conversation: Conversation, *, expanded: bool = False) -> None:
     acts.excuse()
 
 
-def ask(conversation: Conversation, question: ContextQuestion) -> None:
-    """Show one question with its chips; a tap is kept at once."""
+def team(conversation: Conversation, *, early: bool = False) -> None:
+    """Show what decides in whose terms all is asked; `early` only while nobody has said it."""
+    for question in access.service().catalogue.context:
+        if question.about == "team" and not (early and conversation.context.get(question.id)):
+            if early:
+                st.caption(access.text("context.team"))
+            ask(conversation, question, place="early" if early else "")
+
+
+def ask(conversation: Conversation, question: ContextQuestion, place: str = "") -> None:
+    """Show one question with its chips; a tap is kept at once.
+
+    One that is shown twice on a page has a `place` of its own.
+    """
     stands = conversation.context.get(question.id)
     labels = {option.id: option.label for option in question.options}
-    key = f"context-{question.id}-{stands}"
+    key = f"context{place}-{question.id}-{stands}"
     turns: dict[object, Turn] = {
         one: Turn(kind=TurnKind.CONTEXT, activity=question.id, option=one or "")
         for one in (None, *labels)

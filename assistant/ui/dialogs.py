@@ -11,7 +11,7 @@ from assistant.ui import access, acts, marks
 
 def edit(activity: str) -> None:
     """Open the window in which one activity is looked at and changed."""
-    item = access.service().catalogue.items[activity]
+    item = access.catalogue().items[activity]
     st.dialog(item.name)(_edit)(item)
 
 
@@ -51,7 +51,7 @@ def place(text: str, span: tuple[int, int]) -> None:
 
 
 def _place(text: str, span: tuple[int, int]) -> None:
-    items = access.service().catalogue.items
+    items = access.catalogue().items
     st.text(f"“{marks.shortened(text, 400)}”")
     about = st.selectbox(
         access.text("place.about"),
@@ -74,7 +74,7 @@ def _done(turn: Turn) -> None:
 
 def read(passage: str) -> None:
     """Open the window that shows one passage with its sources."""
-    record = access.service().catalogue.passages[passage]
+    record = access.catalogue().passages[passage]
     st.dialog(record.title, width="medium")(show_passage)(record)
 
 
@@ -86,13 +86,13 @@ def show_passage(passage: Passage) -> None:
 
 def citations(cited: tuple[Citation, ...]) -> None:
     """Show the sources in a row, each with its basis; our own reading is named as such."""
-    sources = access.service().catalogue.sources
+    sources = access.catalogue().sources
     parts = []
     for one in cited:
         source = sources.get(one.source)
         line = source.linked(source.label) if source else ""
         if one.basis == "summarised":
-            line += ", " + summarised(access.service().catalogue, one)
+            line += ", " + summarised(access.catalogue(), one)
         if one.basis == "reading":
             ours = access.text("result.reading")
             line = f"{line}, {ours}" if line else ours.capitalize()
@@ -102,7 +102,7 @@ def citations(cited: tuple[Citation, ...]) -> None:
 
 def passage_links(passages: tuple[str, ...], key: str) -> None:
     """Show a quiet button for each passage that opens it in a window."""
-    known = access.service().catalogue.passages
+    known = access.catalogue().passages
     with st.container(horizontal=True, gap="small"):
         for number, passage in enumerate(passages):
             if st.button(

@@ -16,7 +16,7 @@ LONG = 700
 
 def show(exchange: Exchange, *, live: bool) -> None:
     """Show one exchange. Only the newest (`live`) has rows that can be tapped."""
-    items = access.service().catalogue.items
+    items = access.catalogue().items
     if exchange.asked and exchange.intent is not Intent.QUESTION:
         with st.chat_message("assistant", avatar=ASSISTANT):
             question(items[exchange.asked])
@@ -74,7 +74,7 @@ def answer(given: Answer, key: str, *, live: bool) -> None:
         # Under an open question they are folded, so that the answer itself stays in view.
         answered.further(given, order, folded=access.conversation().question is not None)
     st.caption(access.text("answer.sources"))
-    known = access.service().catalogue.passages
+    known = access.catalogue().passages
     for passage, number in order.items():
         if not live and passage not in given.passages:
             continue  # what was near the question is shown with the newest answer only

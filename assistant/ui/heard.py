@@ -51,7 +51,7 @@ def _part(exchange: Exchange, part: Part, *, live: bool) -> None:
 
 
 def _entry(noted: Noted, key: str, *, live: bool, placed: bool = False) -> None:
-    item = access.service().catalogue.items[noted.activity]
+    item = access.catalogue().items[noted.activity]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if not live:
             st.markdown(f"**{item.name}**", width="content")
@@ -64,7 +64,7 @@ def _entry(noted: Noted, key: str, *, live: bool, placed: bool = False) -> None:
 
 def _open(exchange: Exchange, part: Part, text: str) -> None:
     """Show words that are not placed, and what they may be about, a tap each."""
-    items = access.service().catalogue.items
+    items = access.catalogue().items
     span = (part.start, part.end)
     # The names of its buttons say which words they are for: see `name` in static/page.js.
     with st.container(gap="xxsmall", key=f"open-{exchange.number}-{part.start}"):

@@ -1,5 +1,6 @@
 """The history: every turn in order, from which all else was recomputed, and the way back."""
 
+from contextlib import suppress
 from functools import partial
 
 import streamlit as st
@@ -27,6 +28,9 @@ def show() -> None:
         return
     st.markdown(access.text("history.lead"))
     kept = taken(access.service().catalogue, turns)
+    if not access.waits():
+        with suppress(Refused):
+            access.speak_to(access.conversation().context)
     said = ""
     for number, turn in enumerate(kept, start=1):
         said = turn.text if turn.kind is TurnKind.SAY else said
@@ -86,7 +90,7 @@ def _bring_in() -> None:
 
 def _line(turn: Turn, said: str) -> str:
     """Return one turn as plain text; `said` is what was typed last."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     name = catalogue.items[turn.activity].name if turn.activity in catalogue.items else ""
     match turn.kind:
         case TurnKind.SAY:

@@ -17,7 +17,7 @@ from assistant.ui import access
 
 def show(report: Report) -> None:
     """Show the teams that can be compared with, folded, and the examples to work from apart."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     if not catalogue.cases:
         return
     teams = [one for one in report.neighbours if one.team]
@@ -33,13 +33,13 @@ def show(report: Report) -> None:
 
 def _list(found: list[Neighbour]) -> None:
     for one in found:
-        title = f"{one.case.name} · {distance(access.service().catalogue, one)}"
+        title = f"{one.case.name} · {distance(access.catalogue(), one)}"
         with st.expander(title, key=f"case-{one.case.id}"):
             _case(one)
 
 
 def _case(one: Neighbour) -> None:
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     kind = access.text(f"cases.kind.{one.case.kind}")
     st.caption(access.text("cases.meta", kind=kind, year=one.case.year).capitalize())
     st.markdown(one.case.summary)
@@ -59,7 +59,7 @@ def _case(one: Neighbour) -> None:
 
 def _place(one: Assessment) -> str:
     """Return where a case stands in a model, and how much of the next stage is known of it."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     found = f"{one.model.label}: {where(catalogue, one)}"
     if not one.following:
         return found

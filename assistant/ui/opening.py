@@ -1,4 +1,4 @@
-"""The first thing a visitor sees: what to expect, three openings to start from, two side doors."""
+"""The first thing a visitor sees: what to expect, openings to start from, side doors."""
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ def show() -> None:
         acts.button(questions, Turn(kind=TurnKind.CONTINUE), icon=":material/forum:", quiet=True)
         sample = access.text("opening.sample")
         if st.button(sample, type="tertiary", icon=":material/stairs:", key="sample"):
-            st.session_state["show-sample"] = True
+            st.session_state["show-sample"], st.session_state["sample-of"] = True, ""
             st.switch_page(st.session_state["pages"]["result"])
         ask = access.text("opening.tell" if asking else "opening.ask")
         if st.button(ask, type="tertiary", icon=":material/help:", key="just-ask-button"):

@@ -8,7 +8,7 @@ from assistant.conversation import Conversation, Phase, outlook
 from assistant.domain.levels import Origin, Standing, Status
 from assistant.domain.results import Assessment
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, acts, dialogs, marks
+from assistant.ui import access, acts, context, dialogs, marks
 
 WIDEST = 5
 """How far apart the fewest and the most questions left may be to be told both."""
@@ -27,6 +27,7 @@ def show(conversation: Conversation) -> None:
             _model(conversation)
         st.markdown(standing_line(conversation))
         ladder(conversation.assessment, begun=conversation.phase is not Phase.OPENING)
+        context.team(conversation)
         st.header(access.text("panel.understood"), anchor=False)
         for pipeline in PIPELINES:
             _pipeline(conversation, pipeline)
@@ -71,7 +72,7 @@ def _aims(conversation: Conversation) -> str:
     """Return what each aim still takes once the stage is certain; "" where all are reached."""
     said = [
         one.aim.left.format(count=_count(one.left.least, one.left.most))
-        for one in outlook(access.service().catalogue, conversation)
+        for one in outlook(access.catalogue(), conversation)
     ]
     words = said[-1] if said else ""
     for one in reversed(said[:-1]):
@@ -123,9 +124,7 @@ def _model(conversation: Conversation) -> None:
 
 
 def _pipeline(conversation: Conversation, pipeline: str) -> None:
-    items = [
-        item for item in access.service().catalogue.items.values() if item.pipeline == pipeline
-    ]
+    items = [item for item in access.catalogue().items.values() if item.pipeline == pipeline]
     heard = [item for item in items if _heard(conversation.profile.get(item.id))]
     name = access.text(f"pipeline.{pipeline}")
     label = access.text("panel.coverage", pipeline=name, known=len(heard), total=len(items))

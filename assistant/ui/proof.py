@@ -14,7 +14,7 @@ def blockers(report: Report) -> None:
     now = report.now
     if not now.following:
         return
-    heading, lead = standing_in_the_way(access.service().catalogue, report)
+    heading, lead = standing_in_the_way(access.catalogue(), report)
     st.header(heading, anchor=False)
     if not now.open:
         st.markdown(lead)
@@ -35,7 +35,7 @@ def show(now: Assessment) -> None:
 
 def models(report: Report) -> None:
     """Show where the same answers stand in every model."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     st.header(access.text("result.other-models"), anchor=False)
     for one in sorted(report.assessments.values(), key=lambda one: one.model.order):
         found = where(catalogue, one, doubtful=one.model.id in report.doubts)
@@ -58,7 +58,7 @@ def models(report: Report) -> None:
 
 def _stage(stage: StageCheck, *, model: str) -> None:
     sign = marks.SIGNS[stage.sign]
-    counts = tally(access.service().catalogue, stage.checks)
+    counts = tally(access.catalogue(), stage.checks)
     label = f"{sign} {stage.index} {stage.stage.name} · {counts}"
     with st.expander(label, key=f"proof-{model}-{stage.index}"):
         st.markdown(access.text("result.in-general", summary=stage.stage.summary))
@@ -70,7 +70,7 @@ def _stage(stage: StageCheck, *, model: str) -> None:
 
 def _line(check: Check, key: str) -> None:
     """Show one requirement: sign, activity, what is needed, how it stands, and by what."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     item = catalogue.items[check.requirement.activity]
     needed = level_word(check.requirement.level, item.scale)
     with (

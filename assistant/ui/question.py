@@ -8,6 +8,8 @@ from assistant.domain.results import Question
 from assistant.domain.session import Turn, TurnKind
 from assistant.ui import access, acts, context, dialogs, exchanges, panel, several
 
+EARLY = 2
+"""Exchanges in which it is still early to ask what kind of team it is; the panel always does."""
 MARKS = ("unknown", "not-applicable", "skipped")
 
 
@@ -15,6 +17,8 @@ def show(conversation: Conversation) -> None:
     """Show the open question with its replies, or the way to the result."""
     with st.chat_message("assistant", avatar=exchanges.ASSISTANT):
         if conversation.question is not None:
+            if len(conversation.exchanges) < EARLY:
+                context.team(conversation, early=True)
             st.caption(panel.standing_line(conversation))
             _question(conversation, conversation.question)
         elif conversation.phase is Phase.OPENING:
@@ -25,7 +29,7 @@ def show(conversation: Conversation) -> None:
 
 
 def _question(conversation: Conversation, question: Question) -> None:
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     item = catalogue.items[question.activity]
     words = ask(catalogue, conversation, question)
     turn = len(conversation.exchanges)
@@ -71,7 +75,7 @@ def _replies(item: Activity, offered: tuple[int, ...], key: str) -> None:
 
 
 def _why(conversation: Conversation, question: Question) -> None:
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     item = catalogue.items[question.activity]
     now = conversation.assessment
     moving = {(one.lo, one.hi) for one in question.consequences} - {(now.lo, now.hi)}

@@ -13,7 +13,7 @@ SIGNS = {Cell.MET: "✓", Cell.UNMET: "✗", Cell.OPEN: "?", Cell.NOTHING: "·"}
 
 def show(report: Report) -> None:
     """Show how far each dimension reaches by itself, with what it is asked for next."""
-    rows = list(reaches(access.service().catalogue, report))
+    rows = list(reaches(access.catalogue(), report))
     if not rows:
         return
     st.header(access.text("result.reaches"), anchor=False)

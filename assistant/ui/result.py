@@ -37,11 +37,14 @@ def show() -> None:
         return
     if conversation.phase is not Phase.OPENING:
         st.session_state["show-sample"] = sample = False
-    report = access.service().sample() if sample else access.service().report(conversation)
+    other = str(st.session_state.get("sample-of", ""))
+    report = access.service().sample(other) if sample else access.service().report(conversation)
+    access.speak_to(report.context)
     if sample:
         st.info(access.text("result.this-is-sample"), icon=":material/science:")
+        _others(other)
     st.caption(report.now.model.name)
-    st.title(headline(access.service().catalogue, report), anchor=False)
+    st.title(headline(access.catalogue(), report), anchor=False)
     _unsafe(report)
     _summary(report, None if sample else conversation)
     _safety(report)
@@ -68,7 +71,18 @@ def _nothing() -> None:
         if st.button(access.text("result.begin"), key="begin"):
             st.switch_page(st.session_state["pages"]["assessment"])
         if st.button(access.text("opening.sample"), key="sample-here"):
-            st.session_state["show-sample"] = True
+            st.session_state["show-sample"], st.session_state["sample-of"] = True, ""
+            st.rerun()
+
+
+def _others(shown: str) -> None:
+    """Offer the samples of other kinds of teams, each but the one that is shown."""
+    samples = access.service().catalogue.samples
+    labels = {key: one.label for key, one in samples.items()}
+    for name, label in {"": access.text("opening.sample"), **labels}.items():
+        icon, key = ":material/stairs:", f"sample-{name}"
+        if samples and name != shown and st.button(label, key=key, icon=icon, type="tertiary"):
+            st.session_state["sample-of"] = name
             st.rerun()
 
 
@@ -93,7 +107,7 @@ def _summary(report: Report, conversation: Conversation | None) -> None:
 
 def _unsafe(report: Report) -> None:
     """Say first what makes the team unsafe, whatever its stage; the quotes are plain text."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     found = dangers(catalogue, report)
     if not found:
         return
@@ -108,7 +122,7 @@ def _unsafe(report: Report) -> None:
 
 def _safety(report: Report) -> None:
     """Say what of the floor is there, and what is not known yet."""
-    lines = list(safety_lines(access.service().catalogue, report))
+    lines = list(safety_lines(access.catalogue(), report))
     if lines:
         st.markdown(f"**{access.text('floor.safety')}** " + " ".join(lines))
 
@@ -120,13 +134,13 @@ def _target(report: Report) -> None:
         return
     stage = report.now.model.stages[goal.stage]
     st.markdown(f"**{access.text('result.target', stage=f'{goal.stage}, {stage.name}')}**")
-    st.markdown(" ".join(aim(access.service().catalogue, report)))
+    st.markdown(" ".join(aim(access.catalogue(), report)))
 
 
 def _conflicts(report: Report) -> None:
     """Name what does not fit together."""
     if report.conflicts:
-        items = access.service().catalogue.items
+        items = access.catalogue().items
         st.markdown(f"**{access.text('result.conflicts')}**")
         for one in report.conflicts:
             pair = f"{items[one.first].name}, {items[one.second].name}"

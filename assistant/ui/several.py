@@ -13,7 +13,7 @@ UNKNOWN = Status.UNKNOWN.value
 
 def show(activities: Sequence[str], turn: int) -> None:
     """Show the questions folded, the open one first; what is picked is kept as one answer each."""
-    items = [access.service().catalogue.items[one] for one in activities]
+    items = [access.catalogue().items[one] for one in activities]
     more = len(items) - 1
     label = access.text("checklist.one" if more == 1 else "checklist", count=more)
     with (

@@ -51,7 +51,7 @@ def _open(exchange: Exchange) -> str:
 
 
 def _entry(noted: Noted) -> str:
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     item = catalogue.items[noted.activity]
     return f"{inline(item.name)}, {standing_word(catalogue, item, noted.standing)}"
 
@@ -60,7 +60,7 @@ def _next(conversation: Conversation, left: str) -> str:
     """Return the next question; or that all is known, which says nothing of a mere question."""
     question = conversation.question
     if isinstance(question, Question):
-        words = ask(access.service().catalogue, conversation, question)
+        words = ask(access.catalogue(), conversation, question)
         return access.text("announce.question", left=left, question=words)
     if conversation.phase is Phase.OPENING:
         return ""

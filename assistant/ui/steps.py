@@ -23,7 +23,7 @@ OPEN_AT_FIRST = 1
 
 def show(report: Report) -> None:
     """Show the plan: the steps of the next stage first, then what leads on to the target."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     st.header(access.text("result.steps"), anchor=False)
     _find_out(report)
     if not report.steps:
@@ -42,7 +42,7 @@ def show(report: Report) -> None:
 def _steps(numbered: Sequence[tuple[int, Step]], report: Report) -> None:
     heading = ""
     for number, step in numbered:
-        above = group(access.service().catalogue, report, step)
+        above = group(access.catalogue(), report, step)
         if above != heading:
             heading = above
             st.caption(heading.upper())
@@ -51,7 +51,7 @@ def _steps(numbered: Sequence[tuple[int, Step]], report: Report) -> None:
 
 def _find_out(report: Report) -> None:
     """Name the questions whose answers the next stage, or the use case, hangs on."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     found = tuple(to_find_out(catalogue, report))
     if found:
         st.markdown(f"**{access.text('result.find-out')}**")
@@ -62,7 +62,7 @@ def _find_out(report: Report) -> None:
 
 
 def _step(number: int, step: Step, report: Report) -> None:
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     advice = step.advice
     item = catalogue.items[advice.activity]
     level = level_word(advice.to, item.scale)

@@ -60,7 +60,7 @@ def write() -> None:
 
 
 def _offer(parts: Iterable[Part], found: Iterable[Suggestion]) -> None:
-    items = access.service().catalogue.items
+    items = access.catalogue().items
     st.caption(access.text("suggest.sent"))
     for one in found:
         part = next((two for two in parts if two.start <= one.start < two.end), None)
