@@ -6,13 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import AwareDatetime, Field, ValidationError, model_validator
 
 from assistant.domain.knowledge import Record
-from assistant.domain.session import Turn
+from assistant.domain.session import MOST_TURNS, Turn
 from assistant.domain.storing import StorageError
 from assistant.storage.schema import LONGEST_KEY
 
 FORMAT: Literal["mlops-assessment-session"] = "mlops-assessment-session"
 VERSION: Literal[1] = 1
-MOST_TURNS = 10_000
 
 
 class StoredTurn(Record):
