@@ -149,6 +149,20 @@ def test_turns_come_back_as_they_were_said_in_order(store: Store) -> None:
     assert store.turns(token) == given
 
 
+def test_a_check_reads_and_writes_and_leaves_nothing(store: Store, url: str) -> None:
+    token = store.new_session()
+    store.append(token, said("kept"), "a", 0)
+    for _ in range(3):
+        store.check()
+    with store._engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM sessions")) == 1
+    assert store.turns(token) == (said("kept"),)
+    with store._engine.begin() as connection:
+        connection.execute(text("DROP TABLE turns"))
+    with pytest.raises(StorageError):
+        store.check()
+
+
 def test_sessions_do_not_see_each_other(store: Store) -> None:
     first, second = store.new_session(), store.new_session()
     store.append(first, said("mine"), "k", 0)
