@@ -75,6 +75,7 @@ OTHERS = {
     "test_reading_text.py": "reading training",
     "test_retrieval.py": "retrieval service training",
     "test_running.py": "operating ui",
+    "test_security_list.py": "ui",
     "test_sessions.py": "commands service storage",
     "test_storage.py": "storage",
     "test_stories_read.py": "conversation reading",

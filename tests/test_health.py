@@ -27,7 +27,6 @@ from assistant.operating import METERS, Open, Rates
 from assistant.service import Refused, Service
 from assistant.service.service import PARTS
 from assistant.settings import Settings
-from assistant.storage import Store
 from assistant.ui import access, application, arrival, gates, health, pace, server
 from assistant.ui.health import Health
 
@@ -43,23 +42,17 @@ def reply(level: int = 1) -> Turn:
 # --- each part is asked to do what it is there for
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path / 'sessions.sqlite3'}")
-    yield opened
-    opened.close()
-
-
 FULL = """
 import resource, sys
 from assistant.domain.storing import StorageError
-from assistant.storage import Store
-store = Store.open(sys.argv[1])
-store.check()
+from assistant.service import Service
+from assistant.settings import Settings
+sessions = Service.open(Settings(database=sys.argv[1])).sessions
+sessions.check()
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # as on a full disk: no file takes a byte more
-store.knows("")
+sessions.knows("a" * 43)
 try:
-    store.check()
+    sessions.check()
 except StorageError as error:
     print(error)
 """

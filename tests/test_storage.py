@@ -502,6 +502,17 @@ def test_sqlite_is_opened_with_the_settings_that_keep_turns(file: Path) -> None:
     store.close()
 
 
+def test_nobody_else_reads_the_file_though_its_folder_was_there(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    path = tmp_path / "sessions.sqlite3"
+    opened = Store.open(f"sqlite:///{path}")
+    opened.append(opened.new_session(), said("ours"), "a", 0)
+    files = [one for one in tmp_path.iterdir() if one.name.startswith(path.name)]
+    assert path in files
+    assert {one.stat().st_mode & 0o077 for one in files} == {0}
+    opened.close()
+
+
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\0" * 300])
 def test_a_file_that_is_no_database_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "file"

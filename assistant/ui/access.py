@@ -13,7 +13,7 @@ from assistant.domain.session import Turn, TurnKind, version
 from assistant.domain.storing import StorageError
 from assistant.service import Readiness, Service
 from assistant.ui import arrival
-from assistant.ui.server import COOKIE
+from assistant.ui.server import token_in
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ def _token() -> str:
     been given by an earlier process, or by another one behind the same address.
     """
     if "token" not in st.session_state:
-        sent = str(st.context.cookies.get(COOKIE, ""))
+        sent = token_in(st.context.cookies)
         st.session_state["token"] = sent if arrival.formed(sent) else arrival.admit("")
     return str(st.session_state["token"])
 

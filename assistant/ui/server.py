@@ -8,7 +8,7 @@ import hashlib
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from assistant.ui.gates import host_of
 from assistant.ui.shell import fetches_page
 
 COOKIE = "mlops_session"
+SECURE_COOKIE = f"__Host-{COOKIE}"
+"""Its name where the page comes over TLS: browsers then take it from this very host only."""
 COOKIE_SECONDS = 400 * 24 * 3600
 """From the last visit, and as long as browsers keep any: the cookie is the only way back."""
 SORRY = (
@@ -29,6 +31,7 @@ SORRY = (
     "What you sent before is safe; please reload the page."
 )
 """Not among the texts of the knowledge, because these may be what could not be read."""
+STRICT = (b"strict-transport-security", b"max-age=31536000")
 log = logging.getLogger("assistant")
 
 
@@ -65,10 +68,13 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *self.headers]
+                message["headers"] = [*message.get("headers", []), *self._for(scope)]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+    def _for(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        return [*self.headers, STRICT] if scope.get("scheme") == "https" else self.headers
 
 
 class SessionCookie:
@@ -103,17 +109,23 @@ class SessionCookie:
         except Exception:
             log.exception("no session could be begun")
             return ""
-        secure = "; Secure" if scope.get("scheme") == "https" else ""
-        return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECONDS}{secure}"
+        safe = scope.get("scheme") == "https"
+        name, secure = (SECURE_COOKIE, "; Secure") if safe else (COOKIE, "")
+        return f"{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECONDS}{secure}"
 
 
 def _cookie(scope: Scope) -> str:
     raw = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
     try:
-        morsel = SimpleCookie(raw).get(COOKIE)
+        found = SimpleCookie(raw)
     except CookieError:
         return ""
-    return morsel.value if morsel else ""
+    return token_in({name: one.value for name, one in found.items()})
+
+
+def token_in(cookies: Mapping[str, str]) -> str:
+    """Return the token that cookies hold, that of the safer name first; nothing without one."""
+    return cookies.get(SECURE_COOKIE) or cookies.get(COOKIE) or ""
 
 
 class OwnOrigin:
