@@ -50,7 +50,7 @@ def _token() -> str:
     been given by an earlier process, or by another one behind the same address.
     """
     if "token" not in st.session_state:
-        sent = token_in(st.context.cookies)
+        sent = str(token_in(st.context.cookies))
         st.session_state["token"] = sent if arrival.formed(sent) else arrival.admit("")
     return str(st.session_state["token"])
 
