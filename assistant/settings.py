@@ -11,6 +11,8 @@
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_SECONDS` | 20 | longest time one answer may take |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_TOKENS` | 300 | longest text it may write, in tokens |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_SUGGESTS` | false | whether it may suggest placements |
+| `MLOPS_ASSISTANT_LOG` | text | form of the log lines: `text` or `json` |
+| `MLOPS_ASSISTANT_OPERATORS` | this machine only | networks that may read the server's numbers |
 
 An empty value counts as not set.
 """
@@ -19,8 +21,9 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,6 +50,11 @@ def _folder(value: object) -> object:
         return Path(value.strip()).expanduser()
     except RuntimeError as error:
         raise ValueError("'~' cannot be used, because this user has no home folder") from error
+
+
+def _networks(text: str) -> list[IPv4Network | IPv6Network]:
+    """Return the networks of a list with commas. Raises ValueError with the one that is none."""
+    return [ip_network(one.strip()) for one in text.split(",") if one.strip()]
 
 
 Folder = Annotated[Path, BeforeValidator(_folder)]
@@ -83,6 +91,18 @@ class Settings(BaseSettings):
     language_model_suggests: bool = False
     """Whether it is sent statements that were not placed, to suggest what they tell of."""
 
+    log: Literal["text", "json"] = "text"
+    """Form of the log lines on standard error."""
+    operators: str = ""
+    """Addresses and networks, apart by commas, that may read the numbers of the server and the
+    reasons why it is not ready; this machine always may."""
+
+    @field_validator("operators")
+    @classmethod
+    def _operators_are_networks(cls, value: str) -> str:
+        _networks(value)
+        return value
+
     @field_validator("knowledge")
     @classmethod
     def _knowledge_is_a_folder(cls, value: Path | None) -> Path | None:
@@ -118,6 +138,15 @@ class Settings(BaseSettings):
         if value and not _URL.fullmatch(value):
             raise ValueError("must start with http:// or https:// and hold no key")
         return value
+
+    def operates(self, address: str) -> bool:
+        """Whether an address is that of this machine or of an operator."""
+        try:
+            found = ip_address(address.partition("%")[0])
+        except ValueError:
+            return False
+        mapped = getattr(found, "ipv4_mapped", None) or found
+        return mapped.is_loopback or any(mapped in one for one in _networks(self.operators))
 
     @property
     def suggests(self) -> bool:

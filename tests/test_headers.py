@@ -37,6 +37,44 @@ def test_every_response_carries_the_headers_that_keep_it_here() -> None:
         assert "http" not in found["content-security-policy"]
 
 
+def visited(scheme: str, cookies: str = "", known: str = "") -> list[str]:
+    """The cookies that a page visited with these gives; `known` is the token of a session."""
+
+    def admit(sent: str) -> str:
+        return "" if sent and sent == known else "n" * 43
+
+    page = Starlette(
+        routes=[Route("/", lambda _: PlainTextResponse("hello"))],
+        middleware=[Middleware(server.SecurityHeaders), Middleware(server.SessionCookie, admit)],
+    )
+    headers = {"accept": "text/html", "cookie": cookies}
+    found = TestClient(page, base_url=f"{scheme}://here.example").get("/", headers=headers).headers
+    assert ("strict-transport-security" in found) is (scheme == "https")
+    return found.get_list("set-cookie")
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_hosts() -> None:
+    (plain,), (safe,) = visited("http"), visited("https")
+    assert plain.startswith(f"{server.COOKIE}={'n' * 43}; Path=/; HttpOnly; SameSite=Lax; Max-Age=")
+    assert safe.startswith(f"__Host-{server.COOKIE}=")
+    assert safe.endswith("; Secure")
+    assert "Domain" not in safe
+    assert "Secure" not in plain
+
+
+def test_who_comes_back_keeps_their_session_for_longer() -> None:
+    """A cookie that is known is given again; one that is not is replaced; the safer name counts."""
+    ours, other = "o" * 43, "x" * 43
+    for scheme, name in (("http", server.COOKIE), ("https", server.SECURE_COOKIE)):
+        for sent in (server.COOKIE, server.SECURE_COOKIE):
+            (again,) = visited(scheme, f"{sent}={ours}", known=ours)
+            assert again.startswith(f"{name}={ours};")
+            assert f"Max-Age={400 * 24 * 3600}" in again
+    both = f"{server.COOKIE}={other}; {server.SECURE_COOKIE}={ours}"
+    assert visited("https", both, known=ours)[0].startswith(f"{server.SECURE_COOKIE}={ours};")
+    assert visited("http", f"{server.COOKIE}={other}", known=ours)[0].split("=")[1][:43] == "n" * 43
+
+
 # --- our stylesheet and script in the page that Streamlit sends
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"

@@ -144,6 +144,14 @@ def test_what_is_no_document_is_refused_with_its_field(data: bytes, named: str):
         parsed(data)
 
 
+def test_a_key_that_stands_twice_and_endless_nesting_are_refused():
+    good = written(SessionDocument(begun=datetime(2026, 1, 1, tzinfo=UTC), turns=()))
+    assert parsed(good).turns == ()
+    for bad in (good.replace(b'"version"', b'"version": 1, "version"'), b"[" * 100_000):
+        with pytest.raises(StorageError, match="each key stands once"):
+            parsed(bad)
+
+
 def test_two_turns_with_one_key_are_refused():
     one = {"key": "a", "at": "2026-01-01T00:00:00Z", "knowledge": "", "turn": {"kind": "undo"}}
     told = {"begun": "2026-01-01T00:00:00Z", "turns": [one, one]}

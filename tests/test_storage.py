@@ -149,6 +149,20 @@ def test_turns_come_back_as_they_were_said_in_order(store: Store) -> None:
     assert store.turns(token) == given
 
 
+def test_a_check_reads_and_writes_and_leaves_nothing(store: Store, url: str) -> None:
+    token = store.new_session()
+    store.append(token, said("kept"), "a", 0)
+    for _ in range(3):
+        store.check()
+    with store._engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM sessions")) == 1
+    assert store.turns(token) == (said("kept"),)
+    with store._engine.begin() as connection:
+        connection.execute(text("DROP TABLE turns"))
+    with pytest.raises(StorageError):
+        store.check()
+
+
 def test_sessions_do_not_see_each_other(store: Store) -> None:
     first, second = store.new_session(), store.new_session()
     store.append(first, said("mine"), "k", 0)
@@ -486,6 +500,17 @@ def test_sqlite_is_opened_with_the_settings_that_keep_turns(file: Path) -> None:
     assert got == ["wal", 2, 1, 10_000, 1]
     assert file.parent.stat().st_mode & 0o077 == 0
     store.close()
+
+
+def test_nobody_else_reads_the_file_though_its_folder_was_there(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    path = tmp_path / "sessions.sqlite3"
+    opened = Store.open(f"sqlite:///{path}")
+    opened.append(opened.new_session(), said("ours"), "a", 0)
+    files = [one for one in tmp_path.iterdir() if one.name.startswith(path.name)]
+    assert path in files
+    assert {one.stat().st_mode & 0o077 for one in files} == {0}
+    opened.close()
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\0" * 300])

@@ -12,6 +12,9 @@ from assistant.domain.knowledge import Record
 LONGEST_TEXT = 40_000
 """Characters of one message that are kept; the page refuses more with a plain sentence."""
 
+MOST_TURNS = 2_000
+"""Turns one session may hold: many times a long assessment, and still quick to recompute."""
+
 READ_AT_MOST = 8_000
 """Characters of one message that are read; the rest is kept, and the user is told."""
 

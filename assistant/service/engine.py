@@ -35,6 +35,8 @@ Vector = npt.NDArray[np.float32]
 
 KEPT = 2048
 """Vectors and readings kept in memory, by a hash of the text; the text itself is not kept."""
+PROBE = "Is the encoder there?"
+TOLERANCE = 1e-3
 CONSIDERED = 5
 """Passages an answer is composed from."""
 
@@ -79,6 +81,19 @@ class Engine:
     def searchable(self) -> bool:
         """Whether the library is there, so that a search need not wait for it."""
         return self._retriever.made
+
+    def check_reading(self) -> None:
+        """Encode a sentence of ours anew. Raises ValueError where no good vector comes of it."""
+        vector = self.encoder.vector(PROBE)  # not `self.vector`, which may remember it
+        if not np.isfinite(vector).all() or abs(float(np.linalg.norm(vector)) - 1.0) > TOLERANCE:
+            raise ValueError("the encoder gives no vectors of length 1")
+
+    def check_search(self) -> None:
+        """Look a passage up by its own title. Raises ValueError where the index finds nothing."""
+        library = self._library()
+        passage = next(iter(library.passages.values()))
+        if not self._retriever().find(passage.title, CONSIDERED).hits:
+            raise ValueError("the index finds nothing")
 
     def read(self, text: str, question: str | None = None) -> Reading:
         """Read the first 8,000 characters of a text, with the activity just asked about."""

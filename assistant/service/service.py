@@ -7,6 +7,7 @@ loaded in the background, so that a page can show and replies can be tapped mean
 import gc
 import logging
 import threading
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
@@ -24,6 +25,7 @@ from assistant.domain.session import READ_AT_MOST, Turn
 from assistant.domain.storing import StorageError
 from assistant.domain.suggestion import Suggestion
 from assistant.domain.worded import Wording, WordingMode
+from assistant.operating import METERS, event
 from assistant.service.models import Models
 from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from assistant.wording import Suggester, Writer
 
 log = logging.getLogger("assistant")
+PARTS = ("knowledge", "storage", "reading", "search")
+"""What a running server needs; see `Service.check`."""
 
 
 class Readiness(StrEnum):
@@ -67,6 +71,7 @@ class Service:
         self._talks = Talks(catalogue, self._unheard, lambda busy, text: self.answer(text, busy))
         self._engine: Engine | None = None
         self._failure = ""
+        self._unsearchable = ""
         self._loaded = threading.Event()
         self._starting = threading.Lock()
         self._begun = False
@@ -124,15 +129,21 @@ class Service:
         """Why the slow parts could not be loaded, in one sentence; empty otherwise."""
         return self._failure
 
-    def readiness(self) -> dict[str, str]:
-        """Return "ready" or the trouble for each part a running server needs."""
+    def check(self, part: str) -> str:
+        """Try one of PARTS, and return "ready", "loading", or what is wrong in one sentence.
+
+        Each is asked to do what it is there for. Raises StorageError, ValueError and whatever else
+        comes of that.
+        """
         self.warm()
-        parts = {"knowledge": "ready", "reading": self.state.value, "storage": "ready"}
-        try:
+        if part == "storage":
             self.sessions.check()
-        except StorageError as error:
-            parts["storage"] = str(error)
-        return parts
+        elif part in {"reading", "search"}:
+            engine = self._engine
+            if engine is None or (part == "search" and not engine.searchable):
+                return self._failure or self._unsearchable or Readiness.LOADING.value
+            (engine.check_reading if part == "reading" else engine.check_search)()
+        return Readiness.READY.value
 
     @property
     def engine(self) -> "Engine":
@@ -147,21 +158,33 @@ class Service:
             # Imported here: the libraries behind it take seconds, and the page does not wait.
             from assistant.service.engine import Engine
 
+            began = time.monotonic()
             self._engine = Engine.load(self.settings, self.catalogue)
             self._models.open()
+            if self._sessions is not None:
+                event("reading is ready", seconds=round(time.monotonic() - began, 1))
         except Exception as error:
             self._failure = str(error).splitlines()[0] if str(error) else type(error).__name__
+            log.exception("texts cannot be read")
         finally:
             self._loaded.set()
         if self._sessions is not None:
             # A server answers questions sooner or later; a command may never need the library.
             if self._engine is not None:
-                self._engine.open_library()
+                self._open_library(self._engine)
             self._sessions.tidy()
             # The page's server collects garbage after every run, and would go through all that was
             # loaded here each time, for a third of a second; none of it is ever garbage.
             gc.collect()
             gc.freeze()
+
+    def _open_library(self, engine: "Engine") -> None:
+        try:
+            engine.open_library()
+        except Exception as error:
+            # The first search tries again, and tells whoever asked; here it must only be known.
+            self._unsearchable = str(error).splitlines()[0] if str(error) else type(error).__name__
+            log.exception("the library cannot be opened")
 
     # --- sessions and reports
 
@@ -222,18 +245,24 @@ class Service:
 
     def _unheard(self, text: str, question: str | None) -> Reading:
         """Read a text, whatever it wants."""
-        return self.engine.read(text, question)
+        engine = self.engine  # waiting for it is no part of reading
+        with METERS.timing("read"):
+            return engine.read(text, question)
 
     def find(self, text: str, k: int = 5) -> Found:
         """Return the passages for a query, at most `k`. Raises Refused when search failed."""
-        return self.engine.find(text, k)
+        engine = self.engine
+        with METERS.timing("search"):
+            return engine.find(text, k)
 
     def answer(self, text: str, favoured: Collection[str] = ()) -> Answer:
         """Answer a question from the library; of equal passages, those on `favoured` come first.
 
         Raises Refused when search failed.
         """
-        return self.engine.answer(text, favoured)
+        engine = self.engine
+        with METERS.timing("answer"):
+            return engine.answer(text, favoured)
 
     # --- answers in the words of a language model
 

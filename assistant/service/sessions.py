@@ -3,6 +3,7 @@
 Opening it takes longer than a first page may wait, and that page needs no database yet.
 """
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from assistant import conversation as talk
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.session import Turn, version
+from assistant.domain.session import MOST_TURNS, Turn, version
 from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageError
+from assistant.operating import METERS, event
 from assistant.service.refused import Refused
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Sessions:
         self._catalogue = catalogue
         self._opening = threading.Lock()
         self._opened: Store | None = None
+        self._writing = 0
+        self._rested = threading.Condition()
 
     @property
     def _store(self) -> "Store":
@@ -46,7 +50,7 @@ class Sessions:
 
     def check(self) -> None:
         """Do nothing where sessions can be kept. Raises StorageError with the reason otherwise."""
-        self._store.knows("")
+        self._store.check()
 
     def begin(self, token: str = "") -> str:
         """Begin a session and return its token; one drawn elsewhere is taken if given.
@@ -72,17 +76,42 @@ class Sessions:
         `seen` is the version (see `domain.session`) of what the page was drawn from. The same act
         sent twice is stored once; anything else said to a page that is behind raises Refused.
         """
-        with self._aloud():
+        with self._busy(), METERS.timing("save"), self._aloud():
             talk.check(self._catalogue, turn)
             now = self._store.turns(token)
             if now and now[-1] == turn and version(now[:-1]) == seen:
                 return version(now)
             if version(now) != seen:
                 raise ChangedElsewhere
+            if len(now) >= MOST_TURNS:
+                raise self._refused("too-much")
             talk.check(self._catalogue, turn, now)
             key = f"{seen}-{version((turn,))}"
             self._store.append(token, turn, key, len(now), self._catalogue.hash)
+        METERS.count("acts", turn.kind.value)
         return version((*now, turn))
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        with self._rested:
+            self._writing += 1
+        try:
+            yield
+        finally:
+            with self._rested:
+                self._writing -= 1
+                self._rested.notify_all()
+
+    def finish(self, most: float) -> bool:
+        """Wait until nothing is being stored, no longer than `most` seconds; close the database.
+
+        Returns whether all was stored.
+        """
+        with self._rested:
+            done = self._rested.wait_for(lambda: self._writing == 0, most)
+        if done and self._opened is not None:
+            self._opened.close()
+        return done
 
     @contextmanager
     def _aloud(self) -> Iterator[None]:
@@ -90,11 +119,17 @@ class Sessions:
         try:
             yield
         except talk.IllegalTurn as error:
+            METERS.count("refused", "illegal")
             raise Refused(str(error)) from error
         except ChangedElsewhere as error:
-            raise Refused(self._texts["changed-elsewhere"]) from error
+            raise self._refused("changed-elsewhere") from error
         except StorageError as error:
-            raise Refused(self._texts["not-saved"]) from error
+            event("not saved", level=logging.WARNING, why=str(error))
+            raise self._refused("not-saved") from error
+
+    def _refused(self, reason: str) -> Refused:
+        METERS.count("refused", reason)
+        return Refused(self._texts[reason])
 
     def clear(self, token: str) -> None:
         """Delete everything a session holds; the session itself stays open."""

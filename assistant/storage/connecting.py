@@ -93,6 +93,8 @@ def _sqlite(address: URL) -> Engine:
     try:
         # What people say about their work is nobody else's business on a shared machine.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():  # the folder may have been there before, and open to others
+            path.touch(mode=0o600)
     except OSError as error:
         raise StorageError(f"The folder '{path.parent}' cannot be made.") from error
     engine = create_engine(

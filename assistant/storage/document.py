@@ -1,18 +1,18 @@
 """One session as one document: all its turns with key, time and knowledge, and nothing secret."""
 
+import json
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, ValidationError, model_validator
 
 from assistant.domain.knowledge import Record
-from assistant.domain.session import Turn
+from assistant.domain.session import MOST_TURNS, Turn
 from assistant.domain.storing import StorageError
 from assistant.storage.schema import LONGEST_KEY
 
 FORMAT: Literal["mlops-assessment-session"] = "mlops-assessment-session"
 VERSION: Literal[1] = 1
-MOST_TURNS = 10_000
 
 
 class StoredTurn(Record):
@@ -47,12 +47,22 @@ def written(document: SessionDocument) -> bytes:
 def parsed(data: bytes) -> SessionDocument:
     """Return the document that bytes hold. Raises StorageError naming the first wrong field."""
     try:
+        json.loads(data, object_pairs_hook=_once)  # the second of two keys would win unseen
+    except (ValueError, RecursionError) as error:
+        raise StorageError("it is no JSON in which each key stands once") from error
+    try:
         return SessionDocument.model_validate_json(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         said = first["msg"].removeprefix("Value error, ")
         raise StorageError(f"{place}: {said}" if place else said) from error
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse an object of JSON that has a key twice."""
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise ValueError("a key stands twice")
 
 
 def utc(moment: datetime) -> datetime:

@@ -54,6 +54,20 @@ class Store:
         """Close all connections. The store opens new ones if it is used again."""
         self._engine.dispose()
 
+    def check(self) -> None:
+        """Do nothing where sessions can be read and written; StorageError where not.
+
+        A session nobody has a token for is written and deleted in one transaction: nobody ever
+        sees it, yet all of it has to reach the disk.
+        """
+        probe = hashlib.sha256(secrets.token_bytes(_TOKEN_BYTES)).hexdigest()
+        now = datetime.now(UTC)
+        with self._write() as connection:
+            connection.execute(select(turns.c.seq).limit(1)).first()
+            row = {"token_hash": probe, "created_at": now, "last_seen": now}
+            connection.execute(insert(sessions).values(row))
+            connection.execute(delete(sessions).where(sessions.c.token_hash == probe))
+
     def new_session(self, token: str = "") -> str:
         """Begin an empty session; the token returned (43 characters) is the only way back to it.
 

@@ -16,7 +16,7 @@ from assistant.domain.storing import StorageError
 from assistant.service import Readiness, Service
 from assistant.specialising import spoken_to
 from assistant.ui import arrival
-from assistant.ui.server import COOKIE
+from assistant.ui.server import token_in
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def _token() -> str:
     been given by an earlier process, or by another one behind the same address.
     """
     if "token" not in st.session_state:
-        sent = str(st.context.cookies.get(COOKIE, ""))
+        sent = str(token_in(st.context.cookies))
         st.session_state["token"] = sent if arrival.formed(sent) else arrival.admit("")
     return str(st.session_state["token"])
 

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from assistant.domain.session import LONGEST_TEXT, Turn, TurnKind
 from assistant.service import Refused
-from assistant.ui import access
+from assistant.ui import access, pace
 
 BOX = "box"
 """The key of the one box for words."""
@@ -30,6 +30,7 @@ def take(turn: Turn, seen: str, name: str = "") -> bool:
         st.session_state.setdefault("acts", set()).add(name)
     st.session_state.pop("refusal", None)
     try:
+        pace.check(turn.kind)
         access.service().sessions.add(access.token(), turn, seen=seen)
     except Refused as refusal:
         st.session_state["refusal"] = str(refusal)
@@ -147,7 +148,10 @@ def _sent(seen: str, pending: str) -> None:
         name = "refused-long" if text.strip() else "empty"
         _hand_back(access.text(name, given=f"{len(text):,}", most=f"{LONGEST_TEXT:,}"), text)
     elif not take(Turn(kind=TurnKind.SAY, text=text, activity=pending), seen):
-        _hand_back(st.session_state["refusal"], text)
+        reason = str(st.session_state["refusal"])
+        if not seen and reason == access.text("changed-elsewhere"):
+            reason = access.text("drawn-afresh")  # that page had only failed to reach the session
+        _hand_back(reason, text)
 
 
 def follow(kinds: Sequence[TurnKind]) -> None:

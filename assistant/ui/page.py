@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from assistant.operating import METERS
 from assistant.ui import access, acts, assessment, history, library, result, scripted
 
 st.set_page_config(page_title=access.text("product"), layout="centered")
@@ -17,7 +18,8 @@ st.session_state["pages"] = pages
 opened = st.navigation(list(pages.values()), position="top")
 acts.late()
 access.begin()
-opened.run()
+with METERS.timing("page"):
+    opened.run()
 scripted.show()
 # Loading at once would keep the server from sending the rest of this very page.
 access.service().warm(after=1.0)

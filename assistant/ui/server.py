@@ -1,4 +1,4 @@
-"""What the page needs around the script: security headers, the session cookie, readiness, errors.
+"""What the page needs around the script: security headers, the session cookie, errors.
 
 Pure ASGI middleware, so that websockets and streamed files pass through untouched.
 """
@@ -8,27 +8,30 @@ import hashlib
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import anyio.to_thread
 import streamlit as st
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from assistant.operating import METERS
+from assistant.ui.gates import host_of
 from assistant.ui.shell import fetches_page
 
 COOKIE = "mlops_session"
-COOKIE_SECONDS = 30 * 24 * 3600
+SECURE_COOKIE = f"__Host-{COOKIE}"
+"""Its name where the page comes over TLS: browsers then take it from this very host only."""
+COOKIE_SECONDS = 400 * 24 * 3600
+"""From the last visit, and as long as browsers keep any: the cookie is the only way back."""
 SORRY = (
     "Something went wrong on our side and was noted (number {incident}). "
     "What you sent before is safe; please reload the page."
 )
 """Not among the texts of the knowledge, because these may be what could not be read."""
+STRICT = (b"strict-transport-security", b"max-age=31536000")
 log = logging.getLogger("assistant")
 
 
@@ -65,21 +68,27 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *self.headers]
+                message["headers"] = [*message.get("headers", []), *self._for(scope)]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
+    def _for(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        return [*self.headers, STRICT] if scope.get("scheme") == "https" else self.headers
+
 
 class SessionCookie:
-    """Gives a visitor without a session of ours a new one, when the page itself is fetched."""
+    """Gives a visitor without a session of ours a new one, when the page itself is fetched.
+
+    Who has one is given it again, so that it lasts as long as somebody comes back.
+    """
 
     def __init__(self, app: ASGIApp, admit: Callable[[str], str]) -> None:
         self.app = app
         self.admit = admit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, setting the cookie when the page is new or the cookie foreign."""
+        """Pass the request on, setting the cookie when it is the page that is fetched."""
         if not fetches_page(scope):
             await self.app(scope, receive, send)
             return
@@ -95,23 +104,28 @@ class SessionCookie:
 
     def _cookie_for(self, scope: Scope) -> str:
         try:
-            token = self.admit(_cookie(scope))
+            sent = _cookie(scope)
+            token = self.admit(sent) or sent
         except Exception:
             log.exception("no session could be begun")
             return ""
-        if not token:
-            return ""
-        secure = "; Secure" if scope.get("scheme") == "https" else ""
-        return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECONDS}{secure}"
+        safe = scope.get("scheme") == "https"
+        name, secure = (SECURE_COOKIE, "; Secure") if safe else (COOKIE, "")
+        return f"{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={COOKIE_SECONDS}{secure}"
 
 
 def _cookie(scope: Scope) -> str:
     raw = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
     try:
-        morsel = SimpleCookie(raw).get(COOKIE)
+        found = SimpleCookie(raw)
     except CookieError:
         return ""
-    return morsel.value if morsel else ""
+    return token_in({name: one.value for name, one in found.items()})
+
+
+def token_in(cookies: Mapping[str, str]) -> str:
+    """Return the token that cookies hold, that of the safer name first; nothing without one."""
+    return cookies.get(SECURE_COOKIE) or cookies.get(COOKIE) or ""
 
 
 class OwnOrigin:
@@ -131,6 +145,7 @@ class OwnOrigin:
             origin = headers.get(b"origin", "")
             if origin and origin.partition("//")[2] != headers.get(b"host"):
                 if not _named(origin):
+                    METERS.count("turned_away", "origin")
                     await WebSocketClose(code=1008)(scope, receive, send)
                     return
                 kept = [one for one in scope["headers"] if one[0] != b"origin"]
@@ -141,32 +156,14 @@ class OwnOrigin:
 def _named(origin: str) -> bool:
     """Whether an origin is this machine by name, or one of those that the settings allow."""
     allowed = [st.get_option("browser.serverAddress"), *st.get_option("server.corsAllowedOrigins")]
-    known = {"localhost", "127.0.0.1", *(_host(one) for one in allowed)}
-    return not st.get_option("server.enableCORS") or _host(origin) in known - {""}
-
-
-def _host(address: str) -> str:
-    """Return the host of an address, with or without a scheme; nothing where there is none."""
-    try:
-        return urlsplit(address if "//" in address else f"//{address}").hostname or ""
-    except ValueError:
-        return ""
-
-
-def readiness(ready: Callable[[], dict[str, str]]) -> Callable[[Request], JSONResponse]:
-    """Return the handler of /readyz: 200 when every part answers, 503 and the reason otherwise."""
-
-    def handle(_: Request) -> JSONResponse:
-        parts = ready()
-        good = all(one == "ready" for one in parts.values())
-        return JSONResponse(parts, status_code=200 if good else 503)
-
-    return handle
+    known = {"localhost", "127.0.0.1", *(host_of(one) for one in allowed if one)}
+    return not st.get_option("server.enableCORS") or host_of(origin) in known - {""}
 
 
 def on_script_error(error: Exception) -> bool:
     """Log an error of the page with a number, and show the user that number and nothing else."""
     incident = secrets.token_hex(4)
+    METERS.count("incidents")
     log.error("incident %s", incident, exc_info=error)
     st.error(SORRY.format(incident=incident), icon=":material/info:")
     return True

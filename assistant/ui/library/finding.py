@@ -5,7 +5,7 @@ import streamlit as st
 from assistant.domain.findings import Found
 from assistant.domain.knowledge import Activity, Passage
 from assistant.service import Refused
-from assistant.ui import access, spoken
+from assistant.ui import access, pace, spoken
 from assistant.ui.library import cards, places
 from assistant.ui.library.mentions import mentions
 
@@ -89,7 +89,7 @@ def _show(words: str) -> bool:
 
 def _meant(words: str) -> Found:
     """Return what is found by meaning; nothing while that is not loaded, or could not be."""
-    if not access.service().searchable:
+    if not access.service().searchable or not pace.may_search():
         return Found(answerable=False)
     try:
         return access.service().find(words, HITS)
