@@ -71,6 +71,7 @@ OTHERS = {
     "test_reading_meant.py": "reading",
     "test_reading_pending.py": "reading",
     "test_reading_text.py": "reading training",
+    "test_remembering.py": "conversation service",
     "test_retrieval.py": "retrieval service training",
     "test_sessions.py": "commands service storage",
     "test_storage.py": "storage",

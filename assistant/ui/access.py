@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assistant.conversation import Conversation
-from assistant.domain.session import Turn, TurnKind, version
+from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
-from assistant.service import Readiness, Service
+from assistant.service import Held, Readiness, Service
 from assistant.ui import arrival
 from assistant.ui.server import COOKIE
 
@@ -65,11 +65,11 @@ def renew() -> None:
     """Read the session anew, in the middle of a run too."""
     now = visit()
     try:
-        now.turns = stored()
+        held = stored()
     except StorageError:
         now.reached = False
     else:
-        now.seen = version(now.turns)
+        now.turns, now.seen = held.turns, held.version.name
 
 
 def visit() -> Visit:
@@ -78,10 +78,10 @@ def visit() -> Visit:
     return found
 
 
-def stored() -> tuple[Turn, ...]:
+def stored() -> Held:
     """Return what this visitor did so far, as it stands in storage now. Raises StorageError."""
     found = _token()
-    return () if arrival.is_new(found) else service().sessions.turns(found)
+    return Held() if arrival.is_new(found) else service().sessions.held(found)
 
 
 def turns() -> tuple[Turn, ...]:
