@@ -56,6 +56,7 @@ OTHERS = {
     "test_knowledge_readme.py": "catalogue commands",
     "test_language.py": "reading",
     "test_library.py": "phrases ui",
+    "test_line.py": "ui",
     "test_measuring.py": "",
     "test_nothing_leaves.py": "service ui wording",
     "test_page.py": "ui",

@@ -12,7 +12,7 @@ from assistant.conversation import Conversation
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
 from assistant.service import Held, Readiness, Service
-from assistant.ui import arrival
+from assistant.ui import arrival, line
 from assistant.ui.server import COOKIE
 
 
@@ -101,6 +101,7 @@ def conversation() -> Conversation:
     Raises Refused when words cannot be read at all.
     """
     if waits():
+        line.runs.leave()
         with st.spinner(service().catalogue.texts["state.loading-result"], show_time=False):
             service().wait()
     return service().conversation(turns())

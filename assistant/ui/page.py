@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from assistant.ui import access, acts, assessment, history, library, result, scripted
+from assistant.ui import (
+    access,
+    acts,
+    assessment,
+    history,
+    library,
+    line,
+    result,
+    scripted,
+    waiting,
+)
 
 st.set_page_config(page_title=access.text("product"), layout="centered")
 
@@ -15,9 +25,10 @@ pages = {
 }
 st.session_state["pages"] = pages
 opened = st.navigation(list(pages.values()), position="top")
-acts.late()
-access.begin()
-opened.run()
-scripted.show()
+with line.runs.place(waiting.busy):
+    acts.late()
+    access.begin()
+    opened.run()
+    scripted.show()
 # Loading at once would keep the server from sending the rest of this very page.
 access.service().warm(after=1.0)
