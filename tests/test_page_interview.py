@@ -52,6 +52,14 @@ def press(app: AppTest, label: str) -> None:
     assert not app.exception
 
 
+def unfold(app: AppTest, label: str) -> None:
+    """Open a fold, whose content is not made before."""
+    fold = next(one for one in app.expander if one.label.startswith(label))
+    app.session_state[fold.proto.id.split("-", 2)[2]] = True
+    app.run()
+    assert not app.exception
+
+
 def test_up_to_three_related_items_are_answered_in_one_turn(app: AppTest) -> None:
     begin(app, *replies(data_collection=3, data_integration=2))
     question = now(app).question
@@ -92,13 +100,14 @@ def test_the_page_tells_how_many_questions_are_left(app: AppTest) -> None:
 def test_a_question_that_comes_back_says_why(app: AppTest) -> None:
     forget = Turn(kind=TurnKind.FORGET, activity="data-integration")
     begin(app, *replies(data_collection=1, data_integration=1), forget)
+    unfold(app, access.text("why"))
     assert access.text("why.nothing-yet", activity="data integration") in words(app)
 
 
 def test_each_reply_says_on_demand_what_it_would_change(app: AppTest) -> None:
     begin(app, Turn(kind=TurnKind.CONTINUE))
     item = access.service().catalogue.items["data-collection"]
-    assert access.text("why") in [one.label for one in app.expander]
+    unfold(app, access.text("why"))
     for level, where in enumerate(("range.one", "range.one", "range.one", "same")):
         label = item.replies[level].label
         if where == "same":
@@ -115,6 +124,7 @@ def test_replies_to_a_contradiction_say_it_too(app: AppTest) -> None:
     )
     item = access.service().catalogue.items["model-training"]
     span = access.text("range.two", low=1, high=3)
+    unfold(app, access.text("why"))
     assert access.text("why.reply", reply=item.replies[2].label, range=span) in words(app)
     assert access.text("why.reply-same", reply=item.replies[1].label) in words(app)
 
@@ -123,6 +133,7 @@ def test_what_is_deduced_is_shown_with_its_reason_and_can_be_disputed(app: AppTe
     begin(app, *replies(model_registry=3))
     standing = now(app).profile["model-training"]
     assert (standing.lo, standing.hi) == (2, 3)
+    unfold(app, access.text("pipeline.modeling"))
     app.button(key="panel-model-training").click().run()
     assert access.text("edit.deduced", because=standing.because) in words(app)
     assert len(app.radio(key="edit-level-model-training").options) == 4
@@ -136,6 +147,7 @@ def test_what_is_deduced_is_shown_with_its_reason_and_can_be_disputed(app: AppTe
     assert (conflict.first, conflict.second) == ("model-registry", "model-training")
     assert now(app).told["model-training"].lo == 0
     assert now(app).question is not None
+    unfold(app, access.text("why"))
     assert conflict.because in words(app)
 
 
@@ -153,7 +165,9 @@ def test_after_certainty_it_goes_on_for_safety_and_profile_then_offers_the_rest(
             break
         assert access.text("result.enough") in words(app)
         assert "show-result" in [one.key for one in app.button]
-        assert question.aim in words(app)
+        if not met:
+            unfold(app, access.text("why"))
+            assert question.aim in words(app)
         left = outlook(access.service().catalogue, now(app))
         met += [left[0].aim.kind] if left else []
         press(app, items[question.activity].replies[2].label)
@@ -179,3 +193,25 @@ def test_an_answer_counts_in_every_model_and_the_picked_one_is_settled_next(app:
     assert now(app).told["data-collection"].lo == 1
     assert now(app).question is not None
     assert now(app).question.model == "google"
+
+
+def test_what_is_folded_is_made_when_it_is_opened_and_stays_open(app: AppTest) -> None:
+    """A fold costs nothing while it is shut; a label that counts on does not shut it again."""
+    begin(app, Turn(kind=TurnKind.CONTINUE), *replies(data_collection=3))
+    assert "panel-data-collection" not in [one.key for one in app.button]
+    unfold(app, access.text("pipeline.data"))
+    assert "panel-data-collection" in [one.key for one in app.button]
+    press(app, access.service().catalogue.items["data-integration"].replies[2].label)
+    shown = [one.key for one in app.button if str(one.key).startswith("panel-")]
+    assert {"panel-data-collection", "panel-data-integration"} <= set(shown)
+
+
+def test_a_page_costs_as_much_after_thirty_answers_as_after_five(app: AppTest) -> None:
+    """Counted in what is sent to the browser; past exchanges wait in their fold."""
+    items = access.service().catalogue.activities
+    answers = replies(**{one.replace("-", "_"): 2 for one in list(items)[:10]})
+    size = []
+    for turns in (answers[:5], [one for one in answers for _ in range(3)]):
+        begin(app, Turn(kind=TurnKind.CONTINUE), *turns)
+        size.append(sum(1 for _ in app.main) + sum(1 for _ in app.sidebar))
+    assert size[1] <= size[0] + 5

@@ -10,6 +10,7 @@ from assistant.domain.knowledge import Activity
 from assistant.domain.session import Turn, TurnKind, version
 from assistant.specialising import spoken_to
 from assistant.ui import access, arrival
+from tests.test_page_interview import unfold
 
 PAGE = Path(access.__file__).parent / "page.py"
 HOSTED = {"own-models": "hosted"}
@@ -94,6 +95,7 @@ def test_the_panel_speaks_in_their_terms(app: AppTest) -> None:
     begin(app, CHOICE, *replies)
     words = spoken_to(access.service().catalogue, HOSTED)
     theirs = words.items["model-training"]
+    unfold(app, access.text("pipeline.modeling"))
     assert theirs.name in labels(app)
 
 

@@ -95,7 +95,7 @@ def _within(turn: Turn, message: Turn | None) -> bool:
 def _legal(catalogue: Catalogue, turn: Turn) -> bool:
     match turn.kind:
         case TurnKind.SAY:
-            return turn.activity in {"", *catalogue.items}
+            return not turn.activity or turn.activity in catalogue.items
         case TurnKind.REPLY | TurnKind.EDIT:
             return turn.activity in catalogue.items and turn.level is not None
         case TurnKind.MARK:

@@ -59,14 +59,31 @@ class Turn(Record):
         return written
 
 
+class Version:
+    """The `version` of a list of turns that grows: what was taken in is not gone through again."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    @property
+    def name(self) -> str:
+        """What `version` returns for all turns so far."""
+        return self._digest.hexdigest()[:16]
+
+    def after(self, turns: Sequence[Turn]) -> "Version":
+        """Return the version when these turns follow; this one stays as it is."""
+        longer = Version()
+        longer._digest = self._digest.copy()
+        for turn in turns:
+            longer._digest.update(turn.model_dump_json().encode())
+            longer._digest.update(b"\0")
+        return longer
+
+
 def version(turns: Sequence[Turn]) -> str:
     """Return a short name (16 hexadecimal digits) of a list of turns, the same for equal lists.
 
     A page tells by it what it was drawn from, so that nothing said there is filed under what
     another page, or another day, made of the session.
     """
-    digest = hashlib.sha256()
-    for turn in turns:
-        digest.update(turn.model_dump_json().encode())
-        digest.update(b"\0")
-    return digest.hexdigest()[:16]
+    return Version().after(turns).name

@@ -2,5 +2,6 @@
 
 from assistant.service.refused import Refused
 from assistant.service.service import Readiness, Service
+from assistant.service.sessions import Held
 
-__all__ = ["Readiness", "Refused", "Service"]
+__all__ = ["Held", "Readiness", "Refused", "Service"]

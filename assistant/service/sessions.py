@@ -5,14 +5,16 @@ Opening it takes longer than a first page may wait, and that page needs no datab
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant import conversation as talk
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.session import MOST_TURNS, Turn, version
+from assistant.domain.session import MOST_TURNS, Turn, Version, version
 from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageError
 from assistant.operating import METERS, event
 from assistant.service.refused import Refused
@@ -22,6 +24,28 @@ if TYPE_CHECKING:
 
 UNSEEN = timedelta(days=30)
 """How long a session without a word in it is kept; as long as the cookie that names it."""
+KEPT = 512
+"""Sessions whose turns stay in memory; what falls out is read from its beginning again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The turns of a session as they were read, with their version.
+
+    `key` is that of the last turn. It names all before it, so that by it alone a session which was
+    emptied and filled anew, by another process too, is known to be another.
+    """
+
+    turns: tuple[Turn, ...] = ()
+    version: Version = field(default_factory=Version)
+    key: str = ""
+
+    def after(self, newer: Sequence[tuple[Turn, str]]) -> "Held":
+        """Return this session when turns with these keys follow."""
+        if not newer:
+            return self
+        turns = [turn for turn, _ in newer]
+        return Held((*self.turns, *turns), self.version.after(turns), newer[-1][1])
 
 
 class Sessions:
@@ -34,6 +58,8 @@ class Sessions:
         self._opened: Store | None = None
         self._writing = 0
         self._rested = threading.Condition()
+        self._held: OrderedDict[str, Held] = OrderedDict()
+        self._remembering = threading.Lock()
 
     @property
     def _store(self) -> "Store":
@@ -65,10 +91,39 @@ class Sessions:
 
     def turns(self, token: str) -> tuple[Turn, ...]:
         """Return the turns of a session, oldest first; none where the session is gone."""
+        return self.held(token).turns
+
+    def held(self, token: str) -> Held:
+        """Return the turns of a session with their version; none where the session is gone."""
         try:
-            return self._store.turns(token)
+            return self._read(token)
         except NoSuchSession:
-            return ()
+            return Held()
+
+    def _read(self, token: str) -> Held:
+        """Read what is new in a session, after what was read of it before. Raises NoSuchSession."""
+        known = self._recall(token)
+        newer = self._store.since(token, len(known.turns), known.key)
+        if newer is None:
+            known = Held()
+            newer = self._store.since(token) or ()
+        return self._remember(token, known.after(newer))
+
+    def _recall(self, token: str) -> Held:
+        with self._remembering:
+            return self._held.get(token, Held())
+
+    def _remember(self, token: str, held: Held) -> Held:
+        with self._remembering:
+            self._held[token] = held
+            self._held.move_to_end(token)
+            while len(self._held) > KEPT:
+                self._held.popitem(last=False)
+        return held
+
+    def _forget(self, token: str) -> None:
+        with self._remembering:
+            self._held.pop(token, None)
 
     def add(self, token: str, turn: Turn, *, seen: str) -> str:
         """Store one turn after those its author saw, and return the version of the session then.
@@ -78,18 +133,20 @@ class Sessions:
         """
         with self._busy(), METERS.timing("save"), self._aloud():
             talk.check(self._catalogue, turn)
-            now = self._store.turns(token)
-            if now and now[-1] == turn and version(now[:-1]) == seen:
-                return version(now)
-            if version(now) != seen:
+            held = self._read(token)
+            now = held.turns
+            if held.version.name != seen:
+                if now and now[-1] == turn and version(now[:-1]) == seen:
+                    return held.version.name
                 raise ChangedElsewhere
             if len(now) >= MOST_TURNS:
                 raise self._refused("too-much")
             talk.check(self._catalogue, turn, now)
             key = f"{seen}-{version((turn,))}"
             self._store.append(token, turn, key, len(now), self._catalogue.hash)
+            held = self._remember(token, held.after([(turn, key)]))
         METERS.count("acts", turn.kind.value)
-        return version((*now, turn))
+        return held.version.name
 
     @contextmanager
     def _busy(self) -> Iterator[None]:
@@ -134,6 +191,7 @@ class Sessions:
     def clear(self, token: str) -> None:
         """Delete everything a session holds; the session itself stays open."""
         self._store.clear(token)
+        self._forget(token)
 
     def take_out(self, token: str) -> bytes:
         """Return a session as one JSON document. Raises Refused when there is no such session."""

@@ -105,15 +105,29 @@ class Store:
 
     def turns(self, token: str) -> tuple[Turn, ...]:
         """Return the turns of a session, oldest first. Raises NoSuchSession."""
+        return tuple(turn for turn, _ in self.since(token) or ())
+
+    def since(
+        self, token: str, count: int = 0, key: str = ""
+    ) -> tuple[tuple[Turn, str], ...] | None:
+        """Return what came after the first `count` turns of a session, each turn with its key.
+
+        None where the last of these was not stored under `key`: the session was emptied since, and
+        has to be read from its beginning. Raises NoSuchSession.
+        """
         session = _hash(token)
+        columns = select(turns.c.key, turns.c.payload).where(turns.c.session == session)
         with transaction(self._engine, write=False) as connection:
             rows = connection.execute(
-                select(turns.c.payload).where(turns.c.session == session).order_by(turns.c.seq)
-            ).scalars()
-            payloads = rows.all()
-            if not payloads and not _exists(connection, session):
+                columns.where(turns.c.seq >= count).order_by(turns.c.seq)
+            ).all()
+            if not rows and not _exists(connection, session):
                 raise NoSuchSession
-        return tuple(map(_turn, payloads))
+        if count:
+            if not rows or rows[0].key != key:
+                return None
+            rows = rows[1:]
+        return tuple((_turn(row.payload), row.key) for row in rows)
 
     def document(self, token: str) -> SessionDocument:
         """Return a session as a document, also by its hash. Raises NoSuchSession."""

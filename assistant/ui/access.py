@@ -11,11 +11,11 @@ import streamlit as st
 
 from assistant.conversation import Conversation
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.session import Turn, TurnKind, version
+from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
-from assistant.service import Readiness, Service
+from assistant.service import Held, Readiness, Service
 from assistant.specialising import spoken_to
-from assistant.ui import arrival
+from assistant.ui import arrival, line
 from assistant.ui.server import token_in
 
 
@@ -69,11 +69,11 @@ def renew() -> None:
     """Read the session anew, in the middle of a run too."""
     now = visit()
     try:
-        now.turns = stored()
+        held = stored()
     except StorageError:
         now.reached = False
     else:
-        now.seen = version(now.turns)
+        now.turns, now.seen = held.turns, held.version.name
 
 
 def visit() -> Visit:
@@ -82,10 +82,10 @@ def visit() -> Visit:
     return found
 
 
-def stored() -> tuple[Turn, ...]:
+def stored() -> Held:
     """Return what this visitor did so far, as it stands in storage now. Raises StorageError."""
     found = _token()
-    return () if arrival.is_new(found) else service().sessions.turns(found)
+    return Held() if arrival.is_new(found) else service().sessions.held(found)
 
 
 def turns() -> tuple[Turn, ...]:
@@ -105,6 +105,7 @@ def conversation() -> Conversation:
     Raises Refused when words cannot be read at all.
     """
     if waits():
+        line.runs.leave()
         with st.spinner(service().catalogue.texts["state.loading-result"], show_time=False):
             service().wait()
     return service().conversation(turns())

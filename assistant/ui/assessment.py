@@ -1,14 +1,18 @@
 """The conversation: what was said and heard, the next question, and one box for everything."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
-from assistant.conversation import Conversation, Phase
+from assistant.conversation import Conversation, Exchange, Phase
 from assistant.domain.session import TurnKind
 from assistant.service import Refused
 from assistant.ui import (
     access,
     acts,
     exchanges,
+    folds,
     opening,
     panel,
     polished,
@@ -85,9 +89,7 @@ def _placeholder(conversation: Conversation) -> str:
 def _conversation(conversation: Conversation) -> None:
     folded = conversation.exchanges[:-FOLDED_AFTER]
     if folded:
-        with st.expander(access.text("earlier", count=len(folded)), key="earlier"):
-            for exchange in folded:
-                exchanges.show(exchange, live=False)
+        folds.show(access.text("earlier", count=len(folded)), "earlier", partial(_still, folded))
     recent = conversation.exchanges[-FOLDED_AFTER:]
     for exchange in recent:
         exchanges.show(exchange, live=exchange is recent[-1])
@@ -95,6 +97,11 @@ def _conversation(conversation: Conversation) -> None:
         st.text(conversation.notice)
     question.show(conversation)
     announce(conversation)
+
+
+def _still(folded: Sequence[Exchange]) -> None:
+    for exchange in folded:
+        exchanges.show(exchange, live=False)
 
 
 def announce(conversation: Conversation) -> None:

@@ -3,7 +3,17 @@
 import streamlit as st
 
 from assistant.operating import METERS
-from assistant.ui import access, acts, assessment, history, library, result, scripted
+from assistant.ui import (
+    access,
+    acts,
+    assessment,
+    history,
+    library,
+    line,
+    result,
+    scripted,
+    waiting,
+)
 
 st.set_page_config(page_title=access.text("product"), layout="centered")
 
@@ -16,10 +26,11 @@ pages = {
 }
 st.session_state["pages"] = pages
 opened = st.navigation(list(pages.values()), position="top")
-acts.late()
-access.begin()
-with METERS.timing("page"):
-    opened.run()
-scripted.show()
+with line.runs.place(waiting.busy):
+    acts.late()
+    access.begin()
+    with METERS.timing("page"):
+        opened.run()
+    scripted.show()
 # Loading at once would keep the server from sending the rest of this very page.
 access.service().warm(after=1.0)

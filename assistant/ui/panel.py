@@ -1,14 +1,17 @@
 """The side panel of the assessment: where you stand so far, and what was understood."""
 
 import html
+from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from assistant.conversation import Conversation, Phase, outlook
-from assistant.domain.levels import Origin, Standing, Status
+from assistant.domain.knowledge import Activity
+from assistant.domain.levels import Origin, Profile, Standing, Status
 from assistant.domain.results import Assessment
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, acts, context, dialogs, marks
+from assistant.ui import access, acts, context, dialogs, folds, marks
 
 WIDEST = 5
 """How far apart the fewest and the most questions left may be to be told both."""
@@ -128,14 +131,17 @@ def _pipeline(conversation: Conversation, pipeline: str) -> None:
     heard = [item for item in items if _heard(conversation.profile.get(item.id))]
     name = access.text(f"pipeline.{pipeline}")
     label = access.text("panel.coverage", pipeline=name, known=len(heard), total=len(items))
-    with st.expander(label, key=f"panel-{pipeline}"):
-        for item in heard:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if st.button(item.name, key=f"panel-{item.id}", type="tertiary"):
-                    dialogs.edit(item.id)
-                marks.level_badge(item, conversation.profile[item.id])
-        if not heard:
-            st.caption(access.text("standing.open").capitalize())
+    folds.show(label, f"panel-{pipeline}", partial(_items, heard, conversation.profile))
+
+
+def _items(heard: Sequence[Activity], profile: Profile) -> None:
+    for item in heard:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if st.button(item.name, key=f"panel-{item.id}", type="tertiary"):
+                dialogs.edit(item.id)
+            marks.level_badge(item, profile[item.id])
+    if not heard:
+        st.caption(access.text("standing.open").capitalize())
 
 
 def _heard(standing: Standing | None) -> bool:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.domain.findings import Answer
 from assistant.domain.worded import WORDED, Wording, WordingMode, WordingState
-from assistant.ui import access, answered
+from assistant.ui import access, answered, line
 
 Sentences = Iterable[tuple[str, tuple[str, ...]]]
 
@@ -41,6 +41,7 @@ def write() -> None:
     kept = st.session_state.pop("to-word", None)
     if kept is None:
         return
+    line.runs.leave()
     given, order, slot, folded = kept
     _writing(slot, (), order)
     wording = None

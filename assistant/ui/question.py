@@ -1,12 +1,14 @@
 """The open question: its words, why it is asked, the quick replies; or that all is known."""
 
+from functools import partial
+
 import streamlit as st
 
 from assistant.conversation import Conversation, Phase, ask, hangs_on
 from assistant.domain.knowledge import Activity
 from assistant.domain.results import Question
 from assistant.domain.session import Turn, TurnKind
-from assistant.ui import access, acts, context, dialogs, exchanges, panel, several
+from assistant.ui import access, acts, context, dialogs, exchanges, folds, panel, several
 
 EARLY = 2
 """Exchanges in which it is still early to ask what kind of team it is; the panel always does."""
@@ -41,8 +43,8 @@ def _question(conversation: Conversation, question: Question) -> None:
         with st.container(key="replies"):
             _replies(item, question.offered, f"reply-{turn}-{item.id}")
     # Below the replies, so that unfolding it moves neither them nor the question.
-    with st.expander(access.text("why"), icon=":material/info:", key=f"why-{turn}-{item.id}"):
-        _why(conversation, question)
+    why = partial(_why, conversation, question)
+    folds.show(access.text("why"), f"why-{turn}-{item.id}", why, icon=":material/info:")
     if conversation.detail:
         with st.container(key="enough", horizontal=True, vertical_alignment="center"):
             st.markdown(access.text("result.enough"))

@@ -14,7 +14,7 @@ from assistant.domain.levels import level_word
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.suggestion import Suggestion
 from assistant.domain.worded import WordingMode
-from assistant.ui import access, acts
+from assistant.ui import access, acts, line
 
 LOOK = 0.3
 """Seconds between two looks; whoever taps something meanwhile ends the waiting."""
@@ -38,6 +38,7 @@ def write() -> None:
     kept = st.session_state.pop("to-suggest", None)
     if kept is None:
         return
+    line.runs.leave()
     exchange, slot = kept
     open_parts = [part for part in exchange.parts if part.open]
     reading = Reading(

@@ -48,7 +48,8 @@ async def _all(address: str, texts: Mapping[str, str]) -> list[_Page]:
     return pages
 
 
-async def _opened(address: str, begin: str) -> _Page:
+async def socket_of(address: str) -> tuple[str, ClientConnection]:
+    """Fetch the page and connect as it does; return the session's token and the connection."""
     token = await asyncio.to_thread(_token, address)
     socket = await connect(
         address.replace("http", "ws", 1) + "_stcore/stream",
@@ -56,6 +57,11 @@ async def _opened(address: str, begin: str) -> _Page:
         additional_headers={"Cookie": f"{COOKIE}={token}"},
         max_size=None,
     )
+    return token, socket
+
+
+async def _opened(address: str, begin: str) -> _Page:
+    token, socket = await socket_of(address)
     page = _Page(token=token, socket=socket)
     await _run(page, "")
     await _run(page, page.buttons[begin])
