@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from assistant import advice, crosswalk, neighbours, safety, splitting, staging, summary, targets
+from assistant import crosswalk, neighbours, splitting, staging, summary
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
 from assistant.domain.results import Assessment, Report
+from assistant.planning import needs
 from assistant.reckoning.slices import slices
 
 
@@ -22,24 +23,18 @@ def build(
     `doubts` names the models whose stage hangs on a reading that is still to be confirmed.
     """
     profile, now = closure.profile, assessments[primary]
-    goals = targets.goals(catalogue, context)
-    late = _needs(catalogue, context, "late-labels")
     parts = slices(catalogue, primary)
     reaches = {key: staging.assess(one, profile) for key, one in parts.items()}
     doubtful = primary in doubts
-    floor = safety.concerns(catalogue.safety.floor, profile, context)
-    uses = safety.concerns(catalogue.safety.uses, profile, context)
-    goal = goals.get(primary)
-    besides = targets.besides(goal, profile)
-    steps = advice.plan(catalogue, now, profile, goal, late, floor, uses, besides)
+    needed = needs(catalogue, now, profile, context)
     known = sum(1 for key in catalogue.activities if key in profile and profile[key].known)
     return Report(
         primary=primary,
         profile=profile,
         assessments=assessments,
         crosswalk=crosswalk.compare(catalogue, assessments),
-        goals=goals,
-        steps=steps,
+        goals=needed.goals,
+        steps=needed.steps,
         context=context,
         conflicts=closure.conflicts,
         known=known,
@@ -50,17 +45,8 @@ def build(
         knowledge=catalogue.hash,
         summary=summary.summarise(catalogue, now, profile, doubtful=doubtful, reaches=reaches),
         reaches=reaches,
-        floor=floor,
-        uses=uses,
+        floor=needed.floor,
+        uses=needed.uses,
         doubts=frozenset(doubts),
-        besides=besides,
-    )
-
-
-def _needs(catalogue: Catalogue, context: Mapping[str, str], need: str) -> bool:
-    return any(
-        need in option.needs
-        for question in catalogue.context
-        for option in question.options
-        if context.get(question.id) == option.id
+        besides=needed.besides,
     )

@@ -13,7 +13,7 @@ FAST = {
     "test_aims.py": "conversation reckoning",
     "test_answering.py": "answering",
     "test_cases.py": "neighbours phrases",
-    "test_clients.py": "advice report safety",
+    "test_clients.py": "advice planning report safety",
     "test_catalogue.py": "catalogue",
     "test_citing.py": "catalogue commands domain",
     "test_conversation.py": "conversation report",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from assistant import advice
+from assistant import safety
 from assistant.conversation.asides import left, plain
 from assistant.conversation.state import Conversation, Phase
 from assistant.domain.itself import Itself
@@ -12,6 +12,7 @@ from assistant.domain.knowledge import Advice, Catalogue, Model
 from assistant.domain.levels import Status
 from assistant.domain.results import Assessment, Check, Verdict
 from assistant.phrases.standing import described, inline, listed, quoted, stage_name, where
+from assistant.planning import needs
 from assistant.summary import summarise
 
 LONGEST = 120
@@ -21,6 +22,7 @@ LISTED = 12
 _WORD = re.compile(r"[a-z0-9]{3,}")
 _ANY = frozenset({"the", "model", "models", "maturity", "mlops", "level", "levels", "stages"})
 """Words that may be said of any model."""
+_NUMBERS = ("zero", "one", "two", "three", "four", "five")
 Says = Callable[[Catalogue, Conversation, Mapping[str, str]], Iterator[str]]
 
 
@@ -110,7 +112,7 @@ def _check(catalogue: Catalogue, check: Check) -> str:
 
 
 def _first(catalogue: Catalogue, now: Conversation, _: Mapping[str, str]) -> Iterator[str]:
-    steps = advice.plan(catalogue, now.assessment, now.profile, None)
+    steps = needs(catalogue, now.assessment, now.profile, now.context).steps
     known = [one.advice for one in steps if one.known] or list(_ahead(catalogue, now))
     if not known or now.phase is Phase.OPENING:
         yield catalogue.texts["itself.first-later"]
@@ -122,6 +124,23 @@ def _first(catalogue: Catalogue, now: Conversation, _: Mapping[str, str]) -> Ite
     yield catalogue.texts["itself.done-when"].format(done=step.done_when)
     if not now.assessment.complete:
         yield catalogue.texts["itself.first-partial"]
+
+
+def _safe(catalogue: Catalogue, now: Conversation, _: Mapping[str, str]) -> Iterator[str]:
+    """Yield what makes the team unsafe, or that nothing known does, and what is not known yet."""
+    found = safety.concerns(catalogue.safety.floor, now.profile, now.context)
+    broken = [one.condition for one in found if one.broken]
+    if broken:
+        yield catalogue.texts["itself.unsafe"]
+        yield from (f"{one.broken} {one.why}" for one in broken)
+    unknown = [one.condition.name for one in found if one.verdict is Verdict.OPEN]
+    if unknown and now.phase is not Phase.OPENING:
+        names = [name[:1].lower() + name[1:] for name in unknown]
+        yield catalogue.texts["floor.open"].format(names=listed(catalogue, names))
+    elif now.phase is Phase.OPENING:
+        yield catalogue.texts["itself.nothing-yet"]
+    elif not broken:
+        yield catalogue.texts["itself.safe"]
 
 
 def _ahead(catalogue: Catalogue, now: Conversation) -> Iterator[Advice]:
@@ -165,9 +184,14 @@ def _stages(catalogue: Catalogue, now: Conversation, asked: Mapping[str, str]) -
 
 def _asks(catalogue: Catalogue, now: Conversation, asked: Mapping[str, str]) -> Iterator[str]:
     model = _model(catalogue, asked.get("model", "")) or catalogue.models[now.model]
+    top, lo = len(model.stages) - 1, now.assessments[model.id].lo
+    spoken = {"top": top, "highest": top, "last": top, "final": top, "lowest": 0, "first": 0,
+              "next": min(lo + 1, top), "following": min(lo + 1, top)}  # fmt: skip
+    spoken |= {word: number for number, word in enumerate(_NUMBERS)}
     wanted = asked.get("stage", "").strip()
+    bare = wanted.removeprefix("stage ").removeprefix("level ").removeprefix("the ")
     for number, stage in enumerate(model.stages):
-        if wanted in {str(number), stage.name.lower(), f"stage {number}", f"level {number}"}:
+        if bare in {str(number), stage.name.lower()} or spoken.get(bare) == number:
             yield f"{model.label}, {number}, {stage.name}: {stage.summary}"
             for need in stage.requirements:
                 item = catalogue.items[need.activity]
@@ -251,4 +275,5 @@ _HANDLERS: Mapping[str, Says] = {
     "heard": _heard, "answers": _heard, "why-stage": _why, "why-not-next": _why_not,
     "first-step": _first, "compare": _compare, "stages": _stages, "stage-asks": _asks,
     "activities": _activities, "what-if": _what_if, "explain": _explain,
+    "safe": _safe,
 }  # fmt: skip
