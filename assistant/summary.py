@@ -84,7 +84,7 @@ def _further(
     """Yield which dimensions reach further by themselves than the whole does."""
     texts = catalogue.texts
     parts = [
-        texts["told.reach"].format(dimension=texts[f"dimension.{name}"].lower(), stage=one.place)
+        texts["told.reach"].format(dimension=texts[f"dimension.{name}"].lower(), stage=one.lo)
         for name, one in reaches.items()
         if one.place > now.lo
     ]

@@ -42,7 +42,7 @@ class Condition(Record):
     """What a team needs as soon as something is so of it, whatever stage it wants to reach.
 
     It applies where all of one of the groups in `when` is so. `broken` is said to a team that lacks
-    what it asks for, `holds` names what it is about.
+    what it asks for, `enough` what would do, `name` what it is about.
     """
 
     id: Id
@@ -50,6 +50,7 @@ class Condition(Record):
     when: Annotated[tuple[Group, ...], Field(min_length=1)]
     asks: Annotated[tuple[Ask, ...], Field(min_length=1)]
     broken: Text
+    enough: Text
     why: Text
     sources: Citations
 

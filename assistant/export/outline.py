@@ -22,6 +22,7 @@ from assistant.phrases.outcome import (
     not_planned,
     reason,
     settles_most,
+    stage_tally,
     standing_in_the_way,
     to_find_out,
     without_steps,
@@ -34,7 +35,6 @@ from assistant.phrases.standing import (
     stage_name,
     standing_word,
     summarised,
-    tally,
     where,
 )
 
@@ -114,8 +114,9 @@ def _safety(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         yield Block(Kind.TEXT, one.why)
         for stands in one.stands:
             yield Block(Kind.NOTE, stands)
+        yield Block(Kind.TEXT, one.enough)
     if lines:
-        yield Block(Kind.TEXT, lines, catalogue.texts["floor.safety"].removesuffix("?"))
+        yield Block(Kind.TEXT, lines)
 
 
 def _goal(catalogue: Catalogue, report: Report, now: Assessment) -> Iterator[Block]:
@@ -177,9 +178,10 @@ def _step(catalogue: Catalogue, number: int, step: Step, report: Report) -> Iter
     item = catalogue.items[advice.activity]
     effort = texts[f"result.effort.{advice.effort}"]
     level = level_word(advice.to, item.scale)
-    yield Block(Kind.PART, f"{number}. {item.name} → {level} ({effort})")
+    to = texts["result.step-to"].format(level=level)
+    yield Block(Kind.PART, f"{number}. {item.name}: {to} ({effort})")
     yield Block(Kind.NOTE, group(catalogue, report, step))
-    if why := serves(catalogue, step):
+    if why := serves(catalogue, report, step):
         yield Block(Kind.TEXT, why)
     unsure = condition(catalogue, report, step)
     if unsure:
@@ -200,7 +202,7 @@ def _proof(catalogue: Catalogue, now: Assessment) -> Iterator[Block]:
     yield Block(Kind.SECTION, texts["result.proof"])
     for stage in now.trace[1:]:
         name = stage_name(now, stage.index)
-        yield Block(Kind.PART, f"{SIGNS[stage.sign]} {name}: {tally(catalogue, stage.checks)}")
+        yield Block(Kind.PART, f"{SIGNS[stage.sign]} {name}: {stage_tally(catalogue, now, stage)}")
         yield Block(Kind.NOTE, texts["result.in-general"].format(summary=stage.stage.summary))
         for check in stage.checks:
             yield from _check(catalogue, check)

@@ -1,6 +1,6 @@
 """Says whether a team is safe: what is surely missing first, then what is not known yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain.knowledge import Catalogue
@@ -11,7 +11,7 @@ from assistant.phrases.standing import listed, quoted, stage_name, told
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """One thing that makes a team unsafe: what, why it matters, and how each activity stands.
+    """One thing that makes a team unsafe: what, why it matters, and what would be enough.
 
     `stands` holds a sentence for each activity that is too low, `quotes` the team's own words.
     """
@@ -19,6 +19,7 @@ class Danger:
     id: str
     text: str
     why: str
+    enough: str
     stands: tuple[str, ...]
     quotes: tuple[str, ...]
 
@@ -28,13 +29,14 @@ def dangers(catalogue: Catalogue, report: Report) -> tuple[Danger, ...]:
 
     What asks for less of the same activities than another is told by that one.
     """
-    lacking = {ask for one in report.unsafe for ask in one.lacking}
-    told_of = {name: max(level for one, level in lacking if one == name) for name, _ in lacking}
-    return tuple(
-        _danger(catalogue, report, one)
-        for one in report.unsafe
-        if any(level == told_of[name] for name, level in one.lacking)
-    )
+    return tuple(_danger(catalogue, report, one) for one in _outspoken(report.unsafe))
+
+
+def _outspoken(broken: Sequence[Concern]) -> tuple[Concern, ...]:
+    """Return what is broken, without what asks for less of the same activities than another."""
+    lacking = {ask for one in broken for ask in one.lacking}
+    most = {name: max(level for one, level in lacking if one == name) for name, _ in lacking}
+    return tuple(one for one in broken if any(level == most[name] for name, level in one.lacking))
 
 
 def _danger(catalogue: Catalogue, report: Report, one: Concern) -> Danger:
@@ -45,12 +47,13 @@ def _danger(catalogue: Catalogue, report: Report, one: Concern) -> Danger:
             catalogue.texts["floor.lacking"].format(
                 stands=_capital(told(catalogue, activity, standing)),
                 level=level_word(level, item.scale),
-                rubric=item.rubric[level],
             )
         )
         if words := quoted(standing.words):
             quotes.append(words)
-    return Danger(one.condition.id, one.condition.broken, one.condition.why,
+    condition = one.condition
+    return Danger(condition.id, condition.broken, condition.why,
+                  catalogue.texts["floor.enough"].format(enough=condition.enough),
                   tuple(stands), tuple(quotes))  # fmt: skip
 
 
@@ -84,9 +87,11 @@ def group(catalogue: Catalogue, report: Report, step: Step) -> str:
     return texts["result.towards-safe" if safe else "result.besides-first"]
 
 
-def serves(catalogue: Catalogue, step: Step) -> str:
+def serves(catalogue: Catalogue, report: Report, step: Step) -> str:
     """Return which conditions a step helps to meet, in one sentence; "" where it meets none."""
-    names = [f"“{one.broken.removesuffix('.')}”" for one in step.serves]
+    broken = (*report.unsafe, *(one for one in report.uses if one.broken))
+    told_of = {one.condition.id for one in _outspoken(broken)}
+    names = [f"“{one.broken.removesuffix('.')}”" for one in step.serves if one.id in told_of]
     return catalogue.texts["result.serves"].format(names="; ".join(names)) if names else ""
 
 

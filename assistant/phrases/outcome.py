@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import LOWEST, Origin, Standing, level_word
-from assistant.domain.results import Check, Report, Step, Verdict
+from assistant.domain.results import Assessment, Check, Report, StageCheck, Step, Verdict
 from assistant.phrases.standing import (
     clause,
     inline,
@@ -35,13 +35,14 @@ def aim(catalogue: Catalogue, report: Report) -> Iterator[str]:
     texts = catalogue.texts
     yield goal.why
     yield from goal.because
-    if goal.besides:
+    missing = [one.requirement for one in report.besides if one.verdict is not Verdict.MET]
+    if missing:
         asked = [
             texts["result.besides-one"].format(
                 activity=inline(catalogue.items[one.activity].name),
                 level=level_word(one.level, catalogue.items[one.activity].scale),
             )
-            for one in goal.besides
+            for one in missing
         ]
         yield texts["result.besides"].format(names=listed(catalogue, asked))
     if report.now.lo >= goal.stage:
@@ -51,6 +52,11 @@ def aim(catalogue: Catalogue, report: Report) -> Iterator[str]:
 def _met(report: Report) -> str:
     """Return how to say that the target's stage is reached, by what is known of the rest."""
     found = {one.verdict for one in report.besides}
+    goal = report.goals.get(report.primary)
+    if report.unsafe or any(one.broken for one in report.uses):
+        return "result.target-met-stage"
+    if goal is not None and found <= {Verdict.MET, Verdict.WAIVED} and report.now.lo > goal.stage:
+        return "result.target-passed"
     if Verdict.UNMET in found:
         return "result.target-met-stage"
     return "result.target-met-open" if Verdict.OPEN in found else "result.target-met"
@@ -65,7 +71,8 @@ def to_find_out(catalogue: Catalogue, report: Report) -> Iterator[tuple[str, tup
         for one in report.besides
         if one.verdict is Verdict.OPEN and one.requirement.activity not in following
     )
-    if report.now.open:
+    goal = report.goals.get(report.primary)
+    if report.now.open and (goal is None or report.now.lo < goal.stage):
         yield texts["result.find-out-lead"], report.now.open
     if beside:
         yield texts["result.besides-open"], beside
@@ -79,7 +86,10 @@ def standing_in_the_way(catalogue: Catalogue, report: Report) -> tuple[str, str]
     if now.open:
         key = "result.blockers-open" if now.blockers else "result.blockers-none"
         return heading, texts[key].format(open=names(catalogue, now.open))
-    waived = any(one.verdict is Verdict.WAIVED for one in now.following)
+    found = {one.verdict for one in now.following}
+    if found == {Verdict.UNMET}:
+        return heading, texts["result.blockers-lead-all"]
+    waived = Verdict.WAIVED in found
     return heading, texts["result.blockers-lead-waived" if waived else "result.blockers-lead"]
 
 
@@ -102,6 +112,15 @@ def without_steps(catalogue: Catalogue, report: Report) -> str:
     if now.everything_met and not report.doubtful:
         return texts["result.steps-top"]
     return texts["result.steps-top-waived" if now.waived else "result.steps-top-doubt"]
+
+
+def stage_tally(catalogue: Catalogue, now: Assessment, stage: StageCheck) -> str:
+    """Return how much of a stage is met; where it only waits for one below, which that is."""
+    counts = tally(catalogue, stage.checks)
+    met = all(one.verdict in {Verdict.MET, Verdict.WAIVED} for one in stage.checks)
+    if not met or stage.index <= now.lo or not stage.checks:
+        return counts
+    return catalogue.texts["result.waits"].format(tally=counts, stage=now.lo + 1)
 
 
 def not_planned(catalogue: Catalogue, report: Report) -> str:
@@ -127,7 +146,7 @@ def not_planned(catalogue: Catalogue, report: Report) -> str:
 def settles_most(catalogue: Catalogue, report: Report) -> str:
     """Return the question whose answer would make most of the plan sure; "" where none is open."""
     now, goal = report.now, report.goals.get(report.primary)
-    last = max(now.lo + 1, goal.stage if goal is not None else 0)
+    last = now.lo + 1 if goal is None else goal.stage
     counts: dict[str, int] = {}
     for one in report.floor:
         for activity, _ in one.unsure:

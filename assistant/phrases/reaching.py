@@ -35,9 +35,8 @@ def reaches(catalogue: Catalogue, report: Report) -> Iterator[Row]:
     """Yield a row for each dimension that the primary model asks of."""
     texts = catalogue.texts
     for dimension, one in report.reaches.items():
-        high = max([index for index in range(one.lo, one.hi + 1) if one.trace[index].checks] or [0])
-        low = one.place
-        key = "result.reach" if high <= low else "result.reach-open"
+        low, high = one.lo, one.hi
+        key = "result.reach" if one.certain else "result.reach-open"
         ahead = [stage for stage in one.trace[one.lo + 1 :] if _cell(stage) is not Cell.NOTHING]
         following = texts["result.reach-top"]
         if ahead:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.domain.levels import level_word
 from assistant.domain.results import Assessment, Check, Report, StageCheck, Verdict
-from assistant.phrases.outcome import reason, standing_in_the_way
+from assistant.phrases.outcome import reason, stage_tally, standing_in_the_way
 from assistant.phrases.standing import grounds, names, stage_name, tally, where
 from assistant.ui import access, dialogs, marks
 
@@ -30,7 +30,7 @@ def show(now: Assessment) -> None:
     """Show every stage of the model with its requirements, folded."""
     st.header(access.text("result.proof"), anchor=False)
     for stage in now.trace[1:]:
-        _stage(stage, model=now.model.id)
+        _stage(stage, now)
 
 
 def models(report: Report) -> None:
@@ -56,9 +56,9 @@ def models(report: Report) -> None:
             dialogs.citations(one.model.sources)
 
 
-def _stage(stage: StageCheck, *, model: str) -> None:
-    sign = marks.SIGNS[stage.sign]
-    counts = tally(access.catalogue(), stage.checks)
+def _stage(stage: StageCheck, now: Assessment) -> None:
+    sign, model = marks.SIGNS[stage.sign], now.model.id
+    counts = stage_tally(access.catalogue(), now, stage)
     label = f"{sign} {stage.index} {stage.stage.name} · {counts}"
     with st.expander(label, key=f"proof-{model}-{stage.index}"):
         st.markdown(access.text("result.in-general", summary=stage.stage.summary))

@@ -118,6 +118,7 @@ def _unsafe(report: Report) -> None:
             st.markdown(f"**{one.text}** {one.why}")
             for stands in one.stands:
                 st.text(stands)
+            st.markdown(one.enough)
 
 
 def _safety(report: Report) -> None:

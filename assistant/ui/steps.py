@@ -67,14 +67,15 @@ def _step(number: int, step: Step, report: Report) -> None:
     item = catalogue.items[advice.activity]
     level = level_word(advice.to, item.scale)
     effort = access.text(f"result.effort.{advice.effort}")
-    title = f"{number} · {item.name} → {level} · {effort}"
+    to = access.text("result.step-to", level=level)
+    title = f"{number} · {item.name}: {to} · {effort}"
     if not step.known:
         title = f"{title} · {access.text('result.step-unknown')}"
     with st.expander(title, expanded=number <= OPEN_AT_FIRST, key=f"step-{advice.id}"):
         if not step.known:
             st.markdown(condition(catalogue, report, step))
         st.markdown(advice.do)
-        if why := serves(catalogue, step):
+        if why := serves(catalogue, report, step):
             st.markdown(why)
         st.markdown(f"**{access.text('result.done-when')}:** {advice.done_when}")
         st.markdown(f"**{access.text('result.why-now')}:** {advice.why}")

@@ -146,8 +146,8 @@ def test_a_step_on_what_was_never_asked_says_so(result_of: Open) -> None:
         tapped("model-deployment", 2),
     ])  # fmt: skip
     words = visible(page)
-    assert "Rollback → manual" in words
-    assert f"Rollback → manual · days · {TEXTS['result.step-unknown']}" in words
+    assert "Rollback: up to manual" in words
+    assert f"Rollback: up to manual · days of work · {TEXTS['result.step-unknown']}" in words
     assert f"If {KNOWN.items['rollback'].said[0]}, take this step" in words
 
 

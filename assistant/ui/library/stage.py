@@ -84,7 +84,8 @@ def _step(need: Requirement) -> None:
         return
     item = catalogue.items[need.activity]
     effort = access.text(f"result.effort.{advice.effort}")
-    title = f"{item.name} → {level_word(need.level, item.scale)} · {effort}"
+    to = access.text("result.step-to", level=level_word(need.level, item.scale))
+    title = f"{item.name}: {to} · {effort}"
     with st.expander(title, key=f"way-{advice.id}"):
         activity.details(advice, f"way-{advice.id}")
 
