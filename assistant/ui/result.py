@@ -112,7 +112,7 @@ def _unsafe(report: Report) -> None:
     if not found:
         return
     with st.container(key="unsafe", border=True, gap="small"):
-        st.subheader(access.text("floor.title"), anchor=False)
+        st.header(access.text("floor.title"), anchor=False)
         st.caption(access.text("floor.lead"))
         for one in found:
             st.markdown(f"**{one.text}** {one.why}")
