@@ -94,8 +94,10 @@ def test_a_real_team_gets_its_report(visit: Visitor, profile: dict[str, object])
     for activity, standing in data["activities"].items():
         for words in standing["words"]:
             assert said[words["start"] : words["end"]] == words["quote"], activity
-    # Where the next stage hangs on what nobody knows, there is nothing yet to take a step on.
-    assert bool(data["steps"]) == bool(primary["blockers"])
+    # Where the next stage hangs on what nobody knows, there is nothing yet to take a step on,
+    # unless something makes the team unsafe.
+    unsafe = any(one["verdict"] == "unmet" for one in data["safety"].values())
+    assert bool(data["steps"]) == (bool(primary["blockers"]) or unsafe)
     for step in data["steps"]:
         assert step["done_when"]
         assert step["passages"]
