@@ -43,9 +43,10 @@ SAYINGS = (
 )
 LONGEST_S = 120.0
 """How long after the last action a page may still take to answer."""
+WEIGHINGS = 5
+"""How often the server is weighed, from when all sessions are open until the end."""
 GONE_ON = 20
 """Exchanges after which a visitor starts over, as the next one would."""
-WORKING = "working"
 
 
 @dataclass(slots=True)
@@ -57,9 +58,7 @@ class Page:
     socket: ClientConnection
     buttons: dict[str, str] = field(default_factory=dict)
     box: str = ""
-    shown: str = ""
     acts: int = 0
-    due: int = 0
     kept: list[str] = field(default_factory=list)
 
 
@@ -73,6 +72,7 @@ class Tally:
     messages: int = 0
     received: int = 0
     lost: int = 0
+    weights: list[float | None] = field(default_factory=list)
 
 
 async def _run(page: Page, tally: Tally, button: str = "", said: str = "") -> None:
@@ -139,7 +139,6 @@ async def _visit(
     chance = random.Random(page.number)
     due = begin + plan.every_s * (page.number / plan.sessions)
     while due < begin + plan.seconds:
-        page.due += 1
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         left = begin + plan.seconds + LONGEST_S - time.perf_counter()
         try:
@@ -162,15 +161,30 @@ class Plan:
     seconds: float
 
 
-async def _all(address: str, texts: Mapping[str, str], plan: Plan) -> tuple[Tally, list[Page]]:
+WARMING = Plan(sessions=2, every_s=2.0, seconds=8.0)
+"""What comes before anything is measured: texts are read and questions answered once."""
+
+
+async def _weigh(server: serving.Server, plan: Plan, weights: list[float | None]) -> None:
+    for _ in range(WEIGHINGS):
+        weights.append(serving.resident_mb(server))
+        await asyncio.sleep(plan.seconds / (WEIGHINGS - 1))
+
+
+async def _all(
+    server: serving.Server, texts: Mapping[str, str], plan: Plan
+) -> tuple[Tally, list[Page]]:
     tally = Tally()
     pages = []
     for number in range(plan.sessions):
-        token, socket = await socket_of(address)
+        token, socket = await socket_of(server.address)
         page = Page(number, token, socket)
         await _run(page, Tally())
         pages.append(page)
-    await asyncio.gather(*(_visit(page, tally, texts, plan, time.perf_counter()) for page in pages))
+    weighing = asyncio.create_task(_weigh(server, plan, tally.weights))
+    begin = time.perf_counter()
+    await asyncio.gather(*(_visit(page, tally, texts, plan, begin) for page in pages))
+    await weighing
     for page in pages:
         await page.socket.close()
     return tally, pages
@@ -180,14 +194,11 @@ def pressed(catalogue: Catalogue, plan: Plan) -> dict[str, object]:
     """Let sessions act by the clock against one server, and tell how it bore it."""
     with tempfile.TemporaryDirectory() as folder:
         with serving.ready(Path(folder)) as server:
-            cold = asyncio.run(_all(server.address, catalogue.texts, Plan(2, 2.0, 8.0)))
-            del cold
-            before = serving.resident_mb(server)
+            asyncio.run(_all(server, catalogue.texts, WARMING))
             used, own, wall = _used(server.process), time.process_time(), time.perf_counter()
-            tally, pages = asyncio.run(_all(server.address, catalogue.texts, plan))
+            tally, pages = asyncio.run(_all(server, catalogue.texts, plan))
             wall = time.perf_counter() - wall
             used, own = _used(server.process) - used, time.process_time() - own
-            after = serving.resident_mb(server)
         store = Store.open(f"sqlite:///{next(Path(folder).glob('*.sqlite3'))}")
         wrong = sum(_differs(store, page) for page in pages)
         store.close()
@@ -209,7 +220,7 @@ def pressed(catalogue: Catalogue, plan: Plan) -> dict[str, object]:
         "driver_cpu_ms_an_action": round(own / max(done, 1) * 1000, 1),
         "messages_an_action": round(tally.messages / max(done, 1), 1),
         "kb_an_action": round(tally.received / max(done, 1) / 1024, 1),
-        "memory_mb": [before and round(before, 1), after and round(after, 1)],
+        "memory_mb": [one and round(one, 1) for one in tally.weights],
     }
 
 
