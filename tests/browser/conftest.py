@@ -34,6 +34,11 @@ FLAGS = [
     "--disable-sync",
 ]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+MESSAGES = (
+    "() => [...document.querySelectorAll('[data-testid=stChatMessage]')]"
+    ".map(one => one.textContent).join('|')"
+)
+"""All that stands in the conversation, as one text."""
 QUIET = "() => !document.querySelector('[data-testid=stSpinner]')"
 PATIENCE = 90_000
 expect.set_options(timeout=30_000)
@@ -155,15 +160,12 @@ def settle(page: Page) -> None:
 
 def say(page: Page, text: str) -> None:
     """Type a text into the one box, send it, and wait for the reply."""
-    before = page.locator("[data-testid=stChatMessage]").count()
+    # Not their number: while a new exchange comes, an older one folds away.
+    before = page.evaluate(MESSAGES)
     box = page.locator("[data-testid=stChatInputTextArea]")
     box.fill(text)
     box.press("Enter")
-    page.wait_for_function(
-        "n => document.querySelectorAll('[data-testid=stChatMessage]').length !== n",
-        arg=before,
-        timeout=PATIENCE,
-    )
+    page.wait_for_function(f"was => ({MESSAGES})() !== was", arg=before, timeout=PATIENCE)
     settle(page)
 
 
