@@ -11,7 +11,9 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from assistant.commands.inputs import BadInput
+from assistant.domain.aim import Aims
 from assistant.domain.cases import Case
+from assistant.domain.condition import Safety
 from assistant.domain.edge import EdgeTable
 from assistant.domain.knowledge import (
     Activity,
@@ -41,6 +43,8 @@ RECORDS: Mapping[str, type[Record]] = {
     "openings/": Opening,
     "taxonomy.yaml": Taxonomy,
     "edge.yaml": EdgeTable,
+    "safety.yaml": Safety,
+    "aims.yaml": Aims,
     "toolbox.yaml": Toolbox,
     "sample.yaml": Sample,
     "variants/": Variant,
@@ -66,6 +70,8 @@ def counts(found: Catalogue) -> dict[str, int]:
         "targets": len(found.taxonomy.targets),
         "cases": len(found.cases),
         "edge options": len(found.edge.options) if found.edge else 0,
+        "safety conditions": len(found.safety.floor) + len(found.safety.uses),
+        "aims": len(found.aims.aims),
         "openings": len(found.openings),
         "samples": 1 + len(found.samples),
         "variants": sum(len(one) for one in found.variants.values()),
@@ -130,6 +136,8 @@ def _records(found: Catalogue) -> str:
         "openings/": len(found.openings),
         "taxonomy.yaml": len(found.taxonomy.targets),
         "edge.yaml": len(found.edge.options) if found.edge else 0,
+        "safety.yaml": len(found.safety.floor) + len(found.safety.uses),
+        "aims.yaml": len(found.aims.aims),
         "toolbox.yaml": len(found.toolbox.tools),
         "sample.yaml": 1,
         "variants/": sum(len(one) for one in found.variants.values()),
