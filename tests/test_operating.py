@@ -128,6 +128,7 @@ def test_an_error_says_where_it_was_and_repeats_no_words(written: io.StringIO, f
 def test_set_up_twice_writes_once(capfd: pytest.CaptureFixture[str]) -> None:
     logger = logging.getLogger("assistant")
     before = (list(logger.handlers), logger.level, logger.propagate)
+    root = list(logging.getLogger().handlers)
     try:
         set_up("json")
         set_up("text")
@@ -135,6 +136,7 @@ def test_set_up_twice_writes_once(capfd: pytest.CaptureFixture[str]) -> None:
         assert capfd.readouterr().err.count("only once") == 1
     finally:
         logger.handlers[:], logger.level, logger.propagate = before[0], before[1], before[2]
+        logging.getLogger().handlers[:] = root
 
 
 # --- limits
