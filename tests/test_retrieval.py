@@ -810,9 +810,14 @@ Judged = list[tuple[QuestionItem, Found]]
 
 
 @pytest.fixture(scope="module")
-def judged() -> Judged:
-    """Questions of ours that nothing was fitted on, with what the shipped library finds."""
-    service = Service.open(read_settings(), sessions=False)
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """Questions of ours that nothing was fitted on, with what the shipped library finds.
+
+    In a folder of its own: a coverage that this machine fitted once would go before the shipped one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MLOPS_ASSISTANT_DATA", str(tmp_path_factory.mktemp("data")))
+        service = Service.open(read_settings(), sessions=False)
     found = labelled.load(ROOT / "tests" / "evaluation", service.catalogue.items)
     return [(one, service.find(one.text)) for one in found.questions]
 

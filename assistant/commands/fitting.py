@@ -53,7 +53,7 @@ def train(
         retrieval.save(folder / "index", library.rows, library.vectors, name)
     made_for = retrieval.ranker_hash(known.passages, name)
     if any(one.answers for one in known.passages.values()):
-        _rank(folder / "index", library, made_for, anew=anew)
+        library = library.ranking(_rank(folder / "index", library, made_for, anew=anew))
     with step("Fitting what the library covers; this takes a minute or two"):
         prepared = reading.prepare(lexicon, head, known.items)
         coverage = fitted(library, name, prepared).coverage
@@ -65,18 +65,24 @@ def train(
     typer.echo(f"indexed texts: {len(library.rows)}")
 
 
-def _rank(folder: Path, library: retrieval.Library, made_for: str, *, anew: bool) -> None:
-    """Fit what puts the best answer first, where that is behind."""
+def _rank(
+    folder: Path, library: retrieval.Library, made_for: str, *, anew: bool
+) -> retrieval.Ranker:
+    """Return what puts the best answer first, fitted anew where it is behind.
+
+    What the library covers is fitted on its scores, so it has to be the one that is used.
+    """
     try:
-        current = retrieval.load_ranker(folder, library.vectors.shape[1]).made_for == made_for
+        kept = retrieval.load_ranker(folder, library.vectors.shape[1])
     except retrieval.RankerUnfit:
-        current = False
-    if current and not anew:
+        kept = None
+    if kept is not None and kept.made_for == made_for and not anew:
         typer.echo("order of answers: kept, since nothing it is fitted on has changed")
-        return
+        return kept
     with counted("Fitting the order of answers; this takes a minute or two") as told:
         ranker = training.fit_ranker(library, made_for, lambda share: told("", share))
     retrieval.save_ranker(folder, ranker)
+    return ranker
 
 
 def _tune(
