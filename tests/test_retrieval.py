@@ -813,7 +813,7 @@ Judged = list[tuple[QuestionItem, Found]]
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     """Questions of ours that nothing was fitted on, with what the shipped library finds.
 
-    In a folder of its own: a coverage that this machine fitted once would go before the shipped one.
+    In a folder of its own: what this machine once fitted would go before what is shipped.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MLOPS_ASSISTANT_DATA", str(tmp_path_factory.mktemp("data")))
