@@ -7,12 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.conversation import Conversation
 from assistant.domain.knowledge import Activity
-from assistant.domain.session import Turn, TurnKind, version
+from assistant.domain.session import Turn, TurnKind
 from assistant.specialising import spoken_to
 from assistant.ui import access, arrival
-from tests.test_page_interview import unfold
+from tests.test_page_interview import PAGE, begin, unfold
 
-PAGE = Path(access.__file__).parent / "page.py"
 HOSTED = {"own-models": "hosted"}
 CHOICE = Turn(kind=TurnKind.CONTEXT, activity="own-models", option="hosted")
 
@@ -23,16 +22,6 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     arrival.forget()
     yield AppTest.from_file(str(PAGE), default_timeout=60)
     arrival.forget()
-
-
-def begin(app: AppTest, *turns: Turn) -> None:
-    token = access.service().sessions.begin()
-    seen = version(())
-    for turn in turns:
-        seen = access.service().sessions.add(token, turn, seen=seen)
-    app.session_state["token"] = token
-    app.run()
-    assert not app.exception
 
 
 def now(app: AppTest) -> Conversation:
