@@ -1,7 +1,7 @@
 """An answer as the library has it: what decides, its parts as lists, and what is near."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -48,8 +48,13 @@ def _parts(rest: Sequence[Piece]) -> None:
         st.markdown("\n".join(f"{mark} {_line(one)}" for one in pieces))
 
 
-def further(given: Answer, order: Mapping[str, int], *, folded: bool) -> None:
-    """Show the neighbouring questions, each with what decides it; a tap asks it."""
+def further(
+    given: Answer, order: Mapping[str, int], sources: Callable[[], None], *, folded: bool
+) -> None:
+    """Show the neighbouring questions, each with what decides it; a tap asks it.
+
+    `sources` shows what they alone cite.
+    """
     if not given.further:
         return
     label = access.text("answer.further")
@@ -61,6 +66,7 @@ def further(given: Answer, order: Mapping[str, int], *, folded: bool) -> None:
                 turn = Turn(kind=TurnKind.SAY, text=one.question)
                 acts.button(one.question, turn, icon=":material/chat_bubble:", quiet=True)
                 st.text(f"{_with_ours(one.piece)} [{_numbers(one.piece, order)}]")
+        sources()
 
 
 def _group(piece: Piece) -> Share | None:

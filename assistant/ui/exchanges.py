@@ -1,5 +1,8 @@
 """One turn as still text: your words, what was heard, what changed, an answer."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import streamlit as st
 
 from assistant.conversation import Exchange
@@ -70,14 +73,21 @@ def answer(given: Answer, key: str, *, live: bool) -> None:
     polished.show(given, order, live=live)
     if given.closing:
         st.text(given.closing)
+    own = {one: number for one, number in order.items() if one in given.passages}
+    near = {one: number for one, number in order.items() if one not in own}
     if live:
         # Under an open question they are folded, so that the answer itself stays in view.
-        answered.further(given, order, folded=access.conversation().question is not None)
+        folded = access.conversation().question is not None
+        sources = partial(_sources, near, key)
+        answered.further(given, order, sources, folded=folded)
     st.caption(access.text("answer.sources"))
-    known = access.catalogue().passages
+    _sources(own, key)
+
+
+def _sources(order: Mapping[str, int], key: str) -> None:
+    """Show the passages an answer cites, by their numbers; a tap opens one."""
+    known = access.service().catalogue.passages
     for passage, number in order.items():
-        if not live and passage not in given.passages:
-            continue  # what was near the question is shown with the newest answer only
         label = f"{number} · {known[passage].title}"
         icon = ":material/menu_book:"
         if st.button(label, key=f"{key}-{passage}", type="tertiary", icon=icon, wrap=True):
