@@ -40,6 +40,12 @@ MESSAGES = (
 )
 """All that stands in the conversation, as one text."""
 QUIET = "() => !document.querySelector('[data-testid=stSpinner]')"
+SPOKEN = (
+    "() => { const due = document.querySelector('[class*=st-key-spoken-]')?.textContent.trim();"
+    " return !due || [...document.querySelectorAll('[role=status]')]"
+    ".some(one => one.textContent === due) }"
+)
+"""The words for a reader of screens have been put where one hears them, shortly after they come."""
 PATIENCE = 90_000
 expect.set_options(timeout=30_000)
 
@@ -155,6 +161,7 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(250)
     page.wait_for_function(QUIET, timeout=PATIENCE)
     page.wait_for_selector(SETTLED, timeout=PATIENCE)
+    page.wait_for_function(SPOKEN, timeout=PATIENCE)
     assert page.locator("[data-testid=stException]").count() == 0
 
 
