@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -94,13 +95,20 @@ def gather(
     told: Sequence[Sentence],
     hits: Sequence[Hit],
     names: Sequence[str],
+    places: Mapping[str, Span] = MappingProxyType({}),
+    goes: Mapping[Span, str] = MappingProxyType({}),
 ) -> Mapping[str, Evidence]:
-    """Return the evidence for each of the named activities in a folded text."""
+    """Return the evidence for each of the named activities in a folded text.
+
+    `places` are clauses known to tell of activities that no cue names, `goes` what clauses are
+    known to go on about.
+    """
     spans = cue_spans(hits, names)
+    spans |= {name: [span] for name, span in places.items()}
     unnamed = [name for name in names if name not in spans]
     spans |= _nearest(head, plain, told, unnamed) if unnamed else {}
     found = {}
-    for name, region in regions(plain, told, spans).items():
+    for name, region in regions(plain, told, spans, goes).items():
         main = [_words(prepared, plain, name, clause, spans) for clause in region.main]
         further = [_words(prepared, plain, name, clause, {}) for clause in region.further]
         verdict = _verdict([judge(one) for one in main], [judge(one) for one in further])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from assistant.domain.findings import Finding
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
-from assistant.reading.gathered import goes_on
+from assistant.reading.gathered import Span, goes_on
 from assistant.reading.scoring import Floats
 
 LIKE = "close to examples"
@@ -24,7 +24,8 @@ class Statement:
     whether clearly enough; `sure` is, for each activity it tells of, how many such findings hold
     (0 to 1), and `levels` (a, 6) what the second reader says of the level of each. Where it tells
     of nothing, `likely` is what it may tell of, and `weak` the first of it where that is nearly
-    heard. An `aside` has nothing to do with practice.
+    heard. An `aside` has nothing to do with practice. `places` are the clauses that tell of what no
+    cue names, and `goes` what a clause that names nothing goes on about, where that is known.
     """
 
     sentence: Sentence
@@ -36,6 +37,8 @@ class Statement:
     weak: str = ""
     likely: tuple[str, ...] = ()
     aside: bool = False
+    places: Mapping[str, Span] = field(default_factory=dict)
+    goes: Mapping[Span, str] = field(default_factory=dict)
 
 
 def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:
