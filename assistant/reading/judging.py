@@ -12,13 +12,13 @@ from assistant.reading.autonomy import (
     ENFORCED,
     HANDS_OFF,
     MIXED,
+    NO_MORE,
     UNCLEAR,
     Verdict,
     combine,
     counted,
     judge,
     nearest_only,
-    present_only,
 )
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
@@ -37,7 +37,7 @@ PLAIN, PLAINLY = 9, 0.9
 OUTRIGHT = 1.5
 """What it adds where a text says that no hand is needed, or that nothing goes without it: words
 alone speak for absence there, and so does the second reader."""
-OUTRIGHTS = frozenset({HANDS_OFF, ENFORCED, BY_PEOPLE})
+OUTRIGHTS = frozenset({HANDS_OFF, ENFORCED, BY_PEOPLE, NO_MORE})
 _NOTHING = re.compile(
     r"(?:and |so |but )?(?:nothing|none) (?:is|are|was|were|gets?|has been) \w+(?: yet)?$"
     r"|(?:and |so |but )?(?:this|that|it) (?:(?:is|was|got|has been) never"
@@ -111,7 +111,10 @@ def gather(
     for name, region in regions(plain, told, spans, goes).items():
         main = [_words(prepared, plain, name, clause, spans) for clause in region.main]
         further = [_words(prepared, plain, name, clause, {}) for clause in region.further]
-        verdict = _verdict([judge(one) for one in main], [judge(one) for one in further])
+        verdict = _verdict(
+            dict(zip(region.main, map(judge, main), strict=True)),
+            dict(zip(region.further, map(judge, further), strict=True)),
+        )
         hands_off = any(hit.kind is Kind.HANDS_OFF for one in (*main, *further) for hit in one)
         if not hands_off and any(_plain_no(prepared, plain, one) for one in region.further):
             verdict = Verdict(0, 0, 1, why="a plain no")
@@ -175,19 +178,31 @@ def _word(verdict: Verdict) -> str:
     return "unclear" if verdict.level is None else LEVELS[verdict.level]
 
 
-def _verdict(main: Sequence[Verdict], further: Sequence[Verdict]) -> Verdict:
-    now = [one for one in main if not one.past]
-    later = [one for one in further if not one.past]
+def _verdict(main: Mapping[Span, Verdict], further: Mapping[Span, Verdict]) -> Verdict:
+    """Return the verdict on an activity from those on its clauses, in the order they are told.
+
+    What is over, and what was before it, does not count; neither does what was where a clause says
+    how it is today.
+    """
+    both = sorted({*main, *further})
+    verdict = {**further, **main}
+    ends = [span for span in both if verdict[span].over]
+    left = [span for span in both if not ends or span > ends[-1]]
+    told = [one for span in left if (one := verdict[span]).level is not None or one.planned]
+    if ends and not told:
+        return Verdict(0, 0, 1, why=NO_MORE)
+    now = [main[span] for span in left if span in main and not main[span].past]
+    later = [further[span] for span in left if span in further and not further[span].past]
     if later and not now:
         return combine(later, ())
-    return combine(now or main, later)
+    return combine(now or list(main.values()), later)
 
 
 def _words(
     prepared: Prepared, plain: str, name: str, clause: Span, spans: Mapping[str, list[Span]]
 ) -> list[LevelHit]:
     """Return the level words of a clause that hold for one activity."""
-    hits = present_only(prepared.levels.find(plain[slice(*clause)], prepared.items[name]))
+    hits = prepared.levels.find(plain[slice(*clause)], prepared.items[name])
     own = _shifted(spans.get(name, []), clause)
     others = [
         place
