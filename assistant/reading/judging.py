@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -68,7 +69,8 @@ _DEFENDED = {
 class Evidence:
     """Where a text tells of an activity, what the rules make of it, and what they saw.
 
-    `cues` are the words that name it, `words` those that say how far it goes.
+    `cues` are the words that name it, `words` those that say how far it goes. Where only `partly`
+    what is told is of today, `clauses` and what was `seen` leave out the rest.
     """
 
     region: Region
@@ -77,6 +79,7 @@ class Evidence:
     verdict: Verdict
     clauses: str
     seen: frozenset[str]
+    partly: bool = False
 
 
 def _defensible() -> Floats:
@@ -115,24 +118,28 @@ def gather(
     for name, region in regions(plain, told, spans, goes).items():
         main = [_words(prepared, plain, name, clause, spans) for clause in region.main]
         further = [_words(prepared, plain, name, clause, {}) for clause in region.further]
-        verdict = _verdict(
+        verdict, live = _verdict(
             dict(zip(region.main, map(judge, main), strict=True)),
             dict(zip(region.further, map(judge, further), strict=True)),
         )
-        hands_off = any(hit.kind is Kind.HANDS_OFF for one in (*main, *further) for hit in one)
+        hands_off = any(hit.kind is Kind.HANDS_OFF for hit in (*chain(*main), *chain(*further)))
         if not hands_off and any(_plain_no(prepared, plain, one) for one in region.further):
             verdict = Verdict(0, 0, 1, why="a plain no")
-        clauses = " ".join(plain[slice(*span)] for span in sorted([*region.main, *region.further]))
+        clauses = " ".join(plain[slice(*span)] for span in live)
         in_main, in_further = [counted(one) for one in main], [counted(one) for one in further]
-        seen = {f"main {hit.kind}" for one in in_main for hit in one}
-        seen |= {f"further {hit.kind}" for one in in_further for hit in one}
+        placed = list(zip(region.main, in_main, strict=True))
+        seen = {f"main {hit.kind}" for span, one in placed if span in live for hit in one}
+        goes_on = list(zip(region.further, in_further, strict=True))
+        seen |= {f"further {hit.kind}" for span, one in goes_on if span in live for hit in one}
         seen |= {f"reads {_word(verdict)}", verdict.why, f"{verdict.lo} to {verdict.hi}"}
-        placed = zip([*region.main, *region.further], [*in_main, *in_further], strict=True)
         words = tuple(
-            (clause[0] + hit.start, clause[0] + hit.end) for clause, one in placed for hit in one
+            (span[0] + hit.start, span[0] + hit.end)
+            for span, one in (*placed, *goes_on)
+            for hit in one
         )
+        partly = len(live) < len(region.main) + len(region.further)
         cues = tuple(spans[name])
-        found[name] = Evidence(region, cues, words, verdict, clauses, frozenset(seen))
+        found[name] = Evidence(region, cues, words, verdict, clauses, frozenset(seen), partly)
     return found
 
 
@@ -146,7 +153,7 @@ def settle(head: Head, name: str, evidence: Evidence, second: Floats | None = No
     scores = level_scores(head, place, evidence.clauses, evidence.seen)
     word = _word(rules)
     bonus = _bonus(rules, evidence.clauses)
-    if second is not None and rules.why not in OUTRIGHTS:
+    if second is not None and rules.why not in OUTRIGHTS and not evidence.partly:
         scores = scores + WAVER * LEVEL_COUNTS * second[place]
     scores[LEVELS.index(word)] += bonus
     likely = np.exp((scores - scores.max()) / WAVER)
@@ -187,24 +194,26 @@ def _word(verdict: Verdict) -> str:
     return "unclear" if verdict.level is None else LEVELS[verdict.level]
 
 
-def _verdict(main: Mapping[Span, Verdict], further: Mapping[Span, Verdict]) -> Verdict:
-    """Return the verdict on an activity from those on its clauses, in the order they are told.
+def _verdict(
+    main: Mapping[Span, Verdict], further: Mapping[Span, Verdict]
+) -> tuple[Verdict, Sequence[Span]]:
+    """Return the verdict on an activity from those on its clauses, and the clauses it rests on.
 
-    What is over, and what was before it, does not count; neither does what was where a clause says
-    how it is today.
+    What is over, and what was before it, does not count; neither does what was once where another
+    clause says how it is.
     """
     both = sorted({*main, *further})
     verdict = {**further, **main}
-    ends = [span for span in both if verdict[span].over]
-    left = [span for span in both if not ends or span > ends[-1]]
-    told = [one for span in left if (one := verdict[span]).level is not None or one.planned]
-    if ends and not told:
-        return Verdict(0, 0, 1, why=NO_MORE)
-    now = [main[span] for span in left if span in main and not main[span].past]
-    later = [further[span] for span in left if span in further and not further[span].past]
+    over = [span for span in both if verdict[span].over]
+    left = [span for span in both if not over or span > over[-1]]
+    if over and not any(verdict[span].level is not None or verdict[span].planned for span in left):
+        return Verdict(0, 0, 1, why=NO_MORE), both
+    today = [span for span in left if not verdict[span].past]
+    now = [main[span] for span in today if span in main]
+    later = [further[span] for span in today if span in further]
     if later and not now:
-        return combine(later, ())
-    return combine(now or list(main.values()), later)
+        return combine(later, ()), today
+    return combine(now or list(main.values()), later), today if now else both
 
 
 def _words(

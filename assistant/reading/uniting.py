@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.domain.findings import Finding
+from assistant.reading.autonomy import NO_MORE
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.gathered import Span, goes_on
@@ -71,13 +72,15 @@ def _both(before: Finding, after: Finding) -> Finding:
     Where each surely tells another level, it is so in part, and the bounds hold both.
     """
 
-    def weight(one: Finding) -> tuple[bool, bool, bool, float]:
+    def weight(one: Finding) -> tuple[bool, bool, bool, bool, float]:
         known = one.level is not None or one.planned
-        return known, not one.planned, not one.reason.startswith(LIKE), one.score
+        return known, not one.reason.endswith(NO_MORE), not one.planned, not one.reason.startswith(LIKE), one.score
 
     best, other = (after, before) if weight(after) > weight(before) else (before, after)
     if best.level is None or best.planned or other.level is None or other.planned:
         return best
+    if other.reason.endswith(NO_MORE):
+        return best  # what was is no part of what is
     if other.reason.startswith(LIKE) and not best.reason.startswith(LIKE):
         return best  # what merely sounds like it leaves what is named as it is
     low, high = sorted((best.level, other.level))
