@@ -252,11 +252,7 @@ def nearest_only(
     Used where a clause holds several activities. Without any, all of them hold for each, and so
     does what modifies the clause.
     """
-    mine = [
-        hit
-        for hit in hits
-        if hit.holds is not None or _gap(hit, own) <= _gap(hit, others)
-    ]
+    mine = [hit for hit in hits if hit.holds is not None or _gap(hit, own) <= _gap(hit, others)]
     return mine or list(hits)
 
 

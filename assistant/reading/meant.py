@@ -46,7 +46,14 @@ _ACTS = re.compile(
 _SUBJECT = re.compile(
     r"\b(?:our|my|your|his|her|their|the|this|that|these|those|all|every|each)(?: \w+){0,2} \Z"
 )
-_LEVELS = frozenset(Kind) - {Kind.PERSON, Kind.SYSTEM, Kind.ENDED, Kind.PAST, Kind.PRESENT, Kind.HEDGE}
+_LEVELS = frozenset(Kind) - {
+    Kind.PERSON,
+    Kind.SYSTEM,
+    Kind.ENDED,
+    Kind.PAST,
+    Kind.PRESENT,
+    Kind.HEDGE,
+}
 _DENIALS = frozenset({Kind.ABSENT, Kind.WEAK_ABSENT, Kind.NO_MEANS, Kind.HINT_ABSENT})
 _PUT_OFF = re.compile(
     r"(?=.*\b(?:wait|hold on|hang on|else|more)\b)"

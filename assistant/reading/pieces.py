@@ -5,9 +5,10 @@ clearly, there its level stands too. What merely goes on with a list is no piece
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.reading.clauses import Sentence
 from assistant.reading.folding import Folded
 from assistant.reading.gathered import Span, cue_spans
 from assistant.reading.prepared import Prepared
@@ -24,8 +25,8 @@ _CUT = re.compile(
     r"|\s+(?:and|but|while|whereas|yet)\s+"
 )
 _VERB = re.compile(
-    r"\b(?:i|we|they|he|she|it|you|nobody|no one|someone|somebody|everyone|everybody|whoever|anyone|"
-    r"is|are|was|were|been|has|have|had|do|does|did|gets?|got|can|cannot|will|must|may|\w+n't|"
+    r"\b(?:i|we|they|he|she|it|you|nobody|no one|someone|somebody|everyone|everybody|whoever|"
+    r"anyone|is|are|was|were|been|has|have|had|do|does|did|gets?|got|can|cannot|will|must|may|\w+n't|"
     r"'s|comes?|goes|lives?|runs?|stays?|sits?|stands?|works?|happens?|exists?|uses?|needs?|"
     r"takes?|makes?|keeps?|gives?|holds?|pulls?|pushes|stops?|starts?|trains?|tests?|builds?|"
     r"ships?|watch(?:es)?|checks?|writes?|reads?|sends?|loads?|copies|copy|moves?|waits?|relies|"
@@ -113,8 +114,30 @@ def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) ->
     if levels is not None:
         for name, number in at.items():
             levels[row[name]] = (levels[row[name]] + told[number].levels[row[name]]) / 2
-    sentence = replace(one.sentence, clauses=tuple(piece.span for piece in told))
+    clauses = _joined(one.sentence, [piece.span for piece in told], goes, at)
+    places = {name: _around(span, clauses) for name, span in places.items()}
+    sentence = replace(one.sentence, clauses=tuple(clauses))
     return replace(one, sentence=sentence, levels=levels, places=places, goes=goes)
+
+
+def _joined(
+    sentence: Sentence, pieces: Sequence[Span], goes: Mapping[Span, str], at: Mapping[str, int]
+) -> list[Span]:
+    """Return the pieces, one that goes on about just what the one before it tells joined to it."""
+    found: list[Span] = []
+    about: set[str] = set()
+    for number, span in enumerate(pieces):
+        one_clause = found and any(a <= found[-1][0] and span[1] <= b for a, b in sentence.clauses)
+        if one_clause and about == {goes.get(span)}:
+            found[-1] = (found[-1][0], span[1])
+        else:
+            found.append(span)
+            about = {name for name, place in at.items() if place == number}
+    return found
+
+
+def _around(span: Span, clauses: Sequence[Span]) -> Span:
+    return next(one for one in clauses if one[0] <= span[0] and span[1] <= one[1])
 
 
 def _in(start: int, piece: Piece) -> bool:

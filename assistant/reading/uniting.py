@@ -74,7 +74,13 @@ def _both(before: Finding, after: Finding) -> Finding:
 
     def weight(one: Finding) -> tuple[bool, bool, bool, bool, float]:
         known = one.level is not None or one.planned
-        return known, not one.reason.endswith(NO_MORE), not one.planned, not one.reason.startswith(LIKE), one.score
+        return (
+            known,
+            not one.reason.endswith(NO_MORE),
+            not one.planned,
+            not one.reason.startswith(LIKE),
+            one.score,
+        )
 
     best, other = (after, before) if weight(after) > weight(before) else (before, after)
     if best.level is None or best.planned or other.level is None or other.planned:
