@@ -114,25 +114,37 @@ def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) ->
     if levels is not None:
         for name, number in at.items():
             levels[row[name]] = (levels[row[name]] + told[number].levels[row[name]]) / 2
-    clauses = _joined(one.sentence, [piece.span for piece in told], goes, at)
+    about = [_about(piece, number, cued, at, goes) for number, piece in enumerate(told)]
+    clauses = _joined(one.sentence, [piece.span for piece in told], about)
     places = {name: _around(span, clauses) for name, span in places.items()}
     sentence = replace(one.sentence, clauses=tuple(clauses))
     return replace(one, sentence=sentence, levels=levels, places=places, goes=goes)
 
 
+def _about(
+    piece: Piece,
+    number: int,
+    cued: Mapping[str, Sequence[Span]],
+    at: Mapping[str, int],
+    goes: Mapping[Span, str],
+) -> frozenset[str]:
+    """Return the activities that a piece names, tells most of, or goes on about."""
+    names = {name for name, spans in cued.items() if any(_in(start, piece) for start, _ in spans)}
+    names |= {name for name, place in at.items() if place == number}
+    return frozenset(names | ({goes[piece.span]} if piece.span in goes else set()))
+
+
 def _joined(
-    sentence: Sentence, pieces: Sequence[Span], goes: Mapping[Span, str], at: Mapping[str, int]
+    sentence: Sentence, pieces: Sequence[Span], about: Sequence[frozenset[str]]
 ) -> list[Span]:
-    """Return the pieces, one that goes on about just what the one before it tells joined to it."""
+    """Return the pieces; those that follow each other and are about just the same are one."""
     found: list[Span] = []
-    about: set[str] = set()
     for number, span in enumerate(pieces):
         one_clause = found and any(a <= found[-1][0] and span[1] <= b for a, b in sentence.clauses)
-        if one_clause and about == {goes.get(span)}:
+        if one_clause and about[number] == about[number - 1]:
             found[-1] = (found[-1][0], span[1])
         else:
             found.append(span)
-            about = {name for name, place in at.items() if place == number}
     return found
 
 
