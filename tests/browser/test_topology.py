@@ -71,7 +71,7 @@ def town(
         door.terminate()
         door.wait(20)
         for one in apps:
-            one.stop()
+            one.stop(kill=True)  # nothing of theirs is looked at any more
 
 
 def test_a_visitor_goes_on_at_the_other_process_when_one_dies(town: Town, browser: Browser) -> None:
