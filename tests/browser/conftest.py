@@ -55,8 +55,9 @@ expect.set_options(timeout=30_000)
 class Server:
     """One `streamlit run app.py` with a data folder of its own; can be killed and started again."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
+        self.environment = environment
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -71,6 +72,7 @@ class Server:
             **os.environ,
             "MLOPS_ASSISTANT_DATA": str(self.data),
             "HF_HUB_OFFLINE": "1",
+            **self.environment,
         }
         self.process = subprocess.Popen(
             [*command, *options], cwd=ROOT, env=environment, stdout=log, stderr=log
