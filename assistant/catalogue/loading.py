@@ -33,6 +33,7 @@ from assistant.domain.lexicon import (
     Intents,
     Levels,
     Lexicon,
+    Modifiers,
     NoneSentences,
     Tools,
     Voice,
@@ -157,13 +158,16 @@ def load_lexicon(folder: Path | None, catalogue: Catalogue) -> Lexicon:
     cues = read_records(root, "cues", Cues, faults)
     tools = read_one(root, "tools.yaml", Tools, faults)
     levels = read_one(root, "levels.yaml", Levels, faults)
+    modifiers = read_one(root, "modifiers.yaml", Modifiers, faults)
     intents = read_one(root, "intents.yaml", Intents, faults)
     none = read_one(root, "none.yaml", NoneSentences, faults)
     voices = read_records(root, "told", Voice, faults)
-    if tools is None or levels is None or intents is None or none is None:
+    if tools is None or levels is None or modifiers is None or intents is None or none is None:
         raise KnowledgeError([f"reading/{fault}" for fault in faults])
     told = tuple(one for voice in voices.values() for one in voice.sentences)
-    lexicon = Lexicon(cues, tools, levels, intents, none.sentences, told)
+    lexicon = Lexicon(
+        cues, tools, levels, modifiers.modifiers, intents, none.sentences, told
+    )  # fmt: skip
     faults.extend(lexicon_faults(lexicon, catalogue.activities))
     if faults:
         raise KnowledgeError([f"reading/{fault}" for fault in faults])

@@ -91,16 +91,10 @@ class LevelCues(Record):
 
     idiom: CueList = ()
     """Looks like a denial or a level and is none: blanked first."""
-    aside: CueList = ()
-    """Purpose and condition: a denial in there is not about the practice."""
     hands_off: CueList = ()
     """Denies work by hand, so speaks for automated."""
     by_hand_after_all: CueList = ()
     """Denies automation, so speaks for manual."""
-    released: CueList = ()
-    """Nobody does it any more: no denial, but no word yet on what does it instead."""
-    enforced: CueList = ()
-    """Two denials that make a rule: nothing goes live without a review."""
     absent: CueList = ()
     no_means: CueList = ()
     """Denies only the tool, not the work."""
@@ -117,16 +111,33 @@ class LevelCues(Record):
     cadence: CueList = ()
     """Once a week or seldomer: what a person may do as well as a clock."""
     person: CueList = ()
-    planned: CueList = ()
-    soon: CueList = ()
-    """May be said of what is done as well."""
-    wished: CueList = ()
-    """Would have, should have: not done."""
     praise: CueList = ()
     """Says what something would bring: says nothing of the practice."""
-    past: CueList = ()
-    present: CueList = ()
     hedge: CueList = ()
+
+
+class Modifier(Record):
+    """What holds for a stretch of a clause, opened by `opens`: after it, before it, or around it.
+
+    Its hold ends with the clause, or where a word of `ends` or a character of `stops` stands.
+    `pseudo` looks like it and is not. Whatever is `ended`, `past`, `planned` or `wished` is not so
+    today; a denial in an `aside`, in what is `enforced` or `released` is none of the practice.
+    """
+
+    category: Literal[
+        "aside", "enforced", "released", "planned", "soon", "wished", "ended", "past", "present"
+    ]
+    reach: Literal["after", "before", "around"]
+    opens: Annotated[CueList, Field(min_length=1)]
+    ends: CueList = ()
+    stops: str = ""
+    pseudo: CueList = ()
+
+
+class Modifiers(Record):
+    """All modifiers, in the order in which they are looked for."""
+
+    modifiers: tuple[Modifier, ...] = ()
 
 
 class PracticeCues(Record):
@@ -198,6 +209,7 @@ class Lexicon:
     cues: Mapping[str, Cues] = field(default_factory=dict)
     tools: Tools = field(default_factory=Tools)
     levels: Levels = field(default_factory=Levels)
+    modifiers: tuple[Modifier, ...] = ()
     intents: Intents = field(default_factory=Intents)
     none: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()

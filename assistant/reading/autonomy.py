@@ -13,22 +13,37 @@ _NEXT = 12
 _LEVELS = frozenset({Kind.AUTOMATED, Kind.MANUAL, Kind.PARTIAL, Kind.REPEATED})
 _COVER_LEVEL = frozenset({Kind.HANDS_OFF, Kind.BY_HAND_AFTER_ALL, Kind.RELEASED})
 _COVER_DENIAL = frozenset({Kind.ASIDE, Kind.ENFORCED, Kind.PARTIAL, Kind.SCOPE, *_COVER_LEVEL})
+_NOT_TODAY = frozenset({Kind.ENDED, Kind.PAST, Kind.PLANNED})
+_SAY = frozenset(
+    {
+        *(Kind.AUTOMATED, Kind.MANUAL, Kind.PARTIAL, Kind.REPEATED, Kind.HANDS_OFF, Kind.ABSENT),
+        *(Kind.BY_HAND_AFTER_ALL, Kind.ENFORCED, Kind.WEAK_ABSENT, Kind.NO_MEANS),
+        *(Kind.HINT_ABSENT, Kind.HINT_MANUAL, Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED),
+    }
+)
+"""What says a level by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A level (None when the words do not say how), what could be defended, and why."""
+    """A level (None when the words do not say how), what could be defended, and why.
+
+    It may be of the `past`, of what is `over` by now, or of `today` in so many words.
+    """
 
     level: int | None
     lo: int
     hi: int
     planned: bool = False
     past: bool = False
+    over: bool = False
+    today: bool = False
     means: bool = False
     why: str = ""
 
 
 _HINTS = frozenset({Kind.HINT_ABSENT, Kind.HINT_MANUAL, Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED})
+NO_MORE = "no more"
 HANDS_OFF, IN_PART, DENIED_IN_PART = "without hands", "in part", "denied in part"
 ENFORCED, BY_PEOPLE = "enforced", "enforced, by people"
 MIXED = frozenset({IN_PART, DENIED_IN_PART})
@@ -39,28 +54,39 @@ UNCLEAR = Verdict(None, 1, 3, why="nothing says how")
 def judge(hits: Sequence[LevelHit]) -> Verdict:
     """Return the level that the level words of one clause speak for."""
     told = counted(hits)
-    until_then = _until_then(told)
-    if until_then is not None:
-        return until_then
-    kinds = {hit.kind for hit in told}
-    past = Kind.PAST in kinds and Kind.PRESENT not in kinds
-    found = replace(_judge(kinds, denied_first=_denied_first(told)), past=past)
+    left = standing(told)
+    today = any(hit.kind is Kind.PRESENT for hit in told)
+    kinds = {hit.kind for hit in left}
+    found = _judge(kinds, denied_first=_denied_first(left))
+    if found.level == 0 and any(hit.kind is Kind.PLANNED for hit in told):
+        found = _judge({Kind.PLANNED}, denied_first=False)  # what is planned is not there today
+    if left is told and found.planned and today:
+        people = {hit.kind for hit in told if hit.start > _last(told, Kind.PRESENT)}
+        if Kind.PERSON in people and Kind.AUTOMATED in kinds:
+            return Verdict(1, 0, 2, today=True, why="by people, for now")
+    over = Kind.ENDED in kinds
+    past = over or (Kind.PAST in kinds and not today)
     # What was done once may be done no more.
-    return replace(found, lo=0) if past and found.level is None else found
+    least = 0 if past and found.level is None else found.lo
+    return replace(found, lo=least, past=past, over=over, today=today and not found.planned)
 
 
-def _until_then(hits: Sequence[LevelHit]) -> Verdict | None:
-    """Return how it is done now, where a clause tells first of a plan and then of today."""
-    plans = [hit.start for hit in hits if hit.kind is Kind.PLANNED]
-    today = [hit.start for hit in hits if hit.kind is Kind.PRESENT]
-    if not (plans and today and min(plans) < max(today)):
-        return None
-    kinds = {hit.kind for hit in hits if hit.start > max(today)} - {Kind.PLANNED}
-    found = _judge(kinds, denied_first=False)
-    meant = {hit.kind for hit in hits if hit.start < max(today)}
-    if found.level is None and Kind.PERSON in kinds and Kind.AUTOMATED in meant:
-        return Verdict(1, 0, 2, why="by people, for now")
-    return found if found.level else None
+def standing(hits: Sequence[LevelHit]) -> Sequence[LevelHit]:
+    """Return the level words of a clause that hold today: not those of what was, or is planned.
+
+    Where nothing else says a level, they are all there is, and all are returned.
+    """
+    covers = [hit for hit in hits if hit.kind in _NOT_TODAY]
+    left = [
+        hit
+        for hit in hits
+        if hit.kind not in _NOT_TODAY and not any(inside(hit, cover) for cover in covers)
+    ]
+    return left if covers and any(hit.kind in _SAY for hit in left) else hits
+
+
+def _last(hits: Sequence[LevelHit], kind: Kind) -> int:
+    return max(hit.start for hit in hits if hit.kind is kind)
 
 
 def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
@@ -176,15 +202,6 @@ def finding(
     )
 
 
-def present_only(hits: Sequence[LevelHit]) -> list[LevelHit]:
-    """Leave out what stands before the word for now, where a clause tells of then and now."""
-    past = [hit.start for hit in hits if hit.kind is Kind.PAST]
-    present = [hit.start for hit in hits if hit.kind is Kind.PRESENT]
-    if past and present and max(present) > min(past):
-        return [hit for hit in hits if hit.start >= max(present)]
-    return list(hits)
-
-
 def combine(main: Sequence[Verdict], further: Sequence[Verdict]) -> Verdict:
     """Return the level of an activity from the verdicts on its clauses.
 
@@ -232,9 +249,10 @@ def nearest_only(
 ) -> list[LevelHit]:
     """Return the level words nearer to one activity's cues than to those of any other.
 
-    Used where a clause holds several activities. Without any, all of them hold for each.
+    Used where a clause holds several activities. Without any, all of them hold for each, and so
+    does what modifies the clause.
     """
-    mine = [hit for hit in hits if _gap(hit, own) <= _gap(hit, others)]
+    mine = [hit for hit in hits if hit.holds is not None or _gap(hit, own) <= _gap(hit, others)]
     return mine or list(hits)
 
 
@@ -258,7 +276,7 @@ def counted(hits: Sequence[LevelHit]) -> list[LevelHit]:
         if hit.kind is Kind.ABSENT and any(inside(hit, cover) for cover in asides):
             continue
         if hit.kind is Kind.BY_HAND_AFTER_ALL and any(
-            hit.start < one.end < hit.end for one in enforced
+            inside(hit, one) and one.end < hit.end for one in enforced
         ):
             continue  # not without the automated check is not without automation
         if hit.kind in _LEVELS and any(inside(hit, cover) for cover in phrases):

@@ -1,7 +1,7 @@
 """Finds, for each activity read, the clauses that speak of it and those that go on about it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.reading.clauses import Sentence
@@ -35,8 +35,16 @@ class _Clause:
     activities: frozenset[str]
 
 
-def regions(text: str, told: Sequence[Sentence], spans: dict[str, list[Span]]) -> dict[str, Region]:
-    """Return the region of each activity, given the spans of its evidence."""
+def regions(
+    text: str,
+    told: Sequence[Sentence],
+    spans: dict[str, list[Span]],
+    goes: Mapping[Span, str],
+) -> dict[str, Region]:
+    """Return the region of each activity, given the spans of its evidence.
+
+    `goes` is what a clause without evidence goes on about, where that is known.
+    """
     clauses = [
         _Clause(clause, number, _within(clause, spans))
         for number, one in enumerate(told)
@@ -47,7 +55,8 @@ def regions(text: str, told: Sequence[Sentence], spans: dict[str, list[Span]]) -
         for name in clause.activities:
             found[name].main.append(clause.span)
         if not clause.activities:
-            for name in _owners(text, clauses, place):
+            known = goes.get(clause.span)
+            for name in [known] if known else _owners(text, clauses, place):
                 found[name].further.append(clause.span)
     return {name: region for name, region in found.items() if region.main}
 

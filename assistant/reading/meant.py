@@ -46,7 +46,14 @@ _ACTS = re.compile(
 _SUBJECT = re.compile(
     r"\b(?:our|my|your|his|her|their|the|this|that|these|those|all|every|each)(?: \w+){0,2} \Z"
 )
-_LEVELS = frozenset(Kind) - {Kind.PERSON, Kind.SYSTEM, Kind.PAST, Kind.PRESENT, Kind.HEDGE}
+_LEVELS = frozenset(Kind) - {
+    Kind.PERSON,
+    Kind.SYSTEM,
+    Kind.ENDED,
+    Kind.PAST,
+    Kind.PRESENT,
+    Kind.HEDGE,
+}
 _DENIALS = frozenset({Kind.ABSENT, Kind.WEAK_ABSENT, Kind.NO_MEANS, Kind.HINT_ABSENT})
 _PUT_OFF = re.compile(
     r"(?=.*\b(?:wait|hold on|hang on|else|more)\b)"
@@ -141,7 +148,9 @@ def _just_denies(prepared: Prepared, said: str, question: str) -> bool:
 def _of_level(prepared: Prepared, word: str, question: str) -> bool:
     tables = prepared.levels.general, prepared.levels.hints.get(question, {})
     found = ((kind, one) for table in tables for kind, one in table.items())
-    return any(one.fullmatch(word) for kind, one in found if kind is not Kind.IDIOM)
+    words = [one for kind, one in found if kind is not Kind.IDIOM]
+    words += [one.opens for one in prepared.levels.modifiers]
+    return any(one.fullmatch(word) for one in words)
 
 
 def _is_name(folded: Folded, original: str, word: re.Match[str], clause: Span) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.domain.findings import Command, Finding
 from assistant.domain.knowledge import Activity
-from assistant.reading.autonomy import Verdict, finding, judge, present_only, settled
+from assistant.reading.autonomy import Verdict, finding, judge, settled
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.folding import Folded, fold
@@ -100,7 +100,7 @@ def names(prepared: Prepared, plain: str, clause: Span, hits: Sequence[Hit], que
         " " if any(one.start <= at < one.end for one in others) else plain[at]
         for at in range(*clause)
     )
-    for pattern in prepared.levels.general.values():
+    for pattern in prepared.levels.words():
         left = pattern.sub(" ", left)  # "by hand" may stand in a reply, and is said of anything
     return bool(stems(left) & prepared.stems[question])
 
@@ -190,7 +190,7 @@ def _level(prepared: Prepared, plain: str, item: Activity) -> Verdict | None:
         return Verdict(reply, reply, reply, why="in the words of a reply")
     if item.pipeline == "process":
         return settled(prepared.levels.quality(plain, item)) or _bare(prepared, plain)
-    verdict = judge(present_only(prepared.levels.find(plain, item)))
+    verdict = judge(prepared.levels.find(plain, item))
     if verdict.level is not None or verdict.planned:
         return verdict
     return _bare(prepared, plain)

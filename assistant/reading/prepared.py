@@ -81,7 +81,7 @@ def _own(
     asked = {}
     for key, one in items.items():
         said = fold(". ".join([one.name, one.question, *(r.label for r in one.replies)])).text
-        for pattern in levels.general.values():
+        for pattern in levels.words():
             said = pattern.sub(" ", said)  # how far something runs by itself is said of anything
         words = [word for word in said.split() if not vocabulary.says_nothing(word)]
         asked[key] = stems(" ".join(words))

@@ -14,6 +14,7 @@ from assistant.reading.judging import gather, settle
 from assistant.reading.language import english
 from assistant.reading.meant import meant
 from assistant.reading.pending import answer_to, declined, shared_out
+from assistant.reading.pieces import apart
 from assistant.reading.prepared import Prepared
 from assistant.reading.quoting import quoted
 from assistant.reading.seconding import hears
@@ -60,6 +61,7 @@ def read(prepared: Prepared, text: str, question: str | None) -> Reading:
             tells(prepared, folded, one, hits, question, heard)
             for one, heard in zip(told, second, strict=True)
         ]
+        each = apart(prepared, folded, shown, each)
         practice = max(one.practice for one in each)
         own = any(one.own for one in each)
         for group in grouped(plain, each):
@@ -117,7 +119,8 @@ def _found(
     told = [one.sentence for one in group]
     hits = [hit for one in group for hit in one.hits]
     names = list(first.sure)
-    for name, evidence in gather(prepared, prepared.head, plain, told, hits, names).items():
+    gathered = gather(prepared, prepared.head, plain, told, hits, names, first.places, first.goes)
+    for name, evidence in gathered.items():
         verdict = settle(prepared.head, name, evidence, first.levels)
         cued = any(hit.strong and hit.activity == name for hit in hits)
         cue = plain[slice(*evidence.cues[0])] if cued else LIKE

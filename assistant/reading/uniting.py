@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.domain.findings import Finding
+from assistant.reading.autonomy import NO_MORE
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
-from assistant.reading.gathered import goes_on
+from assistant.reading.gathered import Span, goes_on
 from assistant.reading.scoring import Floats
 
 LIKE = "close to examples"
@@ -24,7 +25,8 @@ class Statement:
     whether clearly enough; `sure` is, for each activity it tells of, how many such findings hold
     (0 to 1), and `levels` (a, 6) what the second reader says of the level of each. Where it tells
     of nothing, `likely` is what it may tell of, and `weak` the first of it where that is nearly
-    heard. An `aside` has nothing to do with practice.
+    heard. An `aside` has nothing to do with practice. `places` are the clauses that tell of what no
+    cue names, and `goes` what a clause that names nothing goes on about, where that is known.
     """
 
     sentence: Sentence
@@ -36,6 +38,8 @@ class Statement:
     weak: str = ""
     likely: tuple[str, ...] = ()
     aside: bool = False
+    places: Mapping[str, Span] = field(default_factory=dict)
+    goes: Mapping[Span, str] = field(default_factory=dict)
 
 
 def grouped(plain: str, each: Iterable[Statement]) -> list[list[Statement]]:
@@ -68,13 +72,21 @@ def _both(before: Finding, after: Finding) -> Finding:
     Where each surely tells another level, it is so in part, and the bounds hold both.
     """
 
-    def weight(one: Finding) -> tuple[bool, bool, bool, float]:
+    def weight(one: Finding) -> tuple[bool, bool, bool, bool, float]:
         known = one.level is not None or one.planned
-        return known, not one.planned, not one.reason.startswith(LIKE), one.score
+        return (
+            known,
+            not one.reason.endswith(NO_MORE),
+            not one.planned,
+            not one.reason.startswith(LIKE),
+            one.score,
+        )
 
     best, other = (after, before) if weight(after) > weight(before) else (before, after)
     if best.level is None or best.planned or other.level is None or other.planned:
         return best
+    if other.reason.endswith(NO_MORE):
+        return best  # what was is no part of what is
     if other.reason.startswith(LIKE) and not best.reason.startswith(LIKE):
         return best  # what merely sounds like it leaves what is named as it is
     low, high = sorted((best.level, other.level))

@@ -1,7 +1,7 @@
 """The words that speak for a level: general ones, of the practice scale, hints by activity."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from assistant.domain.knowledge import Activity
 from assistant.domain.levels import Scale
 from assistant.domain.lexicon import Hints, LevelCues, Lexicon, PracticeCues
 from assistant.reading.cues import join
+from assistant.reading.modifiers import ModifierFinder, make_modifiers
 
 WORDS_OF_LEVEL = ("absent", "manual", "partial", "automated")
 
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     SOON = "soon"
     WISHED = "wished"
     PRAISE = "praise"
+    ENDED = "ended"
     PAST = "past"
     PRESENT = "present"
     HEDGE = "hedge"
@@ -48,16 +50,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LevelHit:
-    """A level word at the folded span [start, end)."""
+    """A level word at the folded span [start, end); what modifies others `holds` for a stretch."""
 
     kind: Kind
     start: int
     end: int
+    holds: tuple[int, int] | None = None
 
 
 def inside(hit: LevelHit, cover: LevelHit) -> bool:
-    """Tell whether one level word lies within another."""
-    return cover.start <= hit.start and hit.end <= cover.end
+    """Tell whether a level word begins within another, or in the stretch that one holds for."""
+    lo, hi = cover.holds or (cover.start, cover.end)
+    return lo <= hit.start and hit.start < hi if cover.holds else lo <= hit.start and hit.end <= hi
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class LevelFinder:
     """Joined level words: general ones, those of the practice scale, and hints per activity."""
 
     general: Mapping[Kind, re.Pattern[str]]
+    modifiers: Sequence[ModifierFinder]
     practice: Mapping[Kind, re.Pattern[str]]
     hints: Mapping[str, Mapping[Kind, re.Pattern[str]]]
     qualities: Mapping[str, Mapping[Kind, re.Pattern[str]]]
@@ -82,7 +87,17 @@ class LevelFinder:
             if kind is not Kind.IDIOM
             for match in pattern.finditer(shown)
         ]
+        hits += [
+            LevelHit(Kind(one.category), one.start, one.end, (one.lo, one.hi))
+            for modifier in self.modifiers
+            for one in modifier.find(shown)
+        ]
         return _drop_covered(hits)
+
+    def words(self) -> Iterator[re.Pattern[str]]:
+        """Yield all that is said of how far anything runs by itself."""
+        yield from self.general.values()
+        yield from (one.opens for one in self.modifiers)
 
     def quality(self, text: str, item: Activity) -> tuple[int, ...]:
         """Return the levels of a process quality that a text has words for, lowest first."""
@@ -99,6 +114,7 @@ def make_levels(lexicon: Lexicon) -> LevelFinder:
     levels = lexicon.levels
     return LevelFinder(
         general=_general(levels.automation),
+        modifiers=make_modifiers(lexicon.modifiers),
         practice=_practice(levels.practice, hint=True),
         hints={key: _hints(cues.levels) for key, cues in lexicon.cues.items()},
         qualities={

@@ -60,6 +60,7 @@ def training_hash(items: Mapping[str, Activity], lexicon: Lexicon) -> str:
         "cues": cues,
         "hints": hints,
         "levels": repr(lexicon.levels),
+        "modifiers": repr(lexicon.modifiers),
         "strong": {key: sorted(value) for key, value in sorted(lexicon.tools.strong.items())},
         "weak": {key: sorted(value) for key, value in sorted(lexicon.tools.weak.items())},
         "gate": [
