@@ -47,6 +47,7 @@ OTHERS = {
     "test_adversary.py": "conversation",
     "test_answers.py": "answering retrieval service",
     "test_asides.py": "conversation",
+    "test_asking.py": "commands",
     "test_assessments.py": "evaluation",
     "test_bench_interview.py": "commands evaluation questioning",
     "test_commands.py": "commands",
