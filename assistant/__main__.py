@@ -10,7 +10,16 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import typer
 
 from assistant.catalogue import KnowledgeError
-from assistant.commands import assessing, benching, fitting, keeping, measuring, reading, tabling
+from assistant.commands import (
+    asking,
+    assessing,
+    benching,
+    fitting,
+    keeping,
+    measuring,
+    reading,
+    tabling,
+)
 from assistant.commands.inputs import BadInput
 from assistant.service import Refused
 from assistant.settings import SettingsError
@@ -18,7 +27,7 @@ from assistant.settings import SettingsError
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(reading.classify)
 app.command()(reading.search)
-app.command()(reading.ask)
+app.command()(asking.ask)
 app.command()(assessing.assess)
 app.command()(assessing.interview)
 app.command()(assessing.check)

@@ -48,6 +48,7 @@ OTHERS = {
     "test_adversary.py": "conversation",
     "test_answers.py": "answering retrieval service",
     "test_asides.py": "conversation",
+    "test_asking.py": "commands",
     "test_assessments.py": "evaluation",
     "test_deploy.py": "",
     "test_keeping.py": "service storage",

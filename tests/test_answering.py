@@ -32,7 +32,9 @@ def test_the_first_entry_answers_and_the_next_are_near() -> None:
     ]
     found = [
         ("a", entry(parts=parts)),
-        *(("b", entry(f"And number {at}?", verdict=f"Verdict {at}.")) for at in range(5)),
+        ("a", entry("The same passage?", verdict="Once more.")),
+        *((f"b{at}", entry(f"And number {at}?", verdict=f"Verdict {at}.")) for at in range(5)),
+        ("b0", entry("Twice?", verdict="Another time.")),
     ]
     answer = compose("Need it?", found)
     assert [text for text, _ in answer.sentences] == [
@@ -44,7 +46,7 @@ def test_the_first_entry_answers_and_the_next_are_near() -> None:
         f"And number {at}?" for at in range(FURTHER)
     ]
     assert answer.passages == ("a",)
-    assert cited(answer) == ("a", "b")
+    assert cited(answer) == ("a", *(f"b{at}" for at in range(FURTHER)))
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=6))

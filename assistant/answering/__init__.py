@@ -1,8 +1,8 @@
 """Composes an answer of what passages say they answer: a verdict, its parts, and neighbours.
 
-Nothing is cut out of a text: verdict and parts were written to stand alone. Three neighbouring
-questions go with them, each with its own verdict, so that whoever meant one of those need not ask
-again. A passage that does not say what it answers is told by its opening.
+Nothing is cut out of a text: verdict and parts were written to stand alone. A few neighbouring
+questions go with them, each of another passage and with its own verdict, so that whoever meant one
+of those need not ask again. A passage that does not say what it answers is told by its opening.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from assistant.domain.entry import Asks, Entry, Share
 from assistant.domain.findings import Answer, Further, Piece
 
-FURTHER = 3
-"""Neighbouring questions that go with an answer."""
+FURTHER = 4
+"""Neighbouring questions that go with an answer, each of another passage."""
 OPENING = 3
 """Sentences of a passage that stand for it where it does not say what it answers."""
 
@@ -28,9 +28,13 @@ def compose(question: str, found: Sequence[tuple[str, Entry]]) -> Answer:
         Piece(entry.verdict, (passage,), ours=entry.ours),
         *(Piece(one.text, (passage,), one.kind, one.of, one.ours) for one in entry.parts),
     )
+    near: dict[str, Entry] = {}
+    for where, one in found[1:]:
+        if where != passage:
+            near.setdefault(where, one)
     further = tuple(
         Further(one.asks[0], Piece(one.verdict, (where,), ours=one.ours))
-        for where, one in found[1 : FURTHER + 1]
+        for where, one in list(near.items())[:FURTHER]
     )
     return Answer.of(question, pieces, further)
 

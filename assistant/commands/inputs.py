@@ -39,12 +39,18 @@ class BadInput(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of JSON Lines input."""
+    """One line of JSON Lines input.
+
+    `question` is the activity just asked about; `said` what was told before and `previous` the
+    question before this one, empty where there was none.
+    """
 
     id: str
     text: str
     question: str | None = None
     line: int = 0
+    previous: str = ""
+    said: str = ""
 
 
 def items(stream: BinaryIO, name: str = "standard input") -> Iterator[Item]:
@@ -60,8 +66,10 @@ def _item(line: str, name: str, number: int) -> Item:
     value = _json(line, name, number)
     if not isinstance(value, dict):
         raise BadInput(f'{where}: must be an object like {{"id": "1", "text": "..."}}')
-    for field in ("id", "text"):
+    for field in ("id", "text", "previous", "said"):
         given = value.get(field)
+        if given is None and field in {"previous", "said"}:
+            continue
         if not isinstance(given, str):
             raise BadInput(f"{where}: {field}: must be given, as text")
         if any("\ud800" <= one <= "\udfff" for one in given):
@@ -69,7 +77,8 @@ def _item(line: str, name: str, number: int) -> Item:
     question = value.get("question")
     if question is not None and not isinstance(question, str):
         raise BadInput(f"{where}: question: must be the id of an activity, as text")
-    return Item(value["id"], value["text"], question, number)
+    before, said = (value.get(one) or "" for one in ("previous", "said"))
+    return Item(value["id"], value["text"], question, number, before, said)
 
 
 def _refused(constant: str) -> Never:

@@ -1,17 +1,14 @@
-"""The commands that read text: classify, search and ask."""
+"""The commands that read text: classify and search."""
 
 import sys
-from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from assistant.commands.inputs import SHOWN, BadInput, items, write_line
-from assistant.commands.running import note, open_service, progress
+from assistant.commands.running import open_service, progress
 from assistant.conversation.statements import statements
-from assistant.domain.findings import Answer, Finding, Piece, Reading, cited
-from assistant.domain.session import LONGEST_TEXT
-from assistant.domain.worded import Wording
+from assistant.domain.findings import Finding, Reading
 from assistant.service import Service
 
 K_MOST = 50
@@ -101,66 +98,3 @@ def search(
                 ],
             }
         )
-
-
-def ask(text: Annotated[str, typer.Argument(help="A question on MLOps practice.")]) -> None:
-    """Answer a question from the library, with numbered sources, or say that it cannot."""
-    if not text.strip():
-        raise BadInput("the question is empty")
-    if len(text) > LONGEST_TEXT:
-        raise BadInput(f"the question is longer than {LONGEST_TEXT:,} characters")
-    service = open_service()
-    given = service.answer(text)
-    if not given.sentences:
-        typer.echo(service.catalogue.texts["answer.refuse"])
-        return
-    order = cited(given)
-    worded = _worded(service, given)
-    if worded is None and given.pieces:
-        for piece in given.pieces:
-            typer.echo(_told(piece, order, service.catalogue.texts))
-    else:
-        for sentence, passages in worded.sentences if worded is not None else given.sentences:
-            numbers = ", ".join(str(order.index(one) + 1) for one in passages)
-            typer.echo(f"{sentence} [{numbers}]")
-    typer.echo("")
-    if given.further:
-        typer.echo(f"{service.catalogue.texts['answer.further']}:")
-    for one in given.further:
-        typer.echo(f"- {one.question} {_told(one.piece, order, service.catalogue.texts)}")
-    if given.further:
-        typer.echo("")
-    for number, passage in enumerate(order, start=1):
-        record = service.catalogue.passages[passage]
-        labels = dict.fromkeys(
-            service.catalogue.sources[one.source].label for one in record.sources if one.source
-        )
-        sources = f" ({'; '.join(labels)})" if labels else ""
-        typer.echo(f"[{number}] {record.title}{sources}")
-
-
-def _told(piece: Piece, order: Sequence[str], texts: Mapping[str, str]) -> str:
-    """Return a piece of an answer as a line: what it is, its words, whose they are, its sources."""
-    label = "" if piece.kind is None else texts.get(f"answer.{piece.kind.value}", "")
-    numbers = ", ".join(str(order.index(one) + 1) for one in piece.passages)
-    ours = texts["answer.ours"] if piece.ours else ""
-    told = " ".join(part for part in (label, piece.whole, ours, f"[{numbers}]") if part)
-    return told if piece.kind is None else f"- {told}"
-
-
-def _worded(service: Service, given: Answer) -> Wording | None:
-    """Return an answer in the words of the model, if it held; say on standard error whose they are.
-
-    Waits for the whole of it, because what is printed cannot be taken back.
-    """
-    grown = list(service.word(given))
-    last = grown[-1] if grown else None
-    mode = service.wording_mode.value if last is None else last.state.value
-    told = {
-        "done": "worded by the language model",
-        "failed": f"composed: the language model failed. {service.wording_failure}".strip(),
-        "unsupported": "composed: too little of what the language model wrote held",
-    }.get(mode, "composed from the library, word for word")
-    left = f", sentences left out: {last.left_out}" if last is not None and last.left_out else ""
-    note(f"answer: {told}{left}")
-    return last if last is not None and last.shown else None

@@ -38,7 +38,9 @@ KEPT = 2048
 PROBE = "Is the encoder there?"
 TOLERANCE = 1e-3
 CONSIDERED = 5
-"""Passages an answer is composed from."""
+"""Passages a search for an answer looks for."""
+RANKED = 20
+"""Entries ranked for an answer: enough for a few of different passages."""
 
 
 class Engine:
@@ -119,7 +121,7 @@ class Engine:
         if not found.answerable:
             return Answer(text)
         library = self._library()
-        hits = library.answers(short, self.vector(short), CONSIDERED, favoured)
+        hits = library.answers(short, self.vector(short), RANKED, favoured)
         entries = [(one.passage, library.passages[one.passage].answers[one.number]) for one in hits]
         return answering.compose(text, entries or [_opening(library, found.hits[0])])
 

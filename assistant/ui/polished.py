@@ -9,6 +9,8 @@ from assistant.domain.worded import WORDED, Wording, WordingMode, WordingState
 from assistant.ui import access, answered, line
 
 Sentences = Iterable[tuple[str, tuple[str, ...]]]
+NEWEST = "verdict"
+"""Key of the newest answer's words, by which our script keeps what decides in view."""
 
 
 def show(given: Answer, order: Mapping[str, int], *, live: bool) -> None:
@@ -22,7 +24,7 @@ def show(given: Answer, order: Mapping[str, int], *, live: bool) -> None:
     if worded is None and live and access.service().wording_mode is WordingMode.ON:
         st.session_state["to-word"] = (given, order, slot, folded)
         return
-    with slot.container(gap="small"):
+    with slot.container(gap="small", key=NEWEST if live else None):
         _final(given, order, worded, folded=folded)
 
 
@@ -48,7 +50,7 @@ def write() -> None:
     for wording in access.service().word(given):
         if wording.state is WordingState.WRITING:
             _writing(slot, wording.sentences, order)
-    with slot.container(gap="small"):
+    with slot.container(gap="small", key=NEWEST):
         _final(given, order, wording, folded=folded)
 
 

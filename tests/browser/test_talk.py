@@ -94,3 +94,20 @@ def test_the_newest_answer_is_in_view_for_who_only_asks(visit: Visitor) -> None:
     newest = page.get_by_text("What is a model registry?", exact=True).last
     expect(newest).to_be_in_viewport()
     expect(page.get_by_text("A model registry is").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 860), (1280, 420), (390, 700)])
+def test_the_verdict_stays_in_view_above_an_open_question(
+    visit: Visitor, width: int, height: int
+) -> None:
+    page = begun(visit, width=width, height=height)
+    say(page, "How do we join history without letting the future leak in?")
+    verdict = page.locator(".st-key-verdict [data-testid=stText]").first
+    expect(verdict).to_contain_text("validity dates")
+    page.wait_for_timeout(800)
+    place = verdict.bounding_box()
+    assert place is not None
+    foot = page.locator("[data-testid=stBottom]").bounding_box()
+    assert foot is not None
+    assert 0 <= place["y"] < foot["y"] - 20
+    picture(page, f"talk-verdict-{width}-{height}")

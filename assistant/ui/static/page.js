@@ -121,7 +121,7 @@
   }
 
   // All of what came last where it fits, else its top; of an answer, from what was asked. Where one stands before the question,
-  // the answer from its beginning, as far as the question still shows.
+  // the answer from its beginning, as far as the question still shows; but what decides stays in view, whatever the question.
   function reveal() {
     const asked = question()?.closest(MESSAGE) ?? (newest() && all(MESSAGE).at(-1));
     if (!main() || !asked) return;
@@ -136,7 +136,8 @@
     const before = question() && all(MESSAGE).at(-2);
     if (before && one("[class*=st-key-answer-]", before)) {
       const least = question().getBoundingClientRect().bottom + 60 - bottom;
-      by = Math.min(by, Math.max(before.getBoundingClientRect().top - top, least));
+      const verdict = one(".st-key-verdict [data-testid=stText]", before)?.getBoundingClientRect().top ?? Infinity;
+      by = Math.min(by, Math.max(before.getBoundingClientRect().top - top, Math.min(least, verdict - top)));
     }
     main().scrollBy({ top: by, behavior: "instant" });
   }
