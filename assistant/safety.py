@@ -11,6 +11,9 @@ from assistant.domain.results import Concern, Verdict
 FLOOR = "floor"
 """Id of the ladder of two rungs, unsafe and safe, as which the floor is asked for."""
 
+Groups = tuple[tuple[tuple[str, int], ...], ...]
+"""Activities, each with a level or above: all of one group is so."""
+
 
 def concerns(
     conditions: Iterable[Condition], profile: Profile, context: Mapping[str, str]
@@ -71,10 +74,18 @@ def _level(profile: Profile, activity: str, level: int) -> Verdict:
 
 def _hangs(one: Condition, profile: Profile, context: Mapping[str, str]) -> Iterator[When]:
     """Yield what decides whether a condition applies, of the groups that may still be so."""
+    for group in _possible(one, profile, context):
+        yield from group
+
+
+def _possible(
+    one: Condition, profile: Profile, context: Mapping[str, str]
+) -> Iterator[tuple[When, ...]]:
+    """Yield what is open in each of the groups that may still be so."""
     for group in one.when:
         so = {when: _so(when, profile, context) for when in group}
         if Verdict.UNMET not in so.values():
-            yield from (when for when, found in so.items() if found is Verdict.OPEN)
+            yield tuple(when for when, found in so.items() if found is Verdict.OPEN)
 
 
 def ladder(catalogue: Catalogue, found: Iterable[Concern]) -> Model | None:
@@ -88,10 +99,38 @@ def ladder(catalogue: Catalogue, found: Iterable[Concern]) -> Model | None:
         if one.applies:
             for ask in one.condition.asks:
                 asked[(ask.activity, ask.level)] = None
-        elif one.verdict is Verdict.OPEN and not any(when.question for when in one.hangs):
+        elif _waits(one):
             for when in one.hangs:
                 asked[(when.activity or "", when.level or 1)] = None
     return _ladder(tuple(asked), catalogue.texts["floor.name"]) if asked else None
+
+
+def dependent(
+    catalogue: Catalogue,
+    found: Iterable[Concern],
+    profile: Profile,
+    context: Mapping[str, str],
+) -> dict[Groups, Model]:
+    """Return what else the floor will ask for, as such ladders, by the levels that decide it.
+
+    A ladder counts for the teams of which all of one of the groups is so.
+    """
+    asked: dict[Groups, dict[tuple[str, int], None]] = {}
+    for one in found:
+        if not one.applies and _waits(one):
+            groups = tuple(
+                tuple((when.activity or "", when.level or 1) for when in group)
+                for group in _possible(one.condition, profile, context)
+            )
+            needs = asked.setdefault(groups, {})
+            needs.update(((ask.activity, ask.level), None) for ask in one.condition.asks)
+    name = catalogue.texts["floor.name"]
+    return {groups: _ladder(tuple(needs), name) for groups, needs in asked.items()}
+
+
+def _waits(one: Concern) -> bool:
+    """Return whether levels alone decide if an open condition applies."""
+    return one.verdict is Verdict.OPEN and not any(when.question for when in one.hangs)
 
 
 @lru_cache(maxsize=256)

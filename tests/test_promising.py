@@ -5,12 +5,13 @@ from itertools import pairwise
 import pytest
 from made import real
 
-from assistant.conversation import Conversation, Phase, outlook, replay
+from assistant.conversation import Conversation, Phase, replay
 from assistant.domain.findings import Answer, Intent, Reading
 from assistant.domain.session import Turn, TurnKind
 from assistant.evaluation.interviews.populations import teams
+from tests.measuring import promises
 
-TEAMS, KEPT = 40, 0.95
+TEAMS, KEPT, WIDEST = 40, 0.95, 5
 
 
 def played(model: str, levels: dict[str, int]) -> list[Conversation]:
@@ -57,8 +58,17 @@ def test_the_outlook_on_what_is_asked_beside_is_kept(population: str) -> None:
         beside = [one for one in played(model.id, levels) if one.phase is Phase.DETAIL]
         for left, now in zip(range(len(beside), 0, -1), beside, strict=True):
             told += 1
-            kept += left <= sum(one.left.most for one in outlook(real(), now))
+            kept += left <= sum(one.left.most for one in now.ahead)
     assert kept / told >= KEPT, (kept, told)
+
+
+@pytest.mark.parametrize("population", promises.POPULATIONS)
+def test_after_an_opening_the_outlook_on_each_aim_is_narrow_and_kept(population: str) -> None:
+    found = promises.after_openings(real(), real().primary, population, TEAMS // 2, seed=13)
+    assert set(found) == {promises.STAGE, "floor", "profile"}
+    for name, told in found.items():
+        assert told.kept_later >= KEPT, name
+        assert name == promises.STAGE or told.width <= WIDEST, name
 
 
 def test_the_promise_begins_anew_only_when_something_is_opened_again() -> None:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
+import made
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -24,6 +25,7 @@ from assistant.domain.session import Turn, TurnKind
 from assistant.storage import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError, Store
 from assistant.storage import connecting as engine_module
 from assistant.storage.schema import HEAD, MIGRATIONS, metadata, sessions, turns
+from tests.measuring import kills
 
 ROOT = Path(__file__).parent.parent
 
@@ -388,6 +390,13 @@ def test_killed_between_two_turns_every_acknowledged_one_is_kept_once(url: str) 
         assert store.append(token, said(str(kept[-1])), str(kept[-1]), kept[-1]) == len(kept)
         assert len(store.turns(token)) == len(kept)
         store.close()
+
+
+def test_killed_at_random_moments_nothing_acknowledged_is_lost_twice_or_misfiled(url: str) -> None:
+    found = kills.killed(made.real(), url, int(os.environ.get("KILLS", "10")), seed=3)
+    sys.stdout.write(kills.table({url.partition(":")[0]: found}) + "\n")
+    assert found.acknowledged > found.kills
+    assert (found.lost, found.twice, found.under_another_question) == (0, 0, 0)
 
 
 # --- addresses, and what only SQLite has ------------------------------------------------------

@@ -4,7 +4,7 @@ Pure: a reader and an answerer come in as functions, so that the same turns give
 wherever they are folded.
 """
 
-from assistant.conversation.aiming import Outlook, outlook, pursue, pursued
+from assistant.conversation.aiming import outlook, pursue, pursued
 from assistant.conversation.following import hangs_on
 from assistant.conversation.gate import Heard, hear
 from assistant.conversation.remarks import ask, plainly
@@ -15,6 +15,7 @@ from assistant.conversation.state import (
     Dispute,
     Exchange,
     Noted,
+    Outlook,
     Part,
     Phase,
     Signal,

@@ -1,23 +1,15 @@
 """What is still asked once the stage is certain, and for what: safety first, then the profile."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import questioning, safety, staging
-from assistant.conversation.state import Conversation
+from assistant.conversation.state import Conversation, Outlook
 from assistant.domain.aim import Aim, AimKind
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import Profile
-from assistant.domain.results import Question, Remaining
+from assistant.domain.results import Question
 from assistant.reckoning.slices import slices
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """How many questions an aim still takes, most likely at least and at most; none once sure."""
-
-    aim: Aim
-    left: Remaining
 
 
 def aimed(catalogue: Catalogue, now: Conversation) -> Question | None:
@@ -60,19 +52,30 @@ def pursue(
 def outlook(catalogue: Catalogue, now: Conversation) -> tuple[Outlook, ...]:
     """Return what each aim still takes, in the order they are pursued; those reached are not there.
 
-    The numbers of two aims may share a question.
+    Counted is what comes after the stage, and of a question that serves two aims the first.
     """
-    found = []
-    for aim in pursued(catalogue, now.full):
-        least = most = 0
-        for ladder in ladders(catalogue, aim, now.model, now.profile, now.context):
-            one = questioning.expected(
-                catalogue, ladder, now.profile, blockers=aim.kind is not AimKind.PROFILE
+    aims = pursued(catalogue, now.full)
+    goals = [questioning.Goal((catalogue.models[now.model],))]
+    for aim in aims:
+        around = ladders(catalogue, aim, now.model, now.profile, now.context)
+        goals.append(
+            questioning.Goal(
+                tuple(around),
+                aim.kind is not AimKind.PROFILE,
+                tuple(_dependent(catalogue, aim, now)),
             )
-            least, most = least + one.least, most + one.most
-        if most:
-            found.append(Outlook(aim, Remaining(max(least, 1), most)))
-    return tuple(found)
+        )
+    _, *left = questioning.foreseen(catalogue, goals, now.profile)
+    return tuple(Outlook(aim, one) for aim, one in zip(aims, left, strict=True) if one.most)
+
+
+def _dependent(
+    catalogue: Catalogue, aim: Aim, now: Conversation
+) -> Iterator[tuple[safety.Groups, Model]]:
+    """Yield the ladders that join an aim for some teams only, with the levels that decide it."""
+    if aim.kind is AimKind.FLOOR:
+        floor = safety.concerns(catalogue.safety.floor, now.profile, now.context)
+        yield from safety.dependent(catalogue, floor, now.profile, now.context).items()
 
 
 def pursued(catalogue: Catalogue, full: bool) -> tuple[Aim, ...]:

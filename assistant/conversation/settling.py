@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import questioning, staging
 from assistant.conversation import doubts
-from assistant.conversation.aiming import aimed
+from assistant.conversation.aiming import aimed, outlook
 from assistant.conversation.evidence import Evidence
 from assistant.conversation.state import TRANSITIONS, Conversation, Phase, Signal
 from assistant.domain.knowledge import Catalogue
@@ -64,7 +64,11 @@ def settle(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conver
         left = Remaining(max(left.least, 1), max(left.most, 1))
     hangs = doubts.hangs(catalogue, catalogue.models[middle.model], judged.told, judged.assessment)
     after = replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
-    return replace(after, promise=_promise(catalogue, middle, after))
+    return replace(
+        after,
+        promise=_promise(catalogue, middle, after),
+        ahead=outlook(catalogue, after) if phase is Phase.DETAIL else (),
+    )
 
 
 def _promise(catalogue: Catalogue, before: Conversation, now: Conversation) -> Remaining:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.domain.aim import Aim
 from assistant.domain.findings import Answer, Intent
 from assistant.domain.levels import Closure, Profile, Standing, Words
 from assistant.domain.results import Assessment, Question, Remaining
@@ -90,6 +91,14 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many questions an aim still takes, most likely at least and at most; none once sure."""
+
+    aim: Aim
+    left: Remaining
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One turn of the user and how the assistant took it.
 
@@ -125,6 +134,8 @@ class Conversation:
     remaining: Remaining = field(default_factory=lambda: Remaining(0, 0))
     promise: Remaining = field(default_factory=lambda: Remaining(0, 0))
     """What may be said of the questions left: narrower than `remaining`, kept by nearly all."""
+    ahead: tuple[Outlook, ...] = ()
+    """What each aim beside the stage still takes, once the questions are about those."""
     context: Mapping[str, str] = field(default_factory=dict)
     disputes: Mapping[str, Dispute] = field(default_factory=dict)
     settled: frozenset[tuple[str, str]] = frozenset()

@@ -2,18 +2,20 @@
 
 from assistant.questioning.checklist import companions
 from assistant.questioning.playing import floor, play
-from assistant.questioning.promising import expected
+from assistant.questioning.promising import Goal, expected, foreseen
 from assistant.questioning.selectors import Selector, ladder
 from assistant.questioning.upcoming import about, consequences, next_question, remaining
 from assistant.questioning.voting import vote
 
 __all__ = [
+    "Goal",
     "Selector",
     "about",
     "companions",
     "consequences",
     "expected",
     "floor",
+    "foreseen",
     "ladder",
     "next_question",
     "play",

@@ -1,65 +1,126 @@
 """How many more questions a team like this one is most likely asked: what a page may promise."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import TypeVar
 
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import Profile
 from assistant.domain.results import Remaining
 from assistant.questioning.profiles import drawings, levels_in
 from assistant.questioning.upcoming import FIRST, LAST, askable
-from assistant.reckoning.board import Situation, situation
+from assistant.reckoning.board import LEVELS, Situation, situation
 from assistant.reckoning.certificate import decided, goal_of, holding, reached
 from assistant.reckoning.cover import smallest_cover
 
-DRAWN = 64
+DRAWN = 40
 MORE = 1
 """How much more than the shortest proof the interview may take."""
 FEW, MANY = 0.02, 0.98
 """Shares of the drawn teams that need no more than the least, and than the most, promised."""
 
+NOTHING: frozenset[int] = frozenset()
+Team = tuple[int, ...]
+"""The level of every activity, numbered as on a board."""
+Name = TypeVar("Name", str, int)
+Groups = tuple[tuple[tuple[Name, int], ...], ...]
+"""Activities, by id or number, each with a level or above: all of one group is so."""
 
-def expected(
-    catalogue: Catalogue, model: Model, profile: Profile, *, blockers: bool = True
-) -> Remaining:
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Ladders whose stages are to be made certain; with `blockers`, what keeps from the next too.
+
+    Each of `dependent` joins them for the teams of which all of one group of levels is so.
+    """
+
+    ladders: tuple[Model, ...]
+    blockers: bool = True
+    dependent: tuple[tuple[Groups[str], Model], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One ladder of a goal, and the teams it counts for: all, where no group is named."""
+
+    here: Situation
+    blockers: bool
+    only: Groups[int] = ()
+
+
+def expected(catalogue: Catalogue, model: Model, profile: Profile) -> Remaining:
     """Return between how many questions nearly all teams that fit the profile need from here on.
 
-    Counted are the shortest proofs of stage and `blockers` of teams drawn to fit what is known: the
+    Counted are the shortest proofs of stage and blockers of teams drawn to fit what is known: the
     interview asks hardly more. The same evidence gives the same numbers.
     """
-    here = situation(catalogue, model, profile)
-    return _expected(here, tuple(askable(here, profile, FIRST + LAST)), blockers)
+    (found,) = foreseen(catalogue, (Goal((model,)),), profile)
+    return found
+
+
+def foreseen(
+    catalogue: Catalogue, goals: Iterable[Goal], profile: Profile
+) -> tuple[Remaining, ...]:
+    """Return the same for each of several goals, pursued one after the other.
+
+    What is asked for one is no longer asked for those after it.
+    """
+    parts = tuple(tuple(_parts(catalogue, one, profile)) for one in goals)
+    first = next((one.here for each in parts for one in each), None)
+    if first is None:
+        return tuple(Remaining(0, 0) for _ in parts)
+    return _foreseen(parts, tuple(askable(first, profile, FIRST + LAST)))
+
+
+def _parts(catalogue: Catalogue, goal: Goal, profile: Profile) -> Iterator[_Part]:
+    for model in goal.ladders:
+        yield _Part(situation(catalogue, model, profile), goal.blockers)
+    for groups, model in goal.dependent:
+        here = situation(catalogue, model, profile)
+        number = here.board.names.index
+        only = tuple(tuple((number(name), level) for name, level in each) for each in groups)
+        yield _Part(here, goal.blockers, only)
 
 
 @lru_cache(maxsize=1024)
-def _expected(here: Situation, open_now: tuple[int, ...], blockers: bool) -> Remaining:
-    state = repr((here.lo, here.hi, here.met, here.unmet, open_now)).encode()
-    drawn = drawings(here, DRAWN, sha256(here.board.key + state).digest())
-    levels = [levels_in(row, DRAWN) for row in drawn]
-    teams = {tuple(one[number] for one in levels): 0 for number in range(DRAWN)}
-    for number in range(DRAWN):
-        teams[tuple(one[number] for one in levels)] += 1
-    sizes = sorted(
-        size
-        for team, count in teams.items()
-        for size in [_needed(here, open_now, team, blockers)] * count
+def _foreseen(
+    goals: tuple[tuple[_Part, ...], ...], open_now: tuple[int, ...]
+) -> tuple[Remaining, ...]:
+    situations = [one.here for each in goals for one in each]
+    proofs = [[one for part in each if (one := _Proofs(part, open_now))] for each in goals]
+    counts = [_asked(proofs, team) for team in _drawn(situations[0], open_now)]
+    able = [_asked(proofs, team) for team in _able(situations)]
+    return tuple(
+        _between(sorted(one[goal] for one in counts), [one[goal] for one in able])
+        for goal in range(len(goals))
     )
-    last = DRAWN - 1
-    most = max(
-        sizes[round(MANY * last)], *(_needed(here, open_now, one, blockers) for one in _able(here))
-    )
+
+
+def _between(sizes: Sequence[int], able: Sequence[int]) -> Remaining:
+    last = len(sizes) - 1
+    most = max(sizes[round(MANY * last)], *able)
     return Remaining(sizes[round(FEW * last)], most + (most > sizes[0]) * MORE)
 
 
-def _able(here: Situation) -> list[tuple[int, ...]]:
+def _drawn(here: Situation, open_now: tuple[int, ...]) -> list[Team]:
+    state = repr((here.lo, here.hi, here.met, here.unmet, open_now)).encode()
+    drawn = drawings(here, DRAWN, sha256(here.board.key + state).digest())
+    return list(zip(*(levels_in(row, DRAWN) for row in drawn), strict=True))
+
+
+def _able(situations: Sequence[Situation]) -> list[Team]:
     """Return for each stage that is still possible the least able team that reaches it.
 
     Teams that get far are rare among those drawn, and just they are asked most.
     """
-    low, high = here.stages
-    found, team = [], list(here.lo)
+    low = min(one.stages[0] for one in situations)
+    high = max(one.stages[1] for one in situations)
+    found, here = [], situations[0]
+    team = list(here.lo)
     for stage in range(high + 1):
-        for need in here.board.needs:
+        for need in (need for one in situations for need in one.board.needs):
             if need.stage == stage and team[need.activity] < need.level <= here.hi[need.activity]:
                 team[need.activity] = need.level
         for one, level in enumerate(team):
@@ -70,13 +131,62 @@ def _able(here: Situation) -> list[tuple[int, ...]]:
     return found
 
 
-def _needed(
-    here: Situation, open_now: tuple[int, ...], team: tuple[int, ...], blockers: bool
-) -> int:
-    """Return the fewest answers that prove the stage of one team, and what blocks its next."""
-    stage = reached(here, holding(here, dict(enumerate(team))))
-    sets = {one: decided(here, one, team[one], stage) for one in open_now}
-    within = 0
-    for bits in sets.values():
-        within |= bits
-    return len(smallest_cover(goal_of(here, stage, blockers) & within, sets))
+def _asked(goals: Sequence[Sequence["_Proofs"]], team: Team) -> list[int]:
+    """Return how many questions prove each goal for one team, those asked before left out."""
+    asked = NOTHING
+    counts = []
+    for ladders in goals:
+        before = len(asked)
+        for one in ladders:
+            asked |= one.shortest(team, asked)
+        counts.append(len(asked) - before)
+    return counts
+
+
+class _Proofs:
+    """The shortest proofs of where teams stand on one ladder; each is worked out once."""
+
+    def __init__(self, part: _Part, open_now: tuple[int, ...]) -> None:
+        here, board = part.here, part.here.board
+        self._part = part
+        undecided = here.open(1, len(board.stages) - 1)
+        span = enumerate(zip(here.lo, here.hi, strict=True))
+        matter = [one for one, (lo, hi) in span if board.reach(one, lo, hi) & undecided]
+        self._askable = frozenset(matter).intersection(open_now)
+        self._tells = tuple(
+            (
+                one,
+                tuple(
+                    (board.met[one][v] & undecided, board.unmet[one][v] & undecided) for v in LEVELS
+                ),
+            )
+            for one in matter
+        )
+        self._known: dict[object, frozenset[int]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether anything can be asked for this ladder."""
+        return bool(self._askable)
+
+    def shortest(self, team: Team, asked: frozenset[int]) -> frozenset[int]:
+        """Return what is to be asked of a team whose levels of those `asked` are known."""
+        groups = self._part.only
+        if groups and not any(all(team[one] >= level for one, level in each) for each in groups):
+            return NOTHING
+        # Where levels decide the same, the same is asked.
+        key = (tuple(tells[team[one]] for one, tells in self._tells), asked & self._askable)
+        if key not in self._known:
+            self._known[key] = frozenset(self._cover(team, key[1]))
+        return self._known[key]
+
+    def _cover(self, team: Team, asked: frozenset[int]) -> tuple[int, ...]:
+        here = self._part.here
+        stage = reached(here, holding(here, dict(enumerate(team))))
+        sets = {one: decided(here, one, team[one], stage) for one in self._askable}
+        goal = 0
+        for bits in sets.values():
+            goal |= bits
+        goal &= goal_of(here, stage, self._part.blockers)
+        for one in asked:
+            goal &= ~sets.pop(one)
+        return smallest_cover(goal, sets)

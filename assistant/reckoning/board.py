@@ -11,10 +11,12 @@ from functools import lru_cache
 from hashlib import sha256
 
 from assistant.domain.knowledge import Catalogue, Model
-from assistant.domain.levels import HIGHEST, LOWEST, OPEN, Profile
-from assistant.reckoning.bounds import Rule, lowered, raised, settle
+from assistant.domain.levels import HIGHEST, LOWEST, Profile
+from assistant.reckoning.bounds import Rule, Told, lowered, raised, settled, told
 
 LEVELS = range(LOWEST, HIGHEST + 1)
+Asks = tuple[tuple[int, str, int], ...]
+"""What a model asks for: the index of a stage, an activity and its level."""
 Pairs = tuple[tuple[int, int], ...]
 
 
@@ -117,10 +119,15 @@ class Situation:
 
 def situation(catalogue: Catalogue, model: Model, profile: Profile) -> Situation:
     """Return the situation of a profile, closed or not, in a model. Waived requirements are met."""
-    bounds = settle(catalogue, profile)
-    board = board_of(catalogue, model, bounds.rules)
+    return _situation(catalogue, _asks(model), len(model.stages), told(catalogue, profile))
+
+
+@lru_cache(maxsize=512)
+def _situation(catalogue: Catalogue, asked: Asks, stages: int, spans: Told) -> Situation:
+    bounds = settled(catalogue, spans)
+    board = _board(tuple(catalogue.items), bounds.rules, asked, stages)
     lo, hi = tuple(bounds.lo.values()), tuple(bounds.hi.values())
-    waived = {number for number, name in enumerate(board.names) if profile.get(name, OPEN).waived}
+    waived = {number for number, span in enumerate(spans) if span is None}
     met = unmet = 0
     for bit, need in enumerate(board.needs):
         if need.activity in waived or lo[need.activity] >= need.level:
@@ -130,21 +137,19 @@ def situation(catalogue: Catalogue, model: Model, profile: Profile) -> Situation
     return Situation(board, lo, hi, met, unmet, _hardness(catalogue))
 
 
-def board_of(catalogue: Catalogue, model: Model, rules: tuple[Rule, ...]) -> Board:
-    """Return the tables of a model under the given rules; the same input is worked out once."""
-    needs = tuple(
+def _asks(model: Model) -> Asks:
+    return tuple(
         (stage, one.activity, one.level)
         for stage, each in enumerate(model.stages)
         for one in each.requirements
     )
-    return _board(tuple(catalogue.items), rules, needs, len(model.stages))
 
 
 @lru_cache(maxsize=256)
 def _board(
     names: tuple[str, ...],
     rules: tuple[Rule, ...],
-    asked: tuple[tuple[int, str, int], ...],
+    asked: Asks,
     stages: int,
 ) -> Board:
     number = {name: index for index, name in enumerate(names)}

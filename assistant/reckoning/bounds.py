@@ -45,6 +45,10 @@ class Bounds:
     conflicts: tuple[Conflict, ...]
 
 
+Told = tuple[tuple[int, int] | None, ...]
+"""For each item of a catalogue the lowest and the highest level it may have; None where waived."""
+
+
 def said(standing: Standing) -> bool:
     """Return whether the user gave this level or interval; a mark set later leaves it in place."""
     whole = (standing.lo, standing.hi) == (LOWEST, HIGHEST)
@@ -114,11 +118,26 @@ def settle(catalogue: Catalogue, profile: Profile) -> Bounds:
     What was said wins: a chain of rules between two said things that cannot both hold is taken out
     of force as a whole, so that what lies between them stays as open as it was.
     """
-    standings = {name: profile.get(name, OPEN) for name in catalogue.items}
-    given = {name: one for name, one in standings.items() if said(one)}
-    low = {name: given[name].lo if name in given else LOWEST for name in standings}
-    high = {name: given[name].hi if name in given else HIGHEST for name in standings}
-    rules = rules_of(catalogue, {name for name, one in standings.items() if one.waived})
+    return settled(catalogue, told(catalogue, profile))
+
+
+def told(catalogue: Catalogue, profile: Profile) -> Told:
+    """Return what the user said of each item, in the order of the catalogue."""
+    return tuple(
+        None if one.waived else (one.lo, one.hi) if said(one) else (LOWEST, HIGHEST)
+        for one in (profile.get(name, OPEN) for name in catalogue.items)
+    )
+
+
+@lru_cache(maxsize=256)
+def settled(catalogue: Catalogue, told: Told) -> Bounds:
+    """Return the same for what was `told`; one turn asks for it many times."""
+    spans = dict(zip(catalogue.items, told, strict=True))
+    waived = {name for name, span in spans.items() if span is None}
+    given = {name: span for name, span in spans.items() if span and span != (LOWEST, HIGHEST)}
+    low = {name: given[name][0] if name in given else LOWEST for name in spans}
+    high = {name: given[name][1] if name in given else HIGHEST for name in spans}
+    rules = rules_of(catalogue, waived)
     lo, hi = raised(low, rules, cap=high), lowered(high, rules, cup=low)
     broken = tuple(
         rule for rule in rules if lo[rule.source] >= rule.when and hi[rule.target] < rule.then
@@ -129,11 +148,13 @@ def settle(catalogue: Catalogue, profile: Profile) -> Bounds:
     return Bounds(lo, hi, rules, _conflicts(given, broken))
 
 
-def _conflicts(given: Mapping[str, Standing], broken: Sequence[Rule]) -> tuple[Conflict, ...]:
+def _conflicts(
+    given: Mapping[str, tuple[int, int]], broken: Sequence[Rule]
+) -> tuple[Conflict, ...]:
     """Return one conflict for each pair of said things that a chain of broken rules joins."""
     found: dict[tuple[str, str], Conflict] = {}
     for last in broken:
-        if last.target in given and given[last.target].hi < last.then:
+        if last.target in given and given[last.target][1] < last.then:
             for first, because in _origins(last, given, broken):
                 pair = (first.source, last.target)
                 if pair not in found or found[pair].second_level < last.then:
@@ -144,12 +165,12 @@ def _conflicts(given: Mapping[str, Standing], broken: Sequence[Rule]) -> tuple[C
 
 
 def _origins(
-    last: Rule, given: Mapping[str, Standing], broken: Sequence[Rule]
+    last: Rule, given: Mapping[str, tuple[int, int]], broken: Sequence[Rule]
 ) -> Iterator[tuple[Rule, str]]:
     """Yield the first rule of every chain that ends in `last` and starts in something said."""
     queue, seen = [(last, last.because)], {last}
     for rule, because in queue:
-        if rule.source in given and given[rule.source].lo >= rule.when:
+        if rule.source in given and given[rule.source][0] >= rule.when:
             yield rule, because
             continue
         for earlier in broken:

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.conversation import Conversation, Phase, outlook
+from assistant.conversation import Conversation, Phase
 from assistant.domain.knowledge import Activity
 from assistant.domain.levels import Origin, Profile, Standing, Status
 from assistant.domain.results import Assessment
@@ -75,7 +75,7 @@ def _aims(conversation: Conversation) -> str:
     """Return what each aim still takes once the stage is certain; "" where all are reached."""
     said = [
         one.aim.left.format(count=_count(one.left.least, one.left.most))
-        for one in outlook(access.catalogue(), conversation)
+        for one in conversation.ahead
     ]
     words = said[-1] if said else ""
     for one in reversed(said[:-1]):

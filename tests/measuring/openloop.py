@@ -1,7 +1,8 @@
 """Many visitors act by the clock, whether or not the page has answered: what it bears under load.
 
 An open loop: each action is due at a time set beforehand, and its time runs from then, so that
-waiting in line counts. Run as `python -m tests.measuring.openloop SESSIONS EVERY_S SECONDS`.
+waiting in line counts. Run as `python -m tests.measuring.openloop SESSIONS EVERY_S SECONDS`, or
+with `--soak MINUTES` instead of the seconds, to see whether memory grows.
 """
 
 import argparse
@@ -43,8 +44,10 @@ SAYINGS = (
 )
 LONGEST_S = 120.0
 """How long after the last action a page may still take to answer."""
-WEIGHINGS = 5
-"""How often the server is weighed, from when all sessions are open until the end."""
+WEIGHINGS, WEIGHED_EVERY_S = 5, 60.0
+"""How often the server is weighed, from when all sessions are open until the end, at least."""
+REST_S, REST_AT_MOST_S = 8, 60
+"""How long a server must give no memory back before it is at rest, and how long that may take."""
 GONE_ON = 20
 """Exchanges after which a visitor starts over, as the next one would."""
 
@@ -72,7 +75,8 @@ class Tally:
     messages: int = 0
     received: int = 0
     lost: int = 0
-    weights: list[float | None] = field(default_factory=list)
+    before_mb: float | None = None
+    weights: list[tuple[float, float]] = field(default_factory=list)
 
 
 async def _run(page: Page, tally: Tally, button: str = "", said: str = "") -> None:
@@ -165,16 +169,33 @@ WARMING = Plan(sessions=2, every_s=2.0, seconds=8.0)
 """What comes before anything is measured: texts are read and questions answered once."""
 
 
-async def _weigh(server: serving.Server, plan: Plan, weights: list[float | None]) -> None:
-    for _ in range(WEIGHINGS):
-        weights.append(serving.resident_mb(server))
-        await asyncio.sleep(plan.seconds / (WEIGHINGS - 1))
+async def _at_rest(server: serving.Server) -> float | None:
+    """Return the memory of a server (MB) once it gives nothing back any more, after a while."""
+    least, stood = serving.resident_mb(server), 0
+    for _ in range(REST_AT_MOST_S):
+        await asyncio.sleep(1)
+        now = serving.resident_mb(server)
+        if now is None or least is None or stood == REST_S:
+            break
+        stood = stood + 1 if now > least - 1 else 0
+        least = min(least, now)
+    return least
+
+
+async def _weigh(server: serving.Server, plan: Plan, weights: list[tuple[float, float]]) -> None:
+    """Note after how many seconds the server holds how much memory (MB), where that is told."""
+    times = max(WEIGHINGS, round(plan.seconds / WEIGHED_EVERY_S) + 1)
+    for number in range(times):
+        found = serving.resident_mb(server)
+        if found is not None:
+            weights.append((number * plan.seconds / (times - 1), found))
+        await asyncio.sleep(plan.seconds / (times - 1))
 
 
 async def _all(
     server: serving.Server, texts: Mapping[str, str], plan: Plan
 ) -> tuple[Tally, list[Page]]:
-    tally = Tally()
+    tally = Tally(before_mb=await _at_rest(server))
     pages = []
     for number in range(plan.sessions):
         token, socket = await socket_of(server.address)
@@ -220,7 +241,25 @@ def pressed(catalogue: Catalogue, plan: Plan) -> dict[str, object]:
         "driver_cpu_ms_an_action": round(own / max(done, 1) * 1000, 1),
         "messages_an_action": round(tally.messages / max(done, 1), 1),
         "kb_an_action": round(tally.received / max(done, 1) / 1024, 1),
-        "memory_mb": [one and round(one, 1) for one in tally.weights],
+        "memory_mb": [round(one, 1) for _, one in tally.weights],
+        **_grown(tally, plan),
+    }
+
+
+def _grown(tally: Tally, plan: Plan) -> dict[str, float]:
+    """Return how memory grew: a session, from before any was open; and an hour, once all were.
+
+    The first half is left out of the slope, in which caches fill.
+    """
+    if tally.before_mb is None or not tally.weights:
+        return {}
+    late = tally.weights[len(tally.weights) // 2 :]
+    slope = float(np.polyfit(*zip(*late, strict=True), 1)[0]) * 3600
+    grown = tally.weights[-1][1] - tally.before_mb
+    return {
+        "memory_mb_before": round(tally.before_mb, 1),
+        "memory_mb_a_session": round(grown / plan.sessions, 3),
+        "memory_mb_an_hour": round(slope, 1),
     }
 
 
@@ -251,9 +290,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sessions", type=int)
     parser.add_argument("every_s", type=float)
-    parser.add_argument("seconds", type=float)
+    length = parser.add_mutually_exclusive_group(required=True)
+    length.add_argument("seconds", type=float, nargs="?")
+    length.add_argument("--soak", type=float, metavar="MINUTES")
     given = parser.parse_args()
-    plan = Plan(given.sessions, given.every_s, given.seconds)
+    seconds = given.seconds if given.soak is None else 60 * given.soak
+    plan = Plan(given.sessions, given.every_s, seconds)
     found = pressed(knowledge.load(settings.read().knowledge), plan)
     sys.stdout.write(json.dumps(found) + "\n")
 
