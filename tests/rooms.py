@@ -14,6 +14,7 @@ FAST = {
     "test_answering.py": "answering",
     "test_cases.py": "neighbours phrases",
     "test_clients.py": "advice planning report safety",
+    "test_cheapest.py": "cheapest",
     "test_catalogue.py": "catalogue",
     "test_citing.py": "catalogue commands domain",
     "test_conversation.py": "conversation report",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from assistant.domain.findings import Answer, Intent
 from assistant.domain.levels import Closure, Profile, Standing, Words
 from assistant.domain.results import Assessment, Question, Remaining
+from assistant.domain.scenario import Scenario
 from assistant.domain.session import Turn
 
 
@@ -134,6 +135,8 @@ class Conversation:
     """Whether the user asked to go on for full detail once the result is there."""
     doubtful: bool = False
     """Whether the stage hangs on a reading that is still to be confirmed."""
+    scenarios: tuple[Scenario, ...] = ()
+    """The what-ifs beside it, oldest first; they change nothing of all this."""
     notice: str = ""
     """One sentence on the last turn when it left no exchange of its own, such as an undo."""
 
