@@ -57,7 +57,7 @@ def cheapest(
     search = _Search(catalogue, {**bounds.lo, **dict.fromkeys(waived, 3)}, bounds.rules, goals)
     if not _holds(search, after(search.catalogue, search.start, search.rules, catalogue.advice)):
         return None
-    _search(search, tuple(sorted(goals)), frozenset(), frozenset())
+    _search(search, goals, frozenset(), frozenset())
     return () if search.best is None else _in_order(search, search.best[2])
 
 
@@ -112,14 +112,16 @@ def _holds(search: _Search, levels: Mapping[str, int]) -> bool:
 
 
 def _search(
-    search: _Search, wanted: tuple[Atom, ...], had: frozenset[Atom], steps: frozenset[str]
+    search: _Search, wanted: frozenset[Atom], had: frozenset[Atom], steps: frozenset[str]
 ) -> None:
-    """Try every way to what is still wanted, unless the steps so far already cost too much."""
+    """Try every way to what is still wanted, unless the steps so far already cost too much.
+
+    What can be had in one way only goes first, so that little is left to choose.
+    """
     rank = _rank(search.catalogue, steps)
     if search.best is not None and rank[:2] > search.best[:2]:
         return
-    while wanted and (wanted[0] in had or search.start[wanted[0][0]] >= wanted[0][1]):
-        wanted = wanted[1:]
+    wanted = frozenset(one for one in wanted - had if search.start[one[0]] < one[1])
     if not wanted:
         better = search.best is None or rank < search.best
         if better and _holds(
@@ -127,11 +129,10 @@ def _search(
         ):  # where it does not, things were to follow from each other
             search.best = rank
         return
-    atom, *others = wanted
+    atom = min(wanted, key=lambda one: (len(_ways(search, one)), one))
     for way in _ways(search, atom):
-        more = tuple(sorted(way.premises))
         taken = steps | {way.step} if way.step else steps
-        _search(search, (*more, *others), had | {atom}, taken)
+        _search(search, wanted | way.premises, had | {atom}, taken)
 
 
 def _rank(catalogue: Catalogue, steps: frozenset[str]) -> tuple[int, int, tuple[str, ...]]:
@@ -145,9 +146,11 @@ def _ways(search: _Search, atom: Atom) -> tuple[Way, ...]:
     """
     if atom not in search.ways:
         found = dict.fromkeys((*_steps(search, atom), *_following(search, atom)))
-        without = _without(search, atom)
+        without = _without(search, atom) if len(found) > 1 else {}
         search.ways[atom] = tuple(
-            one for one in found if all(without[name] >= level for name, level in one.premises)
+            one
+            for one in found
+            if not without or all(without[name] >= level for name, level in one.premises)
         )
     return search.ways[atom]
 
@@ -158,8 +161,17 @@ def _steps(search: _Search, atom: Atom) -> Iterator[Way]:
     step = known.get(f"{activity}-{level}")
     while step is not None:
         for premises in _premises(search.catalogue, step):
-            yield Way(step.id, premises)
+            own = (below for name, below in premises if name == activity)
+            if not any(_passable(search, activity, below) for below in own):
+                yield Way(step.id, premises)
         step = known.get(f"{activity}-{step.to + 1}") if step.passing else None
+
+
+def _passable(search: _Search, activity: str, level: int) -> bool:
+    """Whether it is never cheaper to stop at a level than to go over it with the next step."""
+    step = search.catalogue.advice.get(f"{activity}-{level}")
+    follows = any(one.target == activity and one.then >= level for one in search.rules)
+    return step is not None and step.passing and not follows and search.start[activity] < level
 
 
 def _following(search: _Search, atom: Atom) -> Iterator[Way]:

@@ -53,6 +53,7 @@ def outline(catalogue: Catalogue, report: Report, about: About = NOBODY) -> tupl
 
 def plain(text: str) -> str:
     """Return a text in one line, without control characters."""
+    """Return a text in one line, without control characters."""
     return "".join(one for one in " ".join(text.split()) if unicodedata.category(one) != "Cc")
 
 
