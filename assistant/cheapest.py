@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant import advice
 from assistant.domain.knowledge import Advice, Catalogue, Model, Need, Requirement
-from assistant.domain.levels import LOWEST, OPEN, Profile
+from assistant.domain.levels import HIGHEST, OPEN, Profile
 from assistant.ordering import EFFORT
 from assistant.reckoning.bounds import Rule, raised, settle
 
@@ -48,17 +48,21 @@ def cheapest(
     may be done already where the profile leaves that open. What does not apply is asked of nobody.
     None where the library has no steps that lead there.
     """
-    waived = {name for name, one in profile.items() if one.waived}
-    bounds = settle(catalogue, profile)
+    start, rules = _start(catalogue, profile)
     asked = ((one.activity, one.level) for one in requirements)
-    goals = frozenset(
-        (name, level) for name, level in asked if name not in waived and bounds.lo[name] < level
-    )
-    search = _Search(catalogue, {**bounds.lo, **dict.fromkeys(waived, 3)}, bounds.rules, goals)
+    goals = frozenset((name, level) for name, level in asked if start[name] < level)
+    search = _Search(catalogue, start, rules, goals)
     if not _holds(search, after(search.catalogue, search.start, search.rules, catalogue.advice)):
         return None
     _search(search, goals, frozenset(), frozenset())
     return () if search.best is None else _in_order(search, search.best[2])
+
+
+def _start(catalogue: Catalogue, profile: Profile) -> tuple[dict[str, int], tuple[Rule, ...]]:
+    """Return what is surely there, and the rules in force; what does not apply is never missing."""
+    bounds = settle(catalogue, profile)
+    waived = (name for name, one in profile.items() if one.waived)
+    return {**bounds.lo, **dict.fromkeys(waived, HIGHEST)}, bounds.rules
 
 
 def asked_by(model: Model, stage: int) -> tuple[Requirement, ...]:
@@ -205,12 +209,17 @@ def _in_order(search: _Search, chosen: Sequence[str]) -> tuple[Advice, ...]:
     return tuple(order)
 
 
-def supposed_by(steps: Iterable[Advice]) -> tuple[tuple[str, int], ...]:
-    """Return the levels at which activities stand once these steps are done."""
-    levels: dict[str, int] = {}
-    for one in steps:
-        levels[one.activity] = max(levels.get(one.activity, LOWEST), one.to)
-    return tuple(sorted(levels.items()))
+def supposed_by(
+    catalogue: Catalogue, profile: Profile, steps: Iterable[Advice]
+) -> tuple[tuple[str, int], ...]:
+    """Return the levels at which the activities of these steps stand once all are done.
+
+    What follows from the others may have taken one further than its own step.
+    """
+    taken = tuple(steps)
+    start, rules = _start(catalogue, profile)
+    levels = after(catalogue, start, rules, (one.id for one in taken))
+    return tuple((name, levels[name]) for name in sorted({one.activity for one in taken}))
 
 
 def may_be_done(profile: Profile, step: Advice) -> bool:

@@ -4,7 +4,7 @@ from assistant import planning, staging
 from assistant.conversation import Conversation, advance
 from assistant.domain.findings import Answer, Reading
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import HIGHEST, LOWEST, OPEN, Origin, Profile, Standing, Status
+from assistant.domain.levels import HIGHEST, LOWEST, Origin, Profile, Standing, Status
 from assistant.domain.results import Assessment, Verdict
 from assistant.domain.scenario import Move, Outcome, Scenario, Shift, Supposed
 from assistant.domain.session import Turn

@@ -72,9 +72,7 @@ def rows(catalogue: Catalogue, now: Conversation, turns: Sequence[Turn]) -> tupl
     )
 
 
-def _row(
-    item: Activity, now: Conversation, numbers: Sequence[int], *, contradicted: bool
-) -> Row:
+def _row(item: Activity, now: Conversation, numbers: Sequence[int], *, contradicted: bool) -> Row:
     standing = now.profile.get(item.id, OPEN)
     how = _how(standing, said := _said(item.id, now))
     quote = standing.words[-1].quote if standing.words else ""

@@ -1,0 +1,98 @@
+"""Today's answers, row by row and pipeline by pipeline, with what can be answered at once."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import streamlit as st
+
+from assistant.domain.knowledge import Activity
+from assistant.domain.session import Turn, TurnKind
+from assistant.sheet import How, Row, Sure
+from assistant.ui import access, acts, marks
+from assistant.ui.answers import altering
+from assistant.ui.panel import PIPELINES
+
+FILTERS = ("all", "unknown", "doubtful")
+MARKS = ("unknown", "not-applicable")
+PLAIN = {How.UNKNOWN, How.SKIPPED, How.NOT_ASKED, How.WAIVED, How.PLANNED}
+"""Where how it is known says already how sure it is."""
+
+
+def show(table: Sequence[Row]) -> None:
+    """Show the rows that the filter lets by; those not known or in doubt with their replies."""
+    if not any(row.turn for row in table):
+        st.caption(access.text("answers.empty"))
+    shown = _filtered(table)
+    left = [row for row in table if _passes(row, shown)]
+    if not left:
+        st.markdown(access.text(f"answers.none.{shown}"))
+    for item, row in by_pipeline(left):
+        _row(item, row, replies=shown != "all")
+
+
+def by_pipeline(table: Sequence[Row]) -> Iterator[tuple[Activity, Row]]:
+    """Yield rows with what they are about, under a heading for each pipeline that has any."""
+    for pipeline in PIPELINES:
+        here = [row for row in table if row.item.pipeline == pipeline]
+        if here:
+            st.header(access.text(f"pipeline.{pipeline}"), anchor=False)
+        for row in here:
+            yield row.item, row
+
+
+def _filtered(table: Sequence[Row]) -> str:
+    counts = {one: sum(1 for row in table if _passes(row, one)) for one in FILTERS}
+    return st.segmented_control(
+        access.text("answers.filter"),
+        FILTERS,
+        default=FILTERS[0],
+        required=True,
+        format_func=lambda one: access.text(f"answers.filter.{one}", count=counts[one]),
+        key="answers-filter",
+    )
+
+
+def _passes(row: Row, name: str) -> bool:
+    return {"all": True, "unknown": not row.known, "doubtful": row.doubtful}[name]
+
+
+def _row(item: Activity, row: Row, *, replies: bool) -> None:
+    with st.container(key=f"answer-{item.id}", gap="xxsmall"):
+        head(item, lambda: marks.level_badge(item, row.standing), altering.change)
+        st.caption(" · ".join(_told(row)))
+        if row.quote:
+            st.text(f"“{marks.shortened(row.quote)}”")
+        if replies:
+            _replies(item)
+
+
+def head(item: Activity, badges: Callable[[], None], change: Callable[[str], None]) -> None:
+    """Show what a row is about, which opens the window to change it, and how it stands."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button(item.name, key=f"row-{item.id}", type="tertiary", icon=":material/edit:"):
+            change(item.id)
+        badges()
+
+
+def _told(row: Row) -> Iterator[str]:
+    """Yield how it is known, when that was, and how sure it is; each only where it says more."""
+    yield access.text(f"answers.how.{row.how.value}")
+    if row.how is How.DEDUCED and row.standing.because:
+        yield row.standing.because.removesuffix(".")
+    if row.turn:
+        yield access.text("answers.turn", number=row.turn)
+    if row.how not in PLAIN or row.sure is Sure.CONTRADICTED:
+        yield access.text(f"answers.sure.{row.sure.value}")
+
+
+def _replies(item: Activity) -> None:
+    """Show the question with the quick replies of the interview; a tap is kept at once."""
+    # The names of its buttons say which question they are for: see `name` in static/page.js.
+    with st.container(key=f"open-answer-{item.id}", gap="xxsmall"):
+        st.text(item.question)
+        with st.container(horizontal=True, gap="small"):
+            for reply in item.replies:
+                turn = Turn(kind=TurnKind.REPLY, activity=item.id, level=reply.level)
+                acts.button(reply.label, turn)
+            for mark in MARKS:
+                turn = Turn(kind=TurnKind.MARK, activity=item.id, mark=mark)
+                acts.button(access.text(f"pill.{mark}"), turn, quiet=True)
