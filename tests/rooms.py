@@ -26,6 +26,7 @@ FAST = {
     "test_loader.py": "catalogue domain",
     "test_operating.py": "operating",
     "test_placing.py": "conversation",
+    "test_preview.py": "conversation domain export phrases preview sheet",
     "test_properties.py": "",
     "test_questioning.py": "questioning reckoning",
     "test_reading.py": "reading",

@@ -1,4 +1,4 @@
-"""Says what a change, or a what-if, leads to: stages, what stands in the way, steps; in sentences."""
+"""Says what a change, or a what-if, leads to: stages, what stands in the way, and steps."""
 
 from collections.abc import Iterator, Sequence
 

@@ -77,8 +77,12 @@ def _would(conversation: Conversation, activity: str, turn: Turn | None, *, same
         st.markdown(access.text("answers.choose"))
         return
     shift = preview(access.service().catalogue, conversation, turn)
-    for line in lines(access.catalogue(), shift, (activity,)):
-        st.markdown(line)
+    bullets(lines(access.catalogue(), shift, (activity,)))
+
+
+def bullets(said: Sequence[str]) -> None:
+    """Show sentences of ours as a list."""
+    st.markdown("\n".join(f"- {one}" for one in said))
 
 
 def _decide(turn: Turn | None, name: str) -> None:

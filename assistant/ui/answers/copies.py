@@ -96,25 +96,23 @@ def _difference(shift: Shift, *, begun: bool) -> None:
         for move in shift.moves
     )
     columns = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in head)
-    st.html(
-        f'<table class="reach shift"><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>'
-    )
+    st.html(f'<table class="moves"><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>')
     if shift.nothing:
         st.markdown(access.text("shift.nothing"))
-    for line in (*in_the_way(catalogue, shift.moves[0]), *steps(catalogue, shift)):
-        st.markdown(line)
+    altering.bullets((*in_the_way(catalogue, shift.moves[0]), *steps(catalogue, shift)))
 
 
 def _row(scenario: Scenario, item: Activity, row: Row, standing: Standing) -> None:
     supposed = item.id in dict(scenario.levels)
     other = (standing.lo, standing.hi) != (row.standing.lo, row.standing.hi)
     with st.container(key=f"answer-{item.id}", gap="xxsmall"):
-        badges = partial(marks.level_badge, item, standing)
-        listing.head(item, badges, partial(_suppose, scenario))
+        told = ""
         if supposed or other:
             how = access.text("whatif.supposed" if supposed else "whatif.follows")
             today = standing_word(access.service().catalogue, item, row.standing)
-            st.caption(f"{how} · {access.text('whatif.today-is', level=today)}")
+            told = f"{how} · {access.text('whatif.today-is', level=today)}"
+        badges = partial(marks.level_badge, item, standing)
+        listing.head(item, badges, told, partial(_suppose, scenario))
 
 
 def _suppose(scenario: Scenario, activity: str) -> None:

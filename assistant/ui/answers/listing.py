@@ -1,6 +1,7 @@
 """Today's answers, row by row and pipeline by pipeline, with what can be answered at once."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,8 +14,8 @@ from assistant.ui.panel import PIPELINES
 
 FILTERS = ("all", "unknown", "doubtful")
 MARKS = ("unknown", "not-applicable")
-PLAIN = {How.UNKNOWN, How.SKIPPED, How.NOT_ASKED, How.WAIVED, How.PLANNED}
-"""Where how it is known says already how sure it is."""
+SAID = {How.UNKNOWN, How.SKIPPED, How.NOT_ASKED, How.WAIVED}
+"""Where the word for how it stands says already how that is known, and how sure it is."""
 
 
 def show(table: Sequence[Row]) -> None:
@@ -57,30 +58,35 @@ def _passes(row: Row, name: str) -> bool:
 
 def _row(item: Activity, row: Row, *, replies: bool) -> None:
     with st.container(key=f"answer-{item.id}", gap="xxsmall"):
-        head(item, lambda: marks.level_badge(item, row.standing), altering.change)
-        st.caption(" · ".join(_told(row)))
+        badges = partial(marks.level_badge, item, row.standing)
+        head(item, badges, " · ".join(_told(row)), altering.change)
         if row.quote:
             st.text(f"“{marks.shortened(row.quote)}”")
         if replies:
             _replies(item)
 
 
-def head(item: Activity, badges: Callable[[], None], change: Callable[[str], None]) -> None:
-    """Show what a row is about, which opens the window to change it, and how it stands."""
+def head(
+    item: Activity, badges: Callable[[], None], told: str, change: Callable[[str], None]
+) -> None:
+    """Show what a row is about, which opens the window to change it, how it stands, and why."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button(item.name, key=f"row-{item.id}", type="tertiary", icon=":material/edit:"):
             change(item.id)
         badges()
+        if told:
+            st.caption(told, width="content")
 
 
 def _told(row: Row) -> Iterator[str]:
-    """Yield how it is known, when that was, and how sure it is; each only where it says more."""
-    yield access.text(f"answers.how.{row.how.value}")
+    """Yield how it is known, when that was, and how sure it is; each where it says more."""
+    if row.how not in SAID:
+        yield access.text(f"answers.how.{row.how.value}")
     if row.how is How.DEDUCED and row.standing.because:
         yield row.standing.because.removesuffix(".")
     if row.turn:
         yield access.text("answers.turn", number=row.turn)
-    if row.how not in PLAIN or row.sure is Sure.CONTRADICTED:
+    if row.how not in {*SAID, How.PLANNED} or row.sure is Sure.CONTRADICTED:
         yield access.text(f"answers.sure.{row.sure.value}")
 
 
