@@ -211,15 +211,18 @@ def _in_order(search: _Search, chosen: Sequence[str]) -> tuple[Advice, ...]:
 
 def supposed_by(
     catalogue: Catalogue, profile: Profile, steps: Iterable[Advice]
-) -> tuple[tuple[str, int], ...]:
-    """Return the levels at which the activities of these steps stand once all are done.
+) -> tuple[tuple[str, int, int], ...]:
+    """Return (activity, lowest, highest) for the activities of these steps once all are done.
 
-    What follows from the others may have taken one further than its own step.
+    What follows from the others may have taken one further than its own step; and how far it may
+    have been already, the steps do not change.
     """
     taken = tuple(steps)
     start, rules = _start(catalogue, profile)
     levels = after(catalogue, start, rules, (one.id for one in taken))
-    return tuple((name, levels[name]) for name in sorted({one.activity for one in taken}))
+    most = settle(catalogue, profile).hi
+    names = sorted({one.activity for one in taken})
+    return tuple((name, levels[name], max(levels[name], most[name])) for name in names)
 
 
 def may_be_done(profile: Profile, step: Advice) -> bool:

@@ -56,18 +56,19 @@ def supposed(catalogue: Catalogue, told: Profile, scenario: Scenario) -> Profile
     Where they go beyond what today leaves open, what was told gives way as far as they ask by
     definition. Contradictions that are there today stay.
     """
-    given, today = dict(scenario.levels), settle(catalogue, told)
+    given = {name: _level(lo, hi) for name, lo, hi in scenario.levels}
+    today = settle(catalogue, told)
     least, most = dict.fromkeys(catalogue.items, LOWEST), dict.fromkeys(catalogue.items, HIGHEST)
-    for name, level in given.items():
-        least[name] = level if level > today.hi[name] else LOWEST
-        most[name] = level if level < today.lo[name] else HIGHEST
+    for name, one in given.items():
+        least[name] = one.lo if one.lo > today.hi[name] else LOWEST
+        most[name] = one.hi if one.hi < today.lo[name] else HIGHEST
     least, most = raised(least, today.rules), lowered(most, today.rules)
     kept = {
         name: _given_way(one, least[name], most[name])
         for name, one in told.items()
         if name not in given
     }
-    return {**kept, **{name: _level(level, level) for name, level in given.items()}}
+    return {**kept, **given}
 
 
 def _given_way(standing: Standing, least: int, most: int) -> Standing:

@@ -119,7 +119,7 @@ def test_with_these_steps_taken_the_stage_is_reached(
     if consistent(one, profile):
         assert staging.assess(made, then.profile).lo >= stage
     waived = {name for name, each in profile.items() if each.waived}
-    assert not waived & {name for name, _ in levels}
+    assert not waived & {name for name, _, _ in levels}
 
 
 @given(st.data())
@@ -164,6 +164,6 @@ def test_a_net_is_part_of_the_price(name: str) -> None:
     one = real()
     made = one.models[name]
     steps = cheapest(one, {}, asked_by(made, len(made.stages) - 1)) or ()
-    levels = dict(supposed_by(one, {}, steps))
+    levels = {name: lo for name, lo, _ in supposed_by(one, {}, steps)}
     assert levels["model-deployment"] == 3
     assert levels["rollback"] >= 2

@@ -35,7 +35,10 @@ TAPS = st.one_of(
     ),
     st.builds(Turn, kind=st.just("forget"), activity=NAMES),
 )
-SUPPOSED = st.dictionaries(NAMES, LEVELS, max_size=4).map(lambda one: tuple(sorted(one.items())))
+SPANS = st.tuples(LEVELS, LEVELS).map(sorted)
+SUPPOSED = st.dictionaries(NAMES, SPANS, max_size=4).map(
+    lambda given: tuple((name, *given[name]) for name in sorted(given))
+)
 CALLED = st.sampled_from(["our first quarter", "with a platform", "*a* <b>"])
 SCENARIOS = st.builds(Turn, kind=st.just("scenario"), text=CALLED, levels=SUPPOSED)
 DROPS = st.builds(Turn, kind=st.just("scenario"), text=CALLED, mark=st.just("dropped"))
@@ -102,8 +105,8 @@ def test_what_is_supposed_holds_in_the_what_if(turns: list[Turn], supposed: Turn
     scenario = Scenario(supposed.text, supposed.levels)
     assert scenario in now.scenarios
     then = suppose(KNOWN, now, scenario)
-    for name, level in supposed.levels:
-        assert (then.profile[name].lo, then.profile[name].hi) == (level, level)
+    for name, lo, hi in supposed.levels:
+        assert lo <= then.profile[name].lo <= then.profile[name].hi <= hi
     nothing = suppose(KNOWN, now, Scenario("nothing"))
     assert between(outcome(KNOWN, now), nothing).nothing
 
@@ -114,7 +117,7 @@ def test_a_session_with_what_ifs_is_read_back_to_the_same_bytes(
     turns: list[Turn], name: str
 ) -> None:
     named = " ".join(name.split())
-    more = [Turn(kind=TurnKind.SCENARIO, text=named, levels=(("rollback", 3),))] if named else []
+    more = [Turn(kind=TurnKind.SCENARIO, text=named, levels=(("rollback", 3, 3),))] if named else []
     at = datetime(2026, 3, 7, tzinfo=UTC)
     kept = tuple(
         StoredTurn(key=f"k{number}", at=at, knowledge="", turn=turn)
@@ -128,8 +131,8 @@ def test_a_session_with_what_ifs_is_read_back_to_the_same_bytes(
 def test_a_turn_without_levels_is_written_as_it_always_was() -> None:
     plain = json.loads(Turn(kind=TurnKind.EDIT, activity="rollback", level=1).model_dump_json())
     assert set(plain) == {"kind", "text", "activity", "level", "mark", "option", "reason"}
-    supposed = Turn(kind=TurnKind.SCENARIO, text="q", levels=(("rollback", 3),))
-    assert json.loads(supposed.model_dump_json())["levels"] == [["rollback", 3]]
+    supposed = Turn(kind=TurnKind.SCENARIO, text="q", levels=(("rollback", 3, 3),))
+    assert json.loads(supposed.model_dump_json())["levels"] == [["rollback", 3, 3]]
 
 
 @pytest.mark.parametrize(
@@ -138,10 +141,11 @@ def test_a_turn_without_levels_is_written_as_it_always_was() -> None:
         {"text": ""},
         {"text": "two  spaces"},
         {"text": "x" * 61},
-        {"text": "q", "levels": (("nothing", 1),)},
-        {"text": "q", "levels": (("rollback", 1), ("rollback", 2))},
-        {"text": "q", "mark": "dropped", "levels": (("rollback", 1),)},
+        {"text": "q", "levels": (("nothing", 1, 1),)},
+        {"text": "q", "levels": (("rollback", 1, 1), ("rollback", 2, 2))},
+        {"text": "q", "mark": "dropped", "levels": (("rollback", 1, 1),)},
         {"text": "q", "mark": "unknown"},
+        {"text": "q", "levels": (("rollback", 3, 1),)},
     ],
 )
 def test_a_what_if_that_says_nothing_plain_is_refused(wrong: dict[str, object]) -> None:
@@ -189,7 +193,7 @@ def test_a_report_names_its_what_ifs_and_is_as_before_without() -> None:
     plain = told(turns)
     report = build(KNOWN, plain.closure, plain.assessments, plain.model, plain.context)
     supposed = Turn(
-        kind=TurnKind.SCENARIO, text="our *first* quarter", levels=(("data-integration", 2),)
+        kind=TurnKind.SCENARIO, text="our *first* quarter", levels=(("data-integration", 2, 2),)
     )
     more = replace(report, supposed=supposals(KNOWN, told([*turns, supposed])))
     assert b"What if" not in write(real(), report, "text")

@@ -129,8 +129,8 @@ def _legal(catalogue: Catalogue, turn: Turn) -> bool:
 def _supposes(catalogue: Catalogue, turn: Turn) -> bool:
     """Whether a turn names a what-if, and each activity that it supposes once."""
     named = 0 < len(turn.text) <= LONGEST_NAME and turn.text == " ".join(turn.text.split())
-    names = [activity for activity, _ in turn.levels]
-    once = len(set(names)) == len(names) and set(names) <= set(catalogue.items)
+    names = [activity for activity, lo, hi in turn.levels if lo <= hi]
+    once = len(set(names)) == len(turn.levels) and set(names) <= set(catalogue.items)
     return named and once and turn.mark in ({""} if names else {"", DROPPED})
 
 

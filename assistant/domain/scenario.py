@@ -1,6 +1,6 @@
 """A what-if: levels that are only supposed, beside what is known today, and what they lead to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.domain.levels import Profile, Standing
@@ -9,10 +9,28 @@ from assistant.domain.results import Assessment, Step
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A named set of supposed levels, by activity; `name` is the user's own words."""
+    """A named set of supposed levels; `name` is the user's own words.
+
+    `levels` are (activity, lowest, highest). A level that somebody picked is one number; of what a
+    step has brought only the lowest is sure.
+    """
 
     name: str
-    levels: tuple[tuple[str, int], ...] = ()
+    levels: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def supposed(self) -> tuple[str, ...]:
+        """The activities that it supposes something of."""
+        return tuple(name for name, _, _ in self.levels)
+
+    def with_levels(self, levels: Iterable[tuple[str, int, int]]) -> "Scenario":
+        """Return it with these levels in place of those of the same activities, sorted."""
+        kept = {name: (name, lo, hi) for name, lo, hi in (*self.levels, *levels)}
+        return Scenario(self.name, tuple(sorted(kept.values())))
+
+    def without(self, activity: str) -> "Scenario":
+        """Return it with nothing supposed of one activity."""
+        return Scenario(self.name, tuple(one for one in self.levels if one[0] != activity))
 
 
 @dataclass(frozen=True, slots=True)

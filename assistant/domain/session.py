@@ -21,6 +21,9 @@ READ_AT_MOST = 8_000
 Place = Annotated[int, Field(ge=0, le=LONGEST_TEXT)]
 """A place in a text: so many characters before it."""
 
+Rung = Annotated[int, Field(ge=0, le=3)]
+"""A level; what is supposed is a lowest and a highest one."""
+
 
 class TurnKind(StrEnum):
     """What the user did."""
@@ -50,7 +53,7 @@ class Turn(Record):
     option: str = ""
     reason: str = ""
     span: tuple[Place, Place] | None = None
-    levels: tuple[tuple[str, Annotated[int, Field(ge=0, le=3)]], ...] = ()
+    levels: tuple[tuple[str, Rung, Rung], ...] = ()
 
     @model_serializer(mode="wrap")
     def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import level_word
 from assistant.domain.results import Report
 from assistant.export.blocks import Block, Kind
-from assistant.phrases.shifting import lines
+from assistant.phrases.shifting import lines, supposed
 
 
 def blocks(catalogue: Catalogue, report: Report) -> Iterator[Block]:
@@ -20,12 +19,9 @@ def blocks(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         if not one.scenario.levels:
             yield Block(Kind.TEXT, texts["whatif.nothing"])
             continue
-        levels = [
-            f"{catalogue.items[name].name} {level_word(level, catalogue.items[name].scale)}"
-            for name, level in one.scenario.levels
-        ]
-        yield Block(Kind.TEXT, texts["whatif.supposes"].format(levels=", ".join(levels)))
-        for line in lines(catalogue, one.shift, [name for name, _ in one.scenario.levels]):
+        levels = supposed(catalogue, one.scenario.levels)
+        yield Block(Kind.TEXT, texts["whatif.supposes"].format(levels=levels))
+        for line in lines(catalogue, one.shift, one.scenario.supposed):
             yield Block(Kind.ITEM, line)
 
 
@@ -37,7 +33,9 @@ def as_values(report: Report) -> dict[str, object]:
         "what_if": [
             {
                 "name": one.scenario.name,
-                "levels": dict(one.scenario.levels),
+                "levels": {
+                    name: {"lowest": lo, "highest": hi} for name, lo, hi in one.scenario.levels
+                },
                 "models": {
                     move.after.model.id: {
                         "today": {"low": move.before.lo, "high": move.before.hi},

@@ -94,6 +94,15 @@ def lines(catalogue: Catalogue, shift: Shift, named: Sequence[str] = ()) -> tupl
     return (*found, *steps(catalogue, shift))
 
 
+def supposed(catalogue: Catalogue, levels: Sequence[tuple[str, int, int]]) -> str:
+    """Return supposed levels in a row: "Rollback automated, Alerting partial to automated"."""
+    said = [
+        f"{catalogue.items[name].name} {_word(catalogue, name, Standing(lo, hi))}"
+        for name, lo, hi in levels
+    ]
+    return ", ".join(said)
+
+
 def _word(catalogue: Catalogue, activity: str, standing: Standing) -> str:
     return standing_word(catalogue, catalogue.items[activity], standing)
 

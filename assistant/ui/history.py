@@ -6,9 +6,9 @@ from functools import partial
 import streamlit as st
 
 from assistant.conversation import taken
-from assistant.domain.levels import level_word
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
+from assistant.phrases.shifting import supposed
 from assistant.service import Refused
 from assistant.ui import access, acts, marks
 
@@ -118,10 +118,7 @@ def _line(turn: Turn, said: str) -> str:
 
 
 def _scenario(turn: Turn) -> str:
-    items = access.catalogue().items
-    levels = ", ".join(
-        f"{items[name].name} {level_word(level, items[name].scale)}" for name, level in turn.levels
-    )
+    levels = supposed(access.catalogue(), turn.levels)
     key = "history.scenario-dropped" if turn.mark else "history.scenario-new"
     return access.text("history.scenario" if levels else key, called=turn.text, levels=levels)
 

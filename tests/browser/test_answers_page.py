@@ -1,4 +1,4 @@
-"""The answers as a table: changed after a look ahead, filtered, answered; and what-ifs beside it."""
+"""The answers as a table: changed after a look ahead, filtered, answered; and its what-ifs."""
 
 import json
 from pathlib import Path

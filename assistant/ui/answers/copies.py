@@ -39,8 +39,9 @@ def chosen(conversation: Conversation) -> Scenario | None:
             format_func=lambda one: one or access.text("whatif.today"),
             key="what-if",
         )
-    with st.expander(access.text("whatif.new"), icon=":material/alt_route:", key="what-if-new"):
-        _begin(names)
+    label = access.text("whatif.new")
+    if st.button(label, type="tertiary", icon=":material/alt_route:", key="what-if-new"):
+        st.dialog(access.text("whatif.title"))(_begin)(names)
     return next((one for one in conversation.scenarios if one.name == picked), None)
 
 
@@ -103,7 +104,7 @@ def _difference(shift: Shift, *, begun: bool) -> None:
 
 
 def _row(scenario: Scenario, item: Activity, row: Row, standing: Standing) -> None:
-    supposed = item.id in dict(scenario.levels)
+    supposed = item.id in scenario.supposed
     other = (standing.lo, standing.hi) != (row.standing.lo, row.standing.hi)
     with st.container(key=f"answer-{item.id}", gap="xxsmall"):
         told = ""
@@ -122,15 +123,13 @@ def _suppose(scenario: Scenario, activity: str) -> None:
 
 def _supposing(scenario: Scenario, item: Activity) -> None:
     st.caption(item.summary)
-    levels = dict(scenario.levels)
-    key = f"suppose-{item.id}"
-    choice = altering.levels(item, ("today",), levels.get(item.id), key)
-    others = {name: level for name, level in levels.items() if name != item.id}
+    exact = {name: lo for name, lo, hi in scenario.levels if lo == hi}
+    choice = altering.levels(item, ("today",), exact.get(item.id), f"suppose-{item.id}")
+    changed = scenario.without(item.id)
     if isinstance(choice, int):
-        others[item.id] = choice
+        changed = changed.with_levels([(item.id, choice, choice)])
     with st.container(horizontal=True):
         if st.button(access.text("whatif.set"), type="primary", disabled=choice is None):
-            changed = Scenario(scenario.name, tuple(sorted(others.items())))
             altering.done(
                 altering.stated(changed), access.text("answers.applied", activity=item.name)
             )

@@ -40,11 +40,7 @@ def show(conversation: Conversation, scenario: Scenario) -> None:
         _priced(found, conversation.profile)
         if st.button(access.text("whatif.take"), key="cheapest-take"):
             taken = supposed_by(catalogue, conversation.profile, found)
-            both = {**dict(scenario.levels), **dict(taken)}
-            altering.done(
-                altering.stated(Scenario(scenario.name, tuple(sorted(both.items())))),
-                access.text("whatif.table"),
-            )
+            altering.done(altering.stated(scenario.with_levels(taken)), access.text("whatif.table"))
 
 
 def _stages(conversation: Conversation, targets: Mapping[str, Goal]) -> dict[tuple[str, int], str]:
@@ -85,8 +81,12 @@ def _priced(found: Sequence[Advice], profile: Profile) -> None:
         st.markdown(access.text(key, count=len(unsure)))
     may = access.text("whatif.cheapest-may")
     told = [
-        f"{step_name(catalogue, step.id)}, {access.text(f'result.effort.{step.effort}')}"
+        f"{_capital(step_name(catalogue, step.id))}, {access.text(f'result.effort.{step.effort}')}"
         + (f" ({may})" if step in unsure else "")
         for step in found
     ]
     st.markdown("\n".join(f"1. {line}" for line in told))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
