@@ -71,9 +71,9 @@ def show(conversation: Conversation, scenario: Scenario, table: Sequence[Row]) -
     st.header(access.text("whatif.table"), anchor=False)
     _difference(shift, begun=bool(scenario.levels))
     pricing.show(conversation, scenario)
-    for item, row in listing.by_pipeline(table):
-        standing = then.profile.get(item.id, OPEN)
-        _row(scenario, item, row, standing)
+    for here in listing.by_pipeline(table):
+        for row in here:
+            _row(scenario, row.item, row, then.profile.get(row.item.id, OPEN))
     st.space("small")
     if st.button(access.text("whatif.drop"), icon=":material/delete:", key="what-if-drop"):
         altering.done(

@@ -26,18 +26,19 @@ def show(table: Sequence[Row]) -> None:
     left = [row for row in table if _passes(row, shown)]
     if not left:
         st.markdown(access.text(f"answers.none.{shown}"))
-    for item, row in by_pipeline(left):
-        _row(item, row, replies=shown != "all")
+    for here in by_pipeline(left):
+        for row in here:
+            _row(row.item, row, replies=shown != "all")
 
 
-def by_pipeline(table: Sequence[Row]) -> Iterator[tuple[Activity, Row]]:
-    """Yield rows with what they are about, under a heading for each pipeline that has any."""
+def by_pipeline(table: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows of each pipeline that has any, with its heading shown and a box around."""
     for pipeline in PIPELINES:
         here = [row for row in table if row.item.pipeline == pipeline]
         if here:
             st.header(access.text(f"pipeline.{pipeline}"), anchor=False)
-        for row in here:
-            yield row.item, row
+            with st.container(gap="xsmall", key=f"rows-{pipeline}"):
+                yield here
 
 
 def _filtered(table: Sequence[Row]) -> str:
