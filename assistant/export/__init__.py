@@ -1,4 +1,4 @@
-"""A report in the formats people take with them: PDF, HTML, Markdown, text, JSON and CSV."""
+"""A report in the formats people take with them: PDF, HTML, Markdown, text and JSON."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from assistant.domain.sayings import NOBODY, About
 from assistant.export.blocks import Block
 from assistant.export.data import as_data, as_json
 from assistant.export.outline import outline
-from assistant.export.tabular import as_csv
 from assistant.export.written import as_html, as_markdown, as_text
 
 
@@ -32,10 +31,6 @@ def _json(catalogue: Catalogue, report: Report, about: About) -> bytes:
     return as_json(as_data(catalogue, report, about)).encode()
 
 
-def _csv(catalogue: Catalogue, report: Report, about: About) -> bytes:
-    return as_csv(catalogue, report, about).encode()
-
-
 def _pdf(catalogue: Catalogue, report: Report, about: About) -> bytes:
     # Imported here: it takes a moment that no other format needs to wait for.
     from assistant.export.pdf import as_pdf
@@ -49,7 +44,6 @@ FORMATS: Mapping[str, Format] = {
     "markdown": Format("md", "text/markdown", _blocks(as_markdown)),
     "text": Format("txt", "text/plain", _blocks(as_text)),
     "json": Format("json", "application/json", _json),
-    "csv": Format("csv", "text/csv", _csv),
 }
 """Every format a report is written in, the one most people want first."""
 PLAIN = "text"

@@ -48,18 +48,17 @@ SIGNS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.OPEN: "?", Verdict.WA
 
 def outline(catalogue: Catalogue, report: Report, about: About = NOBODY) -> tuple[Block, ...]:
     """Return the report as blocks, each one line of words, in reading order."""
-    return tuple(replace(one, text=plain(one.text)) for one in _blocks(catalogue, report, about))
+    return tuple(replace(one, text=one_line(one.text)) for one in _blocks(catalogue, report, about))
 
 
-def plain(text: str) -> str:
-    """Return a text in one line, without control characters."""
+def one_line(text: str) -> str:
     """Return a text in one line, without control characters."""
     return "".join(one for one in " ".join(text.split()) if unicodedata.category(one) != "Cc")
 
 
 def title(catalogue: Catalogue, about: About) -> str:
     """Return what the report is called, with the name of the team or system where it is given."""
-    name = plain(shortened(about.name, LONGEST_NAME))
+    name = one_line(shortened(about.name, LONGEST_NAME))
     return (
         catalogue.texts["report.title-of"].format(name=name)
         if name
