@@ -12,6 +12,7 @@ from assistant.conversation.placing import place
 from assistant.conversation.settling import learnt, settle
 from assistant.conversation.state import Conversation, Exchange, Noted, Phase
 from assistant.conversation.statements import Want
+from assistant.conversation.supposing import supposing
 from assistant.conversation.turns import IllegalTurn, check, notice, taken
 from assistant.domain.findings import Answer, Answerer, Command, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
@@ -65,6 +66,8 @@ def advance(
     """
     said = [one.turn for one in before.exchanges[-1:]]
     check(catalogue, turn, said)
+    if turn.kind is TurnKind.SCENARIO:  # what is supposed is told of nobody
+        return replace(before, scenarios=supposing(before.scenarios, turn), notice="")
     if turn.kind is TurnKind.CONTEXT:
         picked = {turn.activity: turn.option} if turn.option else {}
         others = {key: one for key, one in before.context.items() if key != turn.activity}
@@ -118,7 +121,7 @@ def _taken(
             # Before a result there is nothing to complete yet: the questions begin, or go on.
             full = before.full or before.phase is Phase.RESULT
             return settle(catalogue, replace(before, full=full, notice=""), moved=True)
-        case TurnKind.CONTEXT | TurnKind.UNDO | TurnKind.RESTART:
+        case TurnKind.CONTEXT | TurnKind.SCENARIO | TurnKind.UNDO | TurnKind.RESTART:
             raise IllegalTurn(catalogue.texts["illegal"])
 
 

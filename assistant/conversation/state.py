@@ -8,6 +8,7 @@ from assistant.domain.aim import Aim
 from assistant.domain.findings import Answer, Intent
 from assistant.domain.levels import Closure, Profile, Standing, Words
 from assistant.domain.results import Assessment, Question, Remaining
+from assistant.domain.scenario import Scenario
 from assistant.domain.session import Turn
 
 
@@ -145,6 +146,8 @@ class Conversation:
     """Whether the user asked to go on for full detail once the result is there."""
     doubtful: bool = False
     """Whether the stage hangs on a reading that is still to be confirmed."""
+    scenarios: tuple[Scenario, ...] = ()
+    """The what-ifs beside it, oldest first; they change nothing of all this."""
     notice: str = ""
     """One sentence on the last turn when it left no exchange of its own, such as an undo."""
 

@@ -8,6 +8,10 @@ from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
 MARKS = frozenset({Status.UNKNOWN, Status.NOT_APPLICABLE, Status.SKIPPED})
 """What may be said of an activity in place of a level."""
+DROPPED = "dropped"
+"""The mark of the turn that gives a what-if up."""
+LONGEST_NAME = 60
+"""Characters of the name of a what-if."""
 TALK = frozenset({TurnKind.SAY, TurnKind.REPLY, TurnKind.MARK, TurnKind.EDIT, TurnKind.FORGET})
 """The kinds of turns that are exchanges of their own."""
 
@@ -65,9 +69,12 @@ def notice(catalogue: Catalogue, turns: Sequence[Turn]) -> str:
     """Return what to say of the last turn if it is an undo that took something back, or nothing."""
     if not undone(turns):
         return ""
+    before = effective(turns[:-1])
     # Only the undo of a restart makes more turns hold than before.
-    restart = len(effective(turns)) > len(effective(turns[:-1]))
-    return catalogue.texts["undone.restart" if restart else "undone"]
+    if len(effective(turns)) > len(before):
+        return catalogue.texts["undone.restart"]
+    supposed = before[-1].kind is TurnKind.SCENARIO
+    return catalogue.texts["undone.scenario" if supposed else "undone"]
 
 
 def check(catalogue: Catalogue, turn: Turn, before: Sequence[Turn] | None = None) -> None:
@@ -113,8 +120,18 @@ def _legal(catalogue: Catalogue, turn: Turn) -> bool:
                 and turn.option in {"", *(option.id for option in question.options)}
                 for question in catalogue.context
             )
+        case TurnKind.SCENARIO:
+            return _supposes(catalogue, turn)
         case TurnKind.CONTINUE | TurnKind.UNDO | TurnKind.RESTART:
             return True
+
+
+def _supposes(catalogue: Catalogue, turn: Turn) -> bool:
+    """Whether a turn names a what-if, and each activity that it supposes once."""
+    named = 0 < len(turn.text) <= LONGEST_NAME and turn.text == " ".join(turn.text.split())
+    names = [activity for activity, lo, hi in turn.levels if lo <= hi]
+    once = len(set(names)) == len(turn.levels) and set(names) <= set(catalogue.items)
+    return named and once and turn.mark in ({""} if names else {"", DROPPED})
 
 
 def _is_span(span: tuple[int, int] | None) -> bool:

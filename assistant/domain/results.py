@@ -13,6 +13,7 @@ from assistant.domain.usecase import Degree
 
 if TYPE_CHECKING:  # they hold assessments, which are defined here
     from assistant.domain.comparing import Crosswalk, Neighbour, Split
+    from assistant.domain.scenario import Supposed
 
 
 class Verdict(StrEnum):
@@ -284,6 +285,8 @@ class Report:
     """Ids of the models whose stage hangs on a reading that is still to be confirmed."""
     besides: tuple[Check, ...] = ()
     """What the use case asks for beside the target's stage in the primary model, judged."""
+    supposed: "tuple[Supposed, ...]" = ()
+    """The what-ifs kept beside it, with what each leads to; nothing else here follows from them."""
 
     @property
     def unsafe(self) -> tuple[Concern, ...]:

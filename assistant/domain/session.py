@@ -21,6 +21,9 @@ READ_AT_MOST = 8_000
 Place = Annotated[int, Field(ge=0, le=LONGEST_TEXT)]
 """A place in a text: so many characters before it."""
 
+Rung = Annotated[int, Field(ge=0, le=3)]
+"""A level; what is supposed is a lowest and a highest one."""
+
 
 class TurnKind(StrEnum):
     """What the user did."""
@@ -33,6 +36,7 @@ class TurnKind(StrEnum):
     FORGET = "forget"  # took back all that is known of `activity`
     CONTEXT = "context"  # picked `option` for context question `activity` ("" takes it back)
     MODEL = "model"  # chose the maturity model named by `option`
+    SCENARIO = "scenario"  # supposed `levels` in the what-if called `text`; or `mark` is dropped
     CONTINUE = "continue"  # asked to be asked: from the opening, or for full detail at the end
     RESTART = "restart"  # began afresh; what came before is kept, and undo brings it back
     UNDO = "undo"  # took back the last turn that is not itself taken back
@@ -49,13 +53,15 @@ class Turn(Record):
     option: str = ""
     reason: str = ""
     span: tuple[Place, Place] | None = None
+    levels: tuple[tuple[str, Rung, Rung], ...] = ()
 
     @model_serializer(mode="wrap")
     def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """Leave out the span of a turn without one, so that it is written as it always was."""
+        """Leave out span and levels of a turn without any: it is written as it always was."""
         written: dict[str, object] = write(self)
-        if self.span is None:
-            del written["span"]
+        for later in ("span", "levels"):
+            if not getattr(self, later):
+                written.pop(later, None)
         return written
 
 

@@ -6,7 +6,7 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Standing
 from assistant.domain.results import Assessment, Check, Report, Verdict
 from assistant.domain.sayings import NOBODY, About
-from assistant.export import compared
+from assistant.export import compared, what_if
 from assistant.export.made import DISTRIBUTION, version
 
 FORMAT = "mlops-assessment-report"
@@ -89,6 +89,7 @@ def as_data(catalogue: Catalogue, report: Report, about: About = NOBODY) -> dict
             key: _standing(report.profile.get(key, OPEN)) for key in sorted(catalogue.items)
         },
         **compared.as_values(report),
+        **what_if.as_values(report),
         "conflicts": [
             {"first": one.first, "second": one.second, "because": one.because}
             for one in report.conflicts

@@ -8,7 +8,7 @@ from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
 from assistant.domain.sayings import NOBODY, About
-from assistant.export import compared
+from assistant.export import compared, what_if
 from assistant.export.blocks import Block as Block
 from assistant.export.blocks import Kind as Kind
 from assistant.export.made import day, version
@@ -101,6 +101,7 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
     yield from compared.crosswalk(catalogue, report.crosswalk, report.primary)
     yield from compared.neighbours(catalogue, report)
     yield from compared.split(catalogue, report.split)
+    yield from what_if.blocks(catalogue, report)
     yield from _understood(catalogue, report)
     yield from _sources(catalogue, report)
 

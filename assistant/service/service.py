@@ -9,11 +9,12 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
-from assistant import export, report, staging
+from assistant import export, preview, report, staging
 from assistant.conversation import Conversation, hear
 from assistant.conversation.doubts import hangs
 from assistant.domain.findings import Answer, Found, Reading
@@ -212,7 +213,8 @@ class Service:
         }
         if now.doubtful:
             doubts.add(now.model)
-        return report.build(words, now.closure, now.assessments, now.model, now.context, doubts)
+        found = report.build(words, now.closure, now.assessments, now.model, now.context, doubts)
+        return replace(found, supposed=preview.supposals(words, now)) if now.scenarios else found
 
     def assess(
         self, profile: Profile, model: str = "", context: Mapping[str, str] | None = None

@@ -8,6 +8,7 @@ import streamlit as st
 from assistant.conversation import taken
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
+from assistant.phrases.shifting import supposed
 from assistant.service import Refused
 from assistant.ui import access, acts, marks
 
@@ -108,10 +109,18 @@ def _line(turn: Turn, said: str) -> str:
             return _context(turn)
         case TurnKind.MODEL:
             return f"{access.text('panel.model')}: {catalogue.models[turn.option].label}"
+        case TurnKind.SCENARIO:
+            return _scenario(turn)
         case TurnKind.CONTINUE:
             return access.text("result.more")
         case TurnKind.UNDO | TurnKind.RESTART:
             return access.text("panel.restart")
+
+
+def _scenario(turn: Turn) -> str:
+    levels = supposed(access.catalogue(), turn.levels)
+    key = "history.scenario-dropped" if turn.mark else "history.scenario-new"
+    return access.text("history.scenario" if levels else key, called=turn.text, levels=levels)
 
 
 def _context(turn: Turn) -> str:

@@ -6,6 +6,7 @@ from assistant.operating import METERS
 from assistant.ui import (
     access,
     acts,
+    answers,
     assessment,
     history,
     library,
@@ -21,6 +22,7 @@ st.set_page_config(page_title=access.text("product"), layout="centered")
 pages = {
     "assessment": st.Page(assessment.show, title="Assessment", url_path="", default=True),
     "result": st.Page(result.show, title="Result", url_path="result"),
+    "answers": st.Page(answers.show, title="Answers", url_path="answers"),
     "library": st.Page(library.show, title="Library", url_path="library"),
     "history": st.Page(history.show, title="History", url_path="history"),
 }

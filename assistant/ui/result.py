@@ -52,6 +52,8 @@ def show() -> None:
     if not sample:
         context.show(conversation)
     _conflicts(report)
+    if not sample:
+        st.page_link(st.session_state["pages"]["answers"], label=access.text("answers.link"))
     reached.show(report)
     proof.blockers(report)
     _downloads(report, sample=sample)
