@@ -32,6 +32,7 @@ FAST = {
     "test_result_sentences.py": "phrases report summary",
     "test_rooms.py": "",
     "test_settings.py": "settings",
+    "test_roadmap.py": "roadmap phrases conversation",
     "test_safety.py": "safety phrases report",
     "test_staging.py": "staging",
     "test_suggesting.py": "domain grounding",

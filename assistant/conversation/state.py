@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from assistant.domain.findings import Answer, Intent
 from assistant.domain.levels import Closure, Profile, Standing, Words
+from assistant.domain.milestone import Note
 from assistant.domain.results import Assessment, Question, Remaining
 from assistant.domain.session import Turn
 
@@ -134,6 +135,8 @@ class Conversation:
     """Whether the user asked to go on for full detail once the result is there."""
     doubtful: bool = False
     """Whether the stage hangs on a reading that is still to be confirmed."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """What the team noted of steps, by the id of their advice; it moves no level."""
     notice: str = ""
     """One sentence on the last turn when it left no exchange of its own, such as an undo."""
 

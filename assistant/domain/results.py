@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.domain.condition import Condition, When
 from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
 from assistant.domain.levels import Conflict, Profile, Standing
+from assistant.domain.milestone import Milestone, Note
 from assistant.domain.sayings import Saying
 from assistant.domain.usecase import Degree
 
@@ -284,6 +285,10 @@ class Report:
     """Ids of the models whose stage hangs on a reading that is still to be confirmed."""
     besides: tuple[Check, ...] = ()
     """What the use case asks for beside the target's stage in the primary model, judged."""
+    road: tuple[Milestone, ...] = ()
+    """Where each of `steps` leads, in their order."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """What the team noted of steps, by the id of their advice: of some that are done, too."""
 
     @property
     def unsafe(self) -> tuple[Concern, ...]:

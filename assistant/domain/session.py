@@ -1,13 +1,16 @@
 """A session is its list of turns: what the user did, in order. Everything else is recomputed."""
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
 from assistant.domain.knowledge import Record
+from assistant.domain.milestone import LONGEST_OWNER, Note, Progress
 
 LONGEST_TEXT = 40_000
 """Characters of one message that are kept; the page refuses more with a plain sentence."""
@@ -22,6 +25,16 @@ Place = Annotated[int, Field(ge=0, le=LONGEST_TEXT)]
 """A place in a text: so many characters before it."""
 
 
+def _one_line(text: str) -> str:
+    """Return a text on one line, without characters that control how it is shown."""
+    shown = (" " if unicodedata.category(one) == "Cc" else one for one in text)
+    return " ".join("".join(shown).split())
+
+
+Owner = Annotated[str, AfterValidator(_one_line), Field(max_length=LONGEST_OWNER)]
+"""Whoever takes care of a step, in their own words: one line, and short."""
+
+
 class TurnKind(StrEnum):
     """What the user did."""
 
@@ -33,6 +46,7 @@ class TurnKind(StrEnum):
     FORGET = "forget"  # took back all that is known of `activity`
     CONTEXT = "context"  # picked `option` for context question `activity` ("" takes it back)
     MODEL = "model"  # chose the maturity model named by `option`
+    STEP = "step"  # noted `owner`, `due` and `status` of the step of `activity` up to `level`
     CONTINUE = "continue"  # asked to be asked: from the opening, or for full detail at the end
     RESTART = "restart"  # began afresh; what came before is kept, and undo brings it back
     UNDO = "undo"  # took back the last turn that is not itself taken back
@@ -49,14 +63,28 @@ class Turn(Record):
     option: str = ""
     reason: str = ""
     span: tuple[Place, Place] | None = None
+    owner: Owner = ""
+    due: date | None = None
+    status: Progress | None = None
 
     @model_serializer(mode="wrap")
     def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """Leave out the span of a turn without one, so that it is written as it always was."""
+        """Leave out what came later and is not used, so that a turn is written as it always was."""
         written: dict[str, object] = write(self)
-        if self.span is None:
-            del written["span"]
+        for name in ("span", "owner", "due", "status"):
+            if not getattr(self, name) and name in written:
+                del written[name]
         return written
+
+    @property
+    def step(self) -> str:
+        """The id of the step (of its advice) that a turn notes something of."""
+        return f"{self.activity}-{self.level}"
+
+    @property
+    def note(self) -> Note:
+        """What a turn notes of a step."""
+        return Note(self.owner, self.due, self.status or Progress.TODO)
 
 
 class Version:

@@ -55,7 +55,7 @@ def show() -> None:
     reached.show(report)
     proof.blockers(report)
     _downloads(report, sample=sample)
-    steps.show(report)
+    steps.show(report, sample=sample)
     devices.show(report, None if sample else conversation)
     proof.show(report.now)
     proof.models(report)
