@@ -48,6 +48,17 @@ def leads(catalogue: Catalogue, report: Report, one: Milestone) -> Iterator[str]
         yield texts["road.others"].format(names=listed(catalogue, others))
 
 
+def moves(catalogue: Catalogue, report: Report, one: Milestone) -> str:
+    """Return in few words what a step changes in every model; "" where it changes nothing."""
+    texts, found = catalogue.texts, []
+    for key in sorted(one.moved, key=lambda key: key != report.primary):
+        (low, high), model = one.stages[key], report.assessments[key].model
+        span = texts["crosswalk.of" if low == high else "crosswalk.of-range"]
+        place = span.format(low=low, high=high, top=len(model.stages) - 1)
+        found.append(texts["road.move"].format(model=model.label, place=place))
+    return "; ".join(found)
+
+
 def then(catalogue: Catalogue, report: Report, one: Milestone) -> str:
     """Return in few words where a step leads in the primary model; "" where it changes nothing."""
     if report.primary not in one.moved:

@@ -29,17 +29,21 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def show(report: Report, shown: Sequence[Milestone], key: str) -> None:
-    """Draw these steps by track, a column each; on a phone one below the other."""
+    """Draw these steps by track, a column each; on a phone one below the other.
+
+    The track with the first step comes first, so that reading begins there.
+    """
     catalogue = access.catalogue()
     lanes: dict[str, list[Milestone]] = {one.id: [] for one in catalogue.tracks.tracks}
     for one in shown:
         lanes.setdefault(one.track, []).append(one)
-    taken = [each for each in lanes.values() if each]
+    order = numbers(report)
+    taken = sorted((each for each in lanes.values() if each), key=lambda one: order[one[0].step])
     if not taken:
         return
     with st.container(key=f"lanes-{key}", gap="small"):
         for column, lane in zip(st.columns(len(taken)), taken, strict=True):
-            with column:
+            with column, st.container(gap="small"):
                 name = track(catalogue, lane[0])
                 if name:
                     st.html(f'<h4 class="lane">{html.escape(name)}</h4>')
@@ -49,8 +53,10 @@ def show(report: Report, shown: Sequence[Milestone], key: str) -> None:
 
 def path(report: Report) -> None:
     """Say where the plan leads, stage after stage."""
-    words = [f"<li>{html.escape(one)}</li>" for one in course(access.catalogue(), report)]
-    st.html(f'<ol class="course" role="list">{"".join(words)}</ol>')
+    first, *others = (html.escape(one) for one in course(access.catalogue(), report))
+    later = "".join(f'<li class="unmet"><span>{one}</span></li>' for one in others)
+    today = f'<li class="met" aria-current="step"><span>{first}</span></li>'
+    st.html(f'<ol class="ladder course" role="list">{today}{later}</ol>')
     st.caption(access.text("road.done-in-order"))
 
 
