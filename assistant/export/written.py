@@ -124,7 +124,7 @@ def _table(words: str, block: Block) -> str:
         for first, *rest in rows
     )
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{words}"><table><caption>'
+        f'<div class="table" tabindex="0"><table><caption>'
         f"{words}</caption><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
