@@ -17,7 +17,7 @@ FAST = {
     "test_catalogue.py": "catalogue",
     "test_citing.py": "catalogue commands domain",
     "test_conversation.py": "conversation report",
-    "test_crosswalk.py": "crosswalk",
+    "test_crosswalk.py": "crosswalk phrases",
     "test_edge.py": "splitting",
     "test_itself.py": "conversation domain",
     "test_following.py": "conversation",

@@ -46,4 +46,4 @@ def as_ics(catalogue: Catalogue, report: Report, about: About) -> bytes:
         event.add("description", f"{described(catalogue, advice.id, note)}\n{done}")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
