@@ -46,7 +46,7 @@ def show(report: Report, shown: Sequence[Milestone], key: str) -> None:
             with column, st.container(gap="small"):
                 name = track(catalogue, lane[0])
                 if name:
-                    st.html(f'<h4 class="lane">{html.escape(name)}</h4>')
+                    st.html(f'<h3 class="lane">{html.escape(name)}</h3>')
                 for one in lane:
                     _card(report, one)
 

@@ -1,4 +1,4 @@
-"""The roadmap in a real browser: what is noted stays, what is taken along parses, all by keyboard."""
+"""The roadmap in a real browser: what is noted stays, what is taken along parses, by keyboard."""
 
 import csv
 import io
@@ -165,7 +165,7 @@ def test_axe_finds_nothing(result_of: Open, width: int, dark: bool) -> None:
     if page.locator(".st-key-steps-later").count():
         page.locator(".st-key-steps-later label").click()
     settle(page)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1_500)
     found = violations(page)
     name = f"{width}-{'dark' if dark else 'light'}"
     for part, place in (("roadmap", ".st-key-lanes-first"), ("ladders", ".ladders")):
