@@ -11,6 +11,8 @@ from assistant.phrases.standing import inline, stage_name
 
 Place = tuple[int, Requirement]
 """A requirement with the index of the stage that asks for it."""
+NAMED = 3
+"""Requirements named in the one sentence on a pair."""
 
 
 def compare(catalogue: Catalogue, assessments: Mapping[str, Assessment]) -> Crosswalk:
@@ -45,7 +47,44 @@ def _pair(catalogue: Catalogue, a: Assessment, b: Assessment) -> Pair:
         names = {"here": a.model.label, "there": b.model.label}
         key = "crosswalk.same" if a.following or b.following else "crosswalk.none"
         sentences = [catalogue.texts[key].format(**names)]
-    return Pair(a.model.id, b.model.id, differences, swaps, tuple(sentences))
+    leading = _leading(differences, (a, b))
+    because = next(_told(catalogue, leading, (a, b)), sentences[0])
+    short = catalogue.texts["crosswalk.short"].format(
+        first=a.model.label,
+        second=b.model.label,
+        one=_of(catalogue, a),
+        two=_of(catalogue, b),
+        because=because,
+    )
+    return Pair(a.model.id, b.model.id, differences, swaps, tuple(sentences), short)
+
+
+def _of(catalogue: Catalogue, one: Assessment) -> str:
+    key = "crosswalk.of" if one.certain else "crosswalk.of-range"
+    return catalogue.texts[key].format(low=one.lo, high=one.hi, top=len(one.model.stages) - 1)
+
+
+def _leading(
+    differences: Sequence[Difference], pair: tuple[Assessment, Assessment]
+) -> list[Difference]:
+    """Return the differences that say most: few that share a sentence.
+
+    What keeps the team back in the model where it has come less far, what is known before what is
+    not, and what the other never asks for before what it asks for less or later.
+    """
+    behind = min(pair, key=lambda one: one.lo / (len(one.model.stages) - 1)).model.id
+    contrasts = list(Contrast)
+    ordered = sorted(
+        differences,
+        key=lambda one: (one.here != behind, one.open, contrasts.index(one.contrast)),
+    )
+    first = ordered[0] if ordered else None
+    same = [one for one in ordered if first is not None and _kind(one) == _kind(first)]
+    return same[:NAMED]
+
+
+def _kind(one: Difference) -> tuple[object, ...]:
+    return one.here, one.contrast, one.open, one.stage, one.level
 
 
 def _differences(here: Assessment, there: Assessment) -> Iterator[Difference]:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping
 
 from assistant import crosswalk, neighbours, splitting, staging, summary
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import Closure
+from assistant.domain.levels import Closure, Profile
+from assistant.domain.milestone import Note
 from assistant.domain.results import Assessment, Report
 from assistant.planning import needs
 from assistant.reckoning.slices import slices
+from assistant.roadmap import road
 
 
 def build(
@@ -17,10 +19,13 @@ def build(
     primary: str,
     context: Mapping[str, str],
     doubts: Collection[str] = (),
+    told: Profile | None = None,
+    notes: Mapping[str, Note] | None = None,
 ) -> Report:
     """Return the report on a closed profile; steps lead on in the model `primary`.
 
-    `doubts` names the models whose stage hangs on a reading that is still to be confirmed.
+    `doubts` names the models whose stage hangs on a reading that is still to be confirmed, `told`
+    is the profile before it was closed, `notes` what the team noted of steps.
     """
     profile, now = closure.profile, assessments[primary]
     parts = slices(catalogue, primary)
@@ -49,4 +54,6 @@ def build(
         uses=needed.uses,
         doubts=frozenset(doubts),
         besides=needed.besides,
+        road=road(catalogue, profile if told is None else told, profile, needed.steps, assessments),
+        notes=notes or {},
     )

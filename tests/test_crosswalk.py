@@ -8,16 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import NAMES, UNKNOWN, at, catalogue, model, real, standings
 
+from assistant import report
 from assistant.crosswalk import compare
 from assistant.domain.comparing import Contrast, Crosswalk, Pair
 from assistant.domain.knowledge import Catalogue, Model, Requirement
 from assistant.domain.levels import Profile
 from assistant.domain.results import Assessment
+from assistant.phrases.beside import ladders
+from assistant.phrases.standing import inline
 from assistant.staging import assess, close
 
 LEVELS = st.integers(1, 3)
 STAGES = st.lists(st.dictionaries(st.sampled_from(NAMES), LEVELS, max_size=3), min_size=1)
 TEXTS = {key: text for key, text in real().texts.items() if key.startswith(("cross", "list"))}
+
+KNOWN = real()
 
 
 @st.composite
@@ -163,3 +168,46 @@ def test_what_is_not_known_is_told_apart_from_what_is_missing() -> None:
     assert known["data-integration"] is True
     assert "data-collection" not in known  # Azure waits for it as well
     assert any("has yet to hear about data integration" in one for one in found.sentences)
+
+
+# --- in short, and drawn
+
+
+@settings(max_examples=60, deadline=None)
+@given(profile=standings(tuple(KNOWN.items)))
+def test_each_pair_is_told_in_one_sentence_that_holds(profile: Profile) -> None:
+    found = assessed(KNOWN, profile)
+    for pair in compare(KNOWN, found).pairs:
+        first, second = found[pair.first], found[pair.second]
+        assert pair.short.startswith(first.model.label)
+        assert second.model.label in pair.short
+        assert f"of {len(second.model.stages) - 1}: " in pair.short
+        because = pair.short.partition(": ")[2]
+        activities = {one.requirement.activity for one in pair.differences}
+        if activities:
+            assert any(inline(KNOWN.items[one].name) in because for one in activities)
+        else:
+            assert because == pair.sentences[0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(profile=standings(tuple(KNOWN.items)))
+def test_the_ladders_mark_place_range_and_target(profile: Profile) -> None:
+    closure = close(KNOWN, profile)
+    found = {key: assess(one, closure.profile) for key, one in KNOWN.models.items()}
+    one = report.build(KNOWN, closure, found, KNOWN.primary.id, KNOWN.sample.context)
+    for ladder in ladders(KNOWN, one):
+        now, goal = found[ladder.model], one.goals[ladder.model]
+        here = [rung.index for rung in ladder.rungs if rung.here]
+        if not now.applies:
+            assert here == []
+        elif now.certain:
+            assert here == [now.place]
+        else:
+            assert here == list(range(now.lo, now.hi + 1))
+        assert [rung.index for rung in ladder.rungs if rung.target] == [goal.stage]
+        assert all(rung.words and all(rung.words) for rung in ladder.rungs)
+        shown = {KNOWN.texts["ladders.here"], KNOWN.texts["ladders.open"]}
+        for rung in ladder.rungs:
+            assert rung.here == bool(shown.intersection(rung.words))
+            assert rung.target == (KNOWN.texts["ladders.target"] in rung.words)

@@ -1,6 +1,8 @@
 """The report in every format: what a user said stays words; same input, same bytes."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -17,16 +19,20 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 from made import real
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant import export, report, staging
 from assistant.domain.levels import Origin, Standing, Status, Words
+from assistant.domain.milestone import LONGEST_OWNER, Note, Progress
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
+from assistant.domain.session import Turn, TurnKind
 from assistant.export.outline import LONGEST_QUOTE, Block, Kind, cited, outline
 from assistant.export.pdf import as_pdf
+from assistant.export.tracker import COLUMNS
 from assistant.export.written import WIDTH, as_html, as_markdown, as_text, escaped
 
 KNOWN = real()
@@ -93,13 +99,18 @@ def clean(text: str) -> str:
 # --- Markdown
 
 
+def _cells(text: str) -> int:
+    return sum(token.type in {"th_open", "td_open"} for token in markdown(text))
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_markdown_renders_nothing_the_user_wrote(text: str) -> None:
     hostile = export.write(KNOWN, made(text), "markdown").decode()
     kinds = {token.type for token in markdown(hostile)}
     assert kinds == {token.type for token in markdown(PLAIN)}
     assert not kinds & {"image", "link_open", "html_inline", "html_block", "code_inline", "fence"}
-    assert not kinds & {"code_block", "table_open", "s_open", "hr"}
+    assert not kinds & {"code_block", "s_open", "hr"}
+    assert _cells(hostile) == _cells(PLAIN)
     headings = [token.type for token in markdown(PLAIN) if token.type == "heading_open"]
     assert headings == [token.type for token in markdown(hostile) if token.type == "heading_open"]
     if len(text) <= LONGEST_QUOTE:
@@ -166,13 +177,15 @@ class Seen(HTMLParser):
 )
 @settings(deadline=None, max_examples=200)
 def test_no_text_becomes_a_tag_of_the_page(text: str, kind: Kind) -> None:
-    plain, hostile = (Seen(as_html((Block(kind, one, one),))) for one in ("words", text))
+    plain, hostile = (
+        Seen(as_html((Block(kind, one, one, ((one, one), (one, one))),))) for one in ("words", text)
+    )
     assert (hostile.tags, hostile.attributes) == (plain.tags, plain.attributes)
     assert text in "".join(hostile.words)
 
 
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "b", "ul", "li",
-           "blockquote"}  # fmt: skip
+           "blockquote", "div", "table", "caption", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -181,7 +194,7 @@ def test_html_holds_only_our_tags_and_fetches_nothing(text: str) -> None:
     seen = Seen(page)
     assert seen.tags <= ALLOWED
     assert {name for name, _ in seen.attributes} <= {
-        "lang", "charset", "name", "content", "http-equiv", "class", "dir",
+        "lang", "charset", "name", "content", "http-equiv", "class", "dir", "scope", "tabindex",
     }  # fmt: skip
     assert "default-src 'none'" in page
     assert "url(" not in page.split("</style>")[0]
@@ -248,9 +261,9 @@ def test_an_empty_report_is_still_a_document(write: object) -> None:
 
 def test_pdf_takes_any_text_and_holds_nothing_active(caplog: pytest.LogCaptureFixture) -> None:
     kinds = (Kind.TITLE, Kind.QUOTE, Kind.ITEM)
-    content = as_pdf(
-        tuple(Block(kind, text, "L") for kind in kinds for text in HOSTILE), KNOWN.texts
-    )
+    table = Block(Kind.TABLE, "T", rows=(("a", "b"), *((text, text) for text in HOSTILE[:-1])))
+    blocks = tuple(Block(kind, text, "L") for kind in kinds for text in HOSTILE)
+    content = as_pdf((*blocks, table), KNOWN.texts)
     assert not [one for one in caplog.records if one.levelname == "WARNING"]  # a missing glyph
     assert content.startswith(b"%PDF-")
     assert not [one for one in (b"/URI", b"/JavaScript", b"/Launch", b"/Annots") if one in content]
@@ -331,6 +344,88 @@ def test_what_the_pdf_cannot_show_is_said_and_not_asked() -> None:
     plain = " ".join(pages_of(export.write(KNOWN, made("plain"), "pdf", NAMED)))
     assert "no shape in this document" not in plain
     assert "数据 каждый день" in export.write(KNOWN, made("数据 каждый день"), "html").decode()
+
+
+# --- the steps, for other tools
+
+
+def planned(owner: str = "Ana", day: date | None = date(2027, 3, 1)) -> Report:
+    one = made("plain words")
+    note = Note(owner, day, Progress.DOING)
+    steps = [each.advice.id for each in one.steps]
+    return replace(one, notes={steps[0]: note, steps[-1]: Note("nobody yet")})
+
+
+def rows_of(one: Report) -> list[dict[str, str]]:
+    written = export.write(KNOWN, one, "tracker").decode()
+    return list(csv.DictReader(io.StringIO(written, newline="")))
+
+
+def test_a_tracker_gets_every_step_in_order() -> None:
+    one = planned()
+    found = rows_of(one)
+    assert tuple(found[0]) == COLUMNS
+    assert [row["done when"] for row in found] == [step.advice.done_when for step in one.steps]
+    assert (found[0]["owner"], found[0]["due"], found[0]["status"]) == (
+        "Ana",
+        "2027-03-01",
+        "Doing",
+    )
+    titles = [row["title"] for row in found]
+    assert len(set(titles)) == len(titles)
+    for number, row in enumerate(found):
+        before = [each for each in row["depends on"].split("; ") if each]
+        assert set(before) <= set(titles[:number])
+        assert len(before) == len(one.steps[number].after)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_tracker_and_a_calendar_hold_any_name_as_it_is(text: str) -> None:
+    owner = Turn(kind=TurnKind.STEP, owner=text[:LONGEST_OWNER]).owner
+    one = planned(owner)
+    assert rows_of(one)[0]["owner"].removeprefix("'") == owner
+    found = Calendar.from_ical(export.write(KNOWN, one, "calendar"))
+    (event,) = found.walk("VEVENT")
+    assert owner in event["description"]
+
+
+@pytest.mark.holds(property=6)
+@given(st.sampled_from(" =+-@\t\r\n'\"\x00;"), st.text(CHARACTERS, max_size=20))
+@settings(deadline=None, max_examples=60)
+def test_no_cell_of_a_tracker_begins_as_a_formula(first: str, text: str) -> None:
+    for row in rows_of(planned(first + text)):
+        assert not [one for one in row.values() if one[:1] in set("=+-@\t\r")]
+
+
+def test_a_calendar_has_one_day_for_each_dated_step() -> None:
+    about = About("Forecasting", date(2026, 11, 29))
+    one = planned()
+    written = export.write(KNOWN, one, "calendar", about)
+    assert written == export.write(KNOWN, one, "calendar", about)
+    (event,) = Calendar.from_ical(written).walk("VEVENT")
+    assert event["dtstart"].dt == date(2027, 3, 1)
+    assert event["dtstamp"].dt.date() == about.day
+    assert one.steps[0].advice.done_when in event["description"]
+    assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+    later = export.write(KNOWN, planned(day=date(9999, 12, 31)), "calendar", about)
+    (moved,) = Calendar.from_ical(later).walk("VEVENT")
+    assert moved["uid"] == event["uid"]
+    (other,) = Calendar.from_ical(export.write(KNOWN, one, "calendar")).walk("VEVENT")
+    assert other["uid"] != event["uid"]
+    none = export.write(KNOWN, planned(day=None), "calendar")
+    assert Calendar.from_ical(none).walk("VEVENT") == []
+
+
+def test_a_report_shows_the_roadmap_and_every_model_in_every_format_for_people() -> None:
+    one = planned("Ana Lind")
+    for form in ("text", "markdown", "html"):
+        words = export.write(KNOWN, one, form).decode().replace("\\", "")
+        assert "Ana Lind" in words
+        assert "2027-03-01" in words
+        assert all(model.label in words for model in KNOWN.models.values())
+    found = {block.text for block in outline(KNOWN, one)}
+    assert {pair.short for pair in one.crosswalk.pairs} <= found
+    assert len(one.crosswalk.pairs) == len(KNOWN.models) * (len(KNOWN.models) - 1) // 2
 
 
 # --- all formats

@@ -40,6 +40,7 @@ from assistant.domain.lexicon import (
     lexicon_faults,
 )
 from assistant.domain.toolbox import Toolbox
+from assistant.domain.track import Tracks
 from assistant.domain.wants import Wants
 
 PACKAGED = Path(__file__).parents[1] / "knowledge"
@@ -87,6 +88,7 @@ def load(folder: Path | None = None) -> Catalogue:
     )
     # General English: an edition of the knowledge that has none of its own goes by ours.
     wants = read_one(_with(root, "wants.yaml"), "wants.yaml", Wants, faults)
+    tracks = read_one(_with(root, "tracks.yaml"), "tracks.yaml", Tracks, faults)
     suggesting = read_one(_with(root, "suggesting.yaml"), "suggesting.yaml", Suggesting, faults)
     openings = read_records(root, "openings", Opening, faults)
     sample = read_one(root, "sample.yaml", Sample, faults)
@@ -138,6 +140,7 @@ def load(folder: Path | None = None) -> Catalogue:
         glossary=glossary or Glossary(),
         itself=itself or Itself(),
         toolbox=toolbox or Toolbox(),
+        tracks=tracks or Tracks(),
         variants=variants,
         samples=samples,
     )

@@ -30,6 +30,7 @@ from assistant.domain.knowledge import (
 )
 from assistant.domain.record import Record
 from assistant.domain.toolbox import Toolbox
+from assistant.domain.track import Tracks
 
 RECORDS: Mapping[str, type[Record]] = {
     "activities/": Activity,
@@ -46,6 +47,7 @@ RECORDS: Mapping[str, type[Record]] = {
     "safety.yaml": Safety,
     "aims.yaml": Aims,
     "toolbox.yaml": Toolbox,
+    "tracks.yaml": Tracks,
     "sample.yaml": Sample,
     "variants/": Variant,
 }
@@ -139,6 +141,7 @@ def _records(found: Catalogue) -> str:
         "safety.yaml": len(found.safety.floor) + len(found.safety.uses),
         "aims.yaml": len(found.aims.aims),
         "toolbox.yaml": len(found.toolbox.tools),
+        "tracks.yaml": len(found.tracks.tracks),
         "sample.yaml": 1,
         "variants/": sum(len(one) for one in found.variants.values()),
     }

@@ -68,6 +68,8 @@ def advance(
     check(catalogue, turn, said)
     if turn.kind is TurnKind.SCENARIO:  # what is supposed is told of nobody
         return replace(before, scenarios=supposing(before.scenarios, turn), notice="")
+    if turn.kind is TurnKind.STEP:
+        return replace(before, notes={**before.notes, turn.step: turn.note}, notice="")
     if turn.kind is TurnKind.CONTEXT:
         picked = {turn.activity: turn.option} if turn.option else {}
         others = {key: one for key, one in before.context.items() if key != turn.activity}
@@ -121,7 +123,9 @@ def _taken(
             # Before a result there is nothing to complete yet: the questions begin, or go on.
             full = before.full or before.phase is Phase.RESULT
             return settle(catalogue, replace(before, full=full, notice=""), moved=True)
-        case TurnKind.CONTEXT | TurnKind.SCENARIO | TurnKind.UNDO | TurnKind.RESTART:
+        case (
+            TurnKind.CONTEXT | TurnKind.SCENARIO | TurnKind.STEP | TurnKind.UNDO | TurnKind.RESTART
+        ):
             raise IllegalTurn(catalogue.texts["illegal"])
 
 

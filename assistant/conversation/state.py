@@ -7,6 +7,7 @@ from enum import StrEnum
 from assistant.domain.aim import Aim
 from assistant.domain.findings import Answer, Intent
 from assistant.domain.levels import Closure, Profile, Standing, Words
+from assistant.domain.milestone import Note
 from assistant.domain.results import Assessment, Question, Remaining
 from assistant.domain.scenario import Scenario
 from assistant.domain.session import Turn
@@ -148,6 +149,8 @@ class Conversation:
     """Whether the stage hangs on a reading that is still to be confirmed."""
     scenarios: tuple[Scenario, ...] = ()
     """The what-ifs beside it, oldest first; they change nothing of all this."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """What the team noted of steps, by the id of their advice; it moves no level."""
     notice: str = ""
     """One sentence on the last turn when it left no exchange of its own, such as an undo."""
 

@@ -108,6 +108,8 @@ def _legal(catalogue: Catalogue, turn: Turn) -> bool:
         case TurnKind.MARK:
             marks = {status.value for status in MARKS}
             return turn.activity in catalogue.items and turn.mark in marks
+        case TurnKind.STEP:
+            return turn.step in catalogue.advice
         case TurnKind.FORGET:
             return turn.activity in catalogue.items
         case TurnKind.PLACE:

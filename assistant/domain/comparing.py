@@ -47,13 +47,17 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two models (ids, lower `order` first) with all that parts them, in one sentence each."""
+    """Two models (ids, lower `order` first) with all that parts them, in one sentence each.
+
+    `short` says in one sentence where both put the team, and what parts them most.
+    """
 
     first: str
     second: str
     differences: tuple[Difference, ...]
     swaps: tuple[Swap, ...]
     sentences: tuple[str, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from assistant.domain.reply import in_order
 from assistant.domain.shelf import Shelf as Shelf
 from assistant.domain.source import Source as Source
 from assistant.domain.toolbox import Toolbox
+from assistant.domain.track import Dimension, Tracks
 from assistant.domain.usecase import Ask as Ask
 from assistant.domain.usecase import ContextOption as ContextOption
 from assistant.domain.usecase import ContextQuestion as ContextQuestion
@@ -86,7 +87,7 @@ class Activity(Record):
     id: Id
     name: Text
     pipeline: Literal["data", "modeling", "release", "cross-cutting", "process"]
-    dimension: Literal["data", "model", "deployment", "operations", "organization"]
+    dimension: Dimension
     scale: Scale
     phase: Literal["", "design", "integration", "deployment", "operation", "evolution"] = ""
     summary: Text
@@ -257,6 +258,8 @@ class Catalogue:
     """What it is told when it may suggest placements, too."""
     toolbox: Toolbox = field(default_factory=Toolbox)
     """Which tools were looked up, and when; an edition may go without."""
+    tracks: Tracks = field(default_factory=Tracks)
+    """The tracks of a roadmap; without any, it is one list."""
     variants: Mapping[str, Mapping[str, Variant]] = field(default_factory=dict)
     """The words for other kinds of teams: by the kind, then by the activity."""
     variant: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.domain.condition import Condition, When
 from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
 from assistant.domain.levels import Conflict, Profile, Standing
+from assistant.domain.milestone import Milestone, Note
 from assistant.domain.sayings import Saying
 from assistant.domain.usecase import Degree
 
@@ -287,6 +288,10 @@ class Report:
     """What the use case asks for beside the target's stage in the primary model, judged."""
     supposed: "tuple[Supposed, ...]" = ()
     """The what-ifs kept beside it, with what each leads to; nothing else here follows from them."""
+    road: tuple[Milestone, ...] = ()
+    """Where each of `steps` leads, in their order."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """What the team noted of steps, by the id of their advice: of some that are done, too."""
 
     @property
     def unsafe(self) -> tuple[Concern, ...]:

@@ -1,13 +1,16 @@
 """A session is its list of turns: what the user did, in order. Everything else is recomputed."""
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
 from assistant.domain.knowledge import Record
+from assistant.domain.milestone import LONGEST_OWNER, Note, Progress
 
 LONGEST_TEXT = 40_000
 """Characters of one message that are kept; the page refuses more with a plain sentence."""
@@ -25,6 +28,16 @@ Rung = Annotated[int, Field(ge=0, le=3)]
 """A level; what is supposed is a lowest and a highest one."""
 
 
+def _one_line(text: str) -> str:
+    """Return a text on one line, without characters that control how it is shown."""
+    shown = (" " if unicodedata.category(one) == "Cc" else one for one in text)
+    return " ".join("".join(shown).split())
+
+
+Owner = Annotated[str, AfterValidator(_one_line), Field(max_length=LONGEST_OWNER)]
+"""Whoever takes care of a step, in their own words: one line, and short."""
+
+
 class TurnKind(StrEnum):
     """What the user did."""
 
@@ -37,6 +50,7 @@ class TurnKind(StrEnum):
     CONTEXT = "context"  # picked `option` for context question `activity` ("" takes it back)
     MODEL = "model"  # chose the maturity model named by `option`
     SCENARIO = "scenario"  # supposed `levels` in the what-if called `text`; or `mark` is dropped
+    STEP = "step"  # noted `owner`, `due` and `status` of the step of `activity` up to `level`
     CONTINUE = "continue"  # asked to be asked: from the opening, or for full detail at the end
     RESTART = "restart"  # began afresh; what came before is kept, and undo brings it back
     UNDO = "undo"  # took back the last turn that is not itself taken back
@@ -54,15 +68,28 @@ class Turn(Record):
     reason: str = ""
     span: tuple[Place, Place] | None = None
     levels: tuple[tuple[str, Rung, Rung], ...] = ()
+    owner: Owner = ""
+    due: date | None = None
+    status: Progress | None = None
 
     @model_serializer(mode="wrap")
     def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """Leave out span and levels of a turn without any: it is written as it always was."""
+        """Leave out what came later and is not used, so that a turn is written as it always was."""
         written: dict[str, object] = write(self)
-        for later in ("span", "levels"):
-            if not getattr(self, later):
-                written.pop(later, None)
+        for name in ("span", "levels", "owner", "due", "status"):
+            if not getattr(self, name):
+                written.pop(name, None)
         return written
+
+    @property
+    def step(self) -> str:
+        """The id of the step (of its advice) that a turn notes something of."""
+        return f"{self.activity}-{self.level}"
+
+    @property
+    def note(self) -> Note:
+        """What a turn notes of a step."""
+        return Note(self.owner, self.due, self.status or Progress.TODO)
 
 
 class Version:

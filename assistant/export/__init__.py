@@ -8,7 +8,9 @@ from assistant.domain.results import Report
 from assistant.domain.sayings import NOBODY, About
 from assistant.export.blocks import Block
 from assistant.export.data import as_data, as_json
+from assistant.export.dated import as_ics, dated
 from assistant.export.outline import outline
+from assistant.export.tracker import as_tracker
 from assistant.export.written import as_html, as_markdown, as_text
 
 
@@ -46,18 +48,27 @@ FORMATS: Mapping[str, Format] = {
     "json": Format("json", "application/json", _json),
 }
 """Every format a report is written in, the one most people want first."""
+PLANS: Mapping[str, Format] = {
+    "tracker": Format("csv", "text/csv", lambda known, report, _: as_tracker(known, report)),
+    "calendar": Format("ics", "text/calendar", as_ics),
+}
+"""What the steps of a report are written in for other tools, apart from the report."""
 PLAIN = "text"
 """The format for a terminal."""
 
 
 def write(catalogue: Catalogue, report: Report, form: str, about: About = NOBODY) -> bytes:
-    """Return the report in one of FORMATS as bytes. Raises ValueError for another name.
+    """Return the report in one of FORMATS or PLANS as bytes. Raises ValueError for another name.
 
     The day is part of what is given in `about`, so that the same input gives the same bytes.
     """
-    if form not in FORMATS:
-        raise ValueError(f"'{form}' is not a format; use {', '.join(FORMATS)}")
-    return FORMATS[form].write(catalogue, report, about)
+    formats = {**FORMATS, **PLANS}
+    if form not in formats:
+        raise ValueError(f"'{form}' is not a format; use {', '.join(formats)}")
+    return formats[form].write(catalogue, report, about)
 
 
-__all__ = ["FORMATS", "PLAIN", "About", "Format", "as_data", "as_json", "outline", "write"]
+__all__ = [
+    "FORMATS", "PLAIN", "PLANS", "About", "Format", "as_data", "as_json", "dated", "outline",
+    "write",
+]  # fmt: skip

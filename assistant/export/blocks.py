@@ -14,12 +14,17 @@ class Kind(StrEnum):
     ITEM = "item"
     QUOTE = "quote"
     NOTE = "note"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of the report: plain text that the format must escape. `lead` is set in bold."""
+    """One piece of the report: plain text that the format must escape. `lead` is set in bold.
+
+    A table has `rows` of cells, the first of them its head; the text is what it is called.
+    """
 
     kind: Kind
     text: str
     lead: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()

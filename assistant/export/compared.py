@@ -6,6 +6,7 @@ from assistant.domain.comparing import Crosswalk, Neighbour, Split
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.results import Assessment, Report
 from assistant.export.blocks import Block, Kind
+from assistant.phrases.beside import ladders
 from assistant.phrases.comparison import (
     differing,
     distance,
@@ -17,6 +18,19 @@ from assistant.phrases.comparison import (
     unsettled,
 )
 from assistant.phrases.standing import inline, stage_name, tally, where
+
+
+def side_by_side(catalogue: Catalogue, report: Report) -> Iterator[Block]:
+    """Yield where the same answers stand in every model, and why each two of them differ."""
+    texts = catalogue.texts
+    yield Block(Kind.SECTION, texts["ladders.title"])
+    yield Block(Kind.TEXT, texts["ladders.lead"])
+    head = ("ladders.model", "ladders.place", "ladders.fits", "ladders.next")
+    rows = [tuple(texts[one] for one in head)]
+    rows += [(one.label, one.place, one.fits, one.next) for one in ladders(catalogue, report)]
+    yield Block(Kind.TABLE, texts["result.other-models"], rows=tuple(rows))
+    for pair in report.crosswalk.pairs:
+        yield Block(Kind.ITEM, pair.short)
 
 
 def crosswalk(catalogue: Catalogue, found: Crosswalk, primary: str) -> Iterator[Block]:
@@ -126,6 +140,7 @@ def as_values(report: Report) -> dict[str, object]:
                         }
                         for one in pair.differences
                     ],
+                    "short": pair.short,
                     "sentences": list(pair.sentences),
                 }
                 for pair in report.crosswalk.pairs

@@ -8,7 +8,7 @@ from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
 from assistant.domain.sayings import NOBODY, About
-from assistant.export import compared, what_if
+from assistant.export import compared, planned, what_if
 from assistant.export.blocks import Block as Block
 from assistant.export.blocks import Kind as Kind
 from assistant.export.made import day, version
@@ -35,7 +35,6 @@ from assistant.phrases.standing import (
     stage_name,
     standing_word,
     summarised,
-    where,
 )
 
 LONGEST_QUOTE = 600
@@ -48,7 +47,14 @@ SIGNS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.OPEN: "?", Verdict.WA
 
 def outline(catalogue: Catalogue, report: Report, about: About = NOBODY) -> tuple[Block, ...]:
     """Return the report as blocks, each one line of words, in reading order."""
-    return tuple(replace(one, text=one_line(one.text)) for one in _blocks(catalogue, report, about))
+    return tuple(
+        replace(
+            one,
+            text=one_line(one.text),
+            rows=tuple(tuple(one_line(cell) for cell in row) for row in one.rows),
+        )
+        for one in _blocks(catalogue, report, about)
+    )
 
 
 def one_line(text: str) -> str:
@@ -97,7 +103,7 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
     yield from _blockers(catalogue, report)
     yield from _steps(catalogue, report)
     yield from _proof(catalogue, now)
-    yield from _models(catalogue, report)
+    yield from compared.side_by_side(catalogue, report)
     yield from compared.crosswalk(catalogue, report.crosswalk, report.primary)
     yield from compared.neighbours(catalogue, report)
     yield from compared.split(catalogue, report.split)
@@ -166,6 +172,7 @@ def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
             yield Block(Kind.ITEM, item.question, item.name)
     if not report.steps:
         yield Block(Kind.TEXT, without_steps(catalogue, report))
+    yield from planned.roadmap(catalogue, report)
     for number, step in enumerate(report.steps, start=1):
         if number == SHOWN_FIRST + 1:
             yield Block(Kind.SECTION, later(catalogue, report))
@@ -232,14 +239,6 @@ def _words(catalogue: Catalogue, standing: Standing) -> Iterator[Block]:
     rests_on = reason(catalogue, standing)
     if rests_on:
         yield Block(Kind.NOTE, shortened(rests_on, LONGEST_QUOTE))
-
-
-def _models(catalogue: Catalogue, report: Report) -> Iterator[Block]:
-    texts = catalogue.texts
-    yield Block(Kind.SECTION, texts["result.other-models"])
-    for one in sorted(report.assessments.values(), key=lambda one: one.model.order):
-        found = where(catalogue, one, doubtful=one.model.id in report.doubts)
-        yield Block(Kind.ITEM, f"{found}{compared.next_stage(catalogue, one)}", one.model.label)
 
 
 def _understood(catalogue: Catalogue, report: Report) -> Iterator[Block]:

@@ -22,7 +22,9 @@ LINE = 5.2
 INK = (28, 35, 33)
 QUIET = (84, 89, 79)
 ACCENT = (15, 107, 92)
-SIZES = {Kind.TITLE: 20, Kind.SECTION: 14, Kind.PART: 11, Kind.NOTE: 8.5}
+SIZES = {Kind.TITLE: 20, Kind.SECTION: 14, Kind.PART: 11, Kind.NOTE: 8.5, Kind.TABLE: 8.5}
+NARROWEST, WIDEST = 9, 30
+"""Characters that a column of a table is as wide as, at least and at most."""
 INDENTS = {Kind.ITEM: 4, Kind.QUOTE: 9, Kind.NOTE: 4}
 HEADINGS = {Kind.TITLE: 0, Kind.SECTION: 1, Kind.PART: 2}
 """Kinds that are headings, with their depth in the outline of the document."""
@@ -79,8 +81,16 @@ def as_pdf(blocks: Sequence[Block], texts: Mapping[str, str], about: About = NOB
     pdf.foot = _shown(" · ".join(foot), glyphs)
     pdf.set_title(title)
     pdf.set_creation_date(datetime.combine(about.day or NO_DAY, time(), UTC))
-    given = [replace(one, text=_shown(one.text, glyphs)) for one in blocks]
-    lost = _lost((one.text for one in blocks), glyphs)
+    given = [
+        replace(
+            one,
+            text=_shown(one.text, glyphs),
+            rows=tuple(tuple(_shown(cell, glyphs) for cell in row) for row in one.rows),
+        )
+        for one in blocks
+    ]
+    cells = (cell for one in blocks for row in one.rows for cell in row)
+    lost = _lost((*(one.text for one in blocks), *cells), glyphs)
     if lost:
         kinds = ", ".join(texts[f"report.kind.{one}"] for one in lost)
         given.insert(1, Block(Kind.NOTE, texts["report.missing"].format(kinds=kinds)))
@@ -91,6 +101,8 @@ def as_pdf(blocks: Sequence[Block], texts: Mapping[str, str], about: About = NOB
         if block.kind in HEADINGS:
             pdf.start_section(block.text, HEADINGS[block.kind], strict=False)
         _write(pdf, block)
+        if block.kind is Kind.TABLE:
+            _rows(pdf, block)
     return bytes(pdf.output())
 
 
@@ -98,6 +110,26 @@ def _leads(blocks: Sequence[Block]) -> bool:
     """Return whether the first of the blocks must not end a page: a heading, or what is quoted."""
     quoted = len(blocks) > 1 and blocks[1].kind is Kind.QUOTE
     return blocks[0].kind in HEADINGS or (blocks[0].kind is Kind.ITEM and quoted)
+
+
+def _rows(pdf: FPDF, block: Block) -> None:
+    """Write the rows of a table, its head on every page that it goes on to."""
+    pdf.set_font(FAMILY, "", SIZES[Kind.TABLE])
+    pdf.set_draw_color(*QUIET)
+    wide = [max(len(cell) for cell in column) for column in zip(*block.rows, strict=True)]
+    shares = [min(max(one, NARROWEST), WIDEST) for one in wide]
+    with pdf.table(
+        col_widths=shares,
+        text_align="L",
+        line_height=LINE * SIZES[Kind.TABLE] / 10,
+        borders_layout="HORIZONTAL_LINES",
+        padding=1,
+    ) as table:
+        for cells in block.rows:
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+    pdf.ln(2)
 
 
 def _keep_with_next(pdf: FPDF, blocks: Sequence[Block]) -> None:

@@ -3,6 +3,7 @@
 import html
 import re
 import textwrap
+from collections.abc import Iterator
 
 from assistant.export.outline import Block, Kind
 
@@ -22,6 +23,10 @@ h1, h2, h3 { line-height: 1.25 } h2 { border-top: 1px solid var(--line); padding
 .note { color: var(--quiet); font-size: .9rem } li { margin: .3rem 0 }
 blockquote { margin: .2rem 0 .6rem 1.2rem; padding-left: .8rem;
   border-left: 3px solid var(--accent); white-space: pre-wrap; overflow-wrap: anywhere }
+.table { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; line-height: 1.4 }
+caption { text-align: start; font-weight: 600; padding: .3rem 0 }
+th, td { text-align: start; vertical-align: top; padding: .35rem .5rem;
+  border-bottom: 1px solid var(--line) } tbody th { font-weight: 500 }
 """
 
 
@@ -45,6 +50,10 @@ def as_text(blocks: tuple[Block, ...]) -> str:
                 lines += _wrapped(words, "    ", "    ")
             case Kind.TEXT:
                 lines += _wrapped(words, "", "")
+            case Kind.TABLE:
+                lines += ["", *_wrapped(words, "", "")]
+                for row in _told(block):
+                    lines += _wrapped(row, "  - ", "    ")
     return "\n".join(lines) + "\n"
 
 
@@ -69,6 +78,10 @@ def as_markdown(blocks: tuple[Block, ...]) -> str:
                 parts.append(f"  _{words}_\n")
             case Kind.TEXT:
                 parts.append(f"{words}\n")
+            case Kind.TABLE:
+                rows = [f"| {' | '.join(escaped(one) for one in row)} |" for row in block.rows]
+                rule = "| --- " * len(block.rows[0]) + "|"
+                parts.append("\n".join(["", f"{words}\n", *rows[:1], rule, *rows[1:], ""]))
     return "\n".join(parts) + "\n"
 
 
@@ -86,6 +99,8 @@ def as_html(blocks: tuple[Block, ...]) -> str:
                 parts.append(f'<blockquote dir="auto">“{words}”</blockquote>')
             case Kind.NOTE:
                 parts.append(f'<p class="note">{words}</p>')
+            case Kind.TABLE:
+                parts.append(_table(words, block))
             case _:
                 tag = tags[block.kind]
                 parts.append(f"<{tag}>{words}</{tag}>")
@@ -98,6 +113,28 @@ def as_html(blocks: tuple[Block, ...]) -> str:
         "style-src 'unsafe-inline'\">"
         f"<title>{title}</title><style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
     )
+
+
+def _table(words: str, block: Block) -> str:
+    """Return a table of HTML that scrolls by itself where a screen is narrower."""
+    head, *rows = ([html.escape(one) for one in row] for row in block.rows)
+    columns = "".join(f'<th scope="col">{one}</th>' for one in head)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{one}</td>" for one in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return (
+        f'<div class="table" tabindex="0"><table><caption>'
+        f"{words}</caption><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _told(block: Block) -> Iterator[str]:
+    """Yield each row of a table as one line, in which each cell says what it is."""
+    head, *rows = block.rows
+    for first, *rest in rows:
+        named = (f"{name}: {one}" for name, one in zip(head[1:], rest, strict=True) if one)
+        yield "; ".join([first, *named])
 
 
 def escaped(text: str) -> str:

@@ -213,7 +213,10 @@ class Service:
         }
         if now.doubtful:
             doubts.add(now.model)
-        found = report.build(words, now.closure, now.assessments, now.model, now.context, doubts)
+        found = report.build(
+            words, now.closure, now.assessments, now.model, now.context, doubts,
+            told=now.told, notes=now.notes,
+        )  # fmt: skip
         return replace(found, supposed=preview.supposals(words, now)) if now.scenarios else found
 
     def assess(
@@ -221,10 +224,11 @@ class Service:
     ) -> Report:
         """Return the report on a profile that was not talked about; `model` leads, if named."""
         words = spoken_to(self.catalogue, context or {})
-        closure = staging.close(words, fitted(words, profile))
+        told = fitted(words, profile)
+        closure = staging.close(words, told)
         found = {key: staging.assess(one, closure.profile) for key, one in words.models.items()}
         leading = model or words.primary.id
-        return report.build(words, closure, found, leading, context or {})
+        return report.build(words, closure, found, leading, context or {}, told=told)
 
     def sample(self, name: str = "") -> Report:
         """Return the report on the invented team of the sample, or of another one by its id."""

@@ -14,9 +14,10 @@ def show(report: Report) -> None:
         return
     st.header(access.text("crosswalk.title"), anchor=False)
     st.markdown(access.text("crosswalk.lead"))
+    st.markdown("\n".join(f"- {one.short}" for one in pairs))
     first = [one for one in pairs if report.primary in {one.first, one.second}]
     for one in first:
-        with st.expander(_title(one), expanded=one is first[0], key=_key(one)):
+        with st.expander(_title(one), key=_key(one)):
             _pair(one)
     others = [one for one in pairs if one not in first]
     if others:

@@ -8,6 +8,7 @@ import streamlit as st
 from assistant.conversation import taken
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
+from assistant.phrases.along import noted
 from assistant.phrases.shifting import supposed
 from assistant.service import Refused
 from assistant.ui import access, acts, marks
@@ -105,6 +106,8 @@ def _line(turn: Turn, said: str) -> str:
         case TurnKind.PLACE:
             words = marks.shortened(said[slice(*turn.span or (0, 0))], 300)
             return access.text("history.placed", words=words, activity=name)
+        case TurnKind.STEP:
+            return noted(catalogue, turn)
         case TurnKind.CONTEXT:
             return _context(turn)
         case TurnKind.MODEL:

@@ -34,9 +34,8 @@ def show(now: Assessment) -> None:
 
 
 def models(report: Report) -> None:
-    """Show where the same answers stand in every model."""
+    """Show what each model makes of the same answers, folded, below the picture of them all."""
     catalogue = access.catalogue()
-    st.header(access.text("result.other-models"), anchor=False)
     for one in sorted(report.assessments.values(), key=lambda one: one.model.order):
         found = where(catalogue, one, doubtful=one.model.id in report.doubts)
         with st.expander(f"{one.model.label}: {found}", key=f"model-{one.model.id}"):

@@ -8,7 +8,7 @@ import streamlit as st
 from assistant.conversation import Conversation, Phase
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
-from assistant.export import FORMATS
+from assistant.export import FORMATS, PLANS, dated
 from assistant.phrases.floor import dangers, safety_lines
 from assistant.phrases.outcome import aim, headline
 from assistant.service import Service
@@ -17,6 +17,7 @@ from assistant.ui import (
     context,
     devices,
     differences,
+    ladders,
     marks,
     nearby,
     panel,
@@ -57,9 +58,11 @@ def show() -> None:
     reached.show(report)
     proof.blockers(report)
     _downloads(report, sample=sample)
-    steps.show(report)
+    steps.show(report, sample=sample)
+    _take(report, sample=sample)
     devices.show(report, None if sample else conversation)
     proof.show(report.now)
+    ladders.show(report)
     proof.models(report)
     differences.show(report)
     nearby.show(report)
@@ -166,6 +169,29 @@ def _downloads(report: Report, *, sample: bool) -> None:
                 on_click="ignore",
                 key=f"download-{form}",
             )
+
+
+def _take(report: Report, *, sample: bool) -> None:
+    """Offer the steps for other tools; a calendar once a step has a date."""
+    if not report.steps:
+        return
+    file = "mlops-sample-steps" if sample else "mlops-steps"
+    named: dict[str, str] = st.session_state.setdefault("about", {"name": ""})
+    st.caption(access.text("road.take").upper())
+    with st.container(horizontal=True):
+        for form, one in PLANS.items():
+            st.download_button(
+                access.text(f"road.{form}"),
+                partial(_written, access.service(), report, form, named),
+                file_name=f"{file}.{one.ending}",
+                mime=one.media,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"take-{form}",
+                disabled=form == "calendar" and not dated(report),
+            )
+    if not dated(report) and not sample:
+        st.caption(access.text("road.no-dates"))
 
 
 @st.fragment

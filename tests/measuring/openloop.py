@@ -254,7 +254,8 @@ def _grown(tally: Tally, plan: Plan) -> dict[str, float]:
     if tally.before_mb is None or not tally.weights:
         return {}
     late = tally.weights[len(tally.weights) // 2 :]
-    slope = float(np.polyfit(*zip(*late, strict=True), 1)[0]) * 3600
+    seconds, weights = np.array(late).T
+    slope = float(np.polyfit(seconds, weights, 1)[0]) * 3600
     grown = tally.weights[-1][1] - tally.before_mb
     return {
         "memory_mb_before": round(tally.before_mb, 1),
