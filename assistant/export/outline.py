@@ -8,10 +8,11 @@ from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
 from assistant.domain.sayings import NOBODY, About
-from assistant.export import compared
+from assistant.export import compared, front
 from assistant.export.blocks import Block as Block
 from assistant.export.blocks import Kind as Kind
 from assistant.export.made import day, version
+from assistant.phrases import gist
 from assistant.phrases.floor import dangers, group, safety_lines, serves
 from assistant.phrases.outcome import (
     SHOWN_FIRST,
@@ -84,8 +85,10 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
     texts, now = catalogue.texts, report.now
     yield Block(Kind.TITLE, title(catalogue, about))
     yield Block(Kind.TEXT, headline(catalogue, report), now.model.label)
-    known = texts["result.known"].format(known=report.known, total=report.total)
+    known = gist.known(catalogue, report)
     yield Block(Kind.NOTE, f"{day(about)} · {known}" if about.day else known)
+    yield from front.front(catalogue, report)
+    yield Block(Kind.SECTION, texts["front.words"])
     yield from _safety(catalogue, report)
     for one in report.summary:
         yield Block(Kind.TEXT, one.text)
