@@ -93,7 +93,9 @@ def safe(catalogue: Catalogue, report: Report) -> str:
         return ""
     found = [one.condition.name for one in report.floor if one.verdict is Verdict.OPEN]
     if not found:
-        return " ".join(safety_lines(catalogue, report))
+        there = any(one.applies and one.verdict is Verdict.MET for one in report.floor)
+        lines = [catalogue.texts["front.safe"]] if there else safety_lines(catalogue, report)
+        return " ".join(lines)
     shown = [name[:1].lower() + name[1:] for name in found[:NAMED]]
     if len(found) > NAMED:
         shown.append(catalogue.texts["told.more"].format(count=len(found) - NAMED))

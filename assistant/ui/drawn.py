@@ -101,15 +101,17 @@ def profile(report: Report) -> None:
 def _row(one: Bar) -> str:
     asked = ""
     if one.asked:
-        met = one.met and one.look is not Look.WAIVED
-        words = access.text("front.asked-met", level=one.asked_word) if met else one.asked_word
-        asked = f'<span aria-hidden="true">◆ </span>{_safe(words)}'
+        asked = f'<span aria-hidden="true">◆ </span>{_safe(one.asked_word)}'
+        if one.met and one.look is not Look.WAIVED:
+            asked += f'<span aria-hidden="true"> ✓</span>{_unseen(access.text("reach.met"))}'
     else:
         asked = _unseen(access.text("front.asked-nothing"))
     state = "there" if one.met else "lacking"
+    quiet = "quiet" if one.look is Look.UNKNOWN else ""
     return (
         f'<tr><th scope="row">{_safe(one.name)}</th>'
-        f'<td>{_bar(one)} {_safe(one.word)}</td><td class="{state}">{asked}</td></tr>'
+        f'<td class="{quiet}">{_bar(one)} {_safe(one.word)}</td>'
+        f'<td class="{state}">{asked}</td></tr>'
     )
 
 

@@ -92,7 +92,8 @@ def _line(check: Check, key: str, stage: StageCheck | None = None) -> None:
             if check.verdict is not Verdict.MET:
                 st.caption(access.text("result.needs", level=needed), width="content")
             known_by = grounds(catalogue, check.standing)
-            if known_by:
+            # On the first screen there is room for what is in doubt alone.
+            if known_by and not (stage is not None and check.standing.sure):
                 st.caption(", ".join(known_by), width="content")
         marks.words(check.standing)
         rests_on = reason(catalogue, check.standing)
