@@ -21,7 +21,7 @@ PLAIN = {"text", "text_area"}
 """What shows a text as it stands, or lets it be edited."""
 TOLD = {"said", "quote", "notice", "remarks"}
 """The fields of a conversation that hold or quote what a user said."""
-MAKES = {"chat_input", "file_uploader", "getvalue", "shortened", "ask", "word"}
+MAKES = {"chat_input", "file_uploader", "getvalue", "shortened", "ask", "word", "why", "told"}
 """The calls that give what a user typed or brought, or a sentence with it."""
 
 
