@@ -93,6 +93,7 @@ def profile(report: Report) -> None:
         rows = "".join(_row(one) for one in group.bars)
         tables.append(
             f'<table class="bars"><caption>{_safe(title)}</caption>'
+            f"<colgroup><col><col><col></colgroup>"
             f'<thead class="unseen"><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         )
     st.html(f'<p class="key">{_safe(key)}</p><div class="profile">{"".join(tables)}</div>')

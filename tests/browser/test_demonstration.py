@@ -39,6 +39,7 @@ def result_of(visit: Visitor, text: str) -> tuple[Page, str, dict[str, Any]]:
 def test_the_two_minute_demonstration(visit: Visitor) -> None:
     assert OLD in TEXT
     page, words, data = result_of(visit, TEXT)
+    page.get_by_role("heading", level=1).scroll_into_view_if_needed()
     picture(page, "demonstration-result")
 
     # Pasted twice: the same stage, the same quotes, the same file.
