@@ -8,9 +8,10 @@ from assistant.domain.knowledge import Catalogue, Citation
 from assistant.domain.levels import OPEN, Standing, Status, level_word
 from assistant.domain.results import Assessment, Check, Report, Step, Verdict
 from assistant.domain.sayings import NOBODY, About
-from assistant.export import compared, front
+from assistant.export import compared
 from assistant.export.blocks import Block as Block
 from assistant.export.blocks import Kind as Kind
+from assistant.export.front import front
 from assistant.export.made import day, version
 from assistant.phrases import gist
 from assistant.phrases.floor import dangers, group, safety_lines, serves
@@ -87,7 +88,7 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
     yield Block(Kind.TEXT, headline(catalogue, report), now.model.label)
     known = gist.known(catalogue, report)
     yield Block(Kind.NOTE, f"{day(about)} · {known}" if about.day else known)
-    yield from front.front(catalogue, report)
+    yield from front(catalogue, report)
     yield Block(Kind.SECTION, texts["front.words"])
     yield from _safety(catalogue, report)
     for one in report.summary:

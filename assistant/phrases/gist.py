@@ -135,7 +135,9 @@ def strengths(catalogue: Catalogue, report: Report) -> tuple[Strength, ...]:
 def _strength(catalogue: Catalogue, stage: int, check: Check) -> Strength:
     texts, standing = catalogue.texts, check.standing
     item = catalogue.items[check.requirement.activity]
-    text = texts["front.ahead"].format(
+    same = standing.lo == standing.hi == check.requirement.level
+    key = "front.ahead-same" if same else "front.ahead"
+    text = texts[key].format(
         level=standing_word(catalogue, item, standing),
         stage=stage,
         asked=level_word(check.requirement.level, item.scale),
