@@ -21,6 +21,7 @@ FAST = {
     "test_crosswalk.py": "crosswalk phrases",
     "test_edge.py": "splitting",
     "test_itself.py": "conversation domain",
+    "test_first_screen.py": "export phrases",
     "test_following.py": "conversation",
     "test_interview.py": "questioning",
     "test_loader.py": "catalogue domain",

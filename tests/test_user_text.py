@@ -28,6 +28,8 @@ MAKES = {
     "shortened",
     "ask",
     "word",
+    "why",
+    "told",
     "described",
     "noted",
 }

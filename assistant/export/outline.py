@@ -11,7 +11,9 @@ from assistant.domain.sayings import NOBODY, About
 from assistant.export import compared, planned, what_if
 from assistant.export.blocks import Block as Block
 from assistant.export.blocks import Kind as Kind
+from assistant.export.front import front
 from assistant.export.made import day, version
+from assistant.phrases import gist
 from assistant.phrases.floor import dangers, group, safety_lines, serves
 from assistant.phrases.outcome import (
     SHOWN_FIRST,
@@ -91,8 +93,10 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
     texts, now = catalogue.texts, report.now
     yield Block(Kind.TITLE, title(catalogue, about))
     yield Block(Kind.TEXT, headline(catalogue, report), now.model.label)
-    known = texts["result.known"].format(known=report.known, total=report.total)
+    known = gist.known(catalogue, report)
     yield Block(Kind.NOTE, f"{day(about)} · {known}" if about.day else known)
+    yield from front(catalogue, report)
+    yield Block(Kind.SECTION, texts["front.words"])
     yield from _safety(catalogue, report)
     for one in report.summary:
         yield Block(Kind.TEXT, one.text)

@@ -45,7 +45,7 @@ def _danger(catalogue: Catalogue, report: Report, one: Concern) -> Danger:
         standing, item = report.profile.get(activity, OPEN), catalogue.items[activity]
         stands.append(
             catalogue.texts["floor.lacking"].format(
-                stands=_capital(told(catalogue, activity, standing)),
+                stands=told(catalogue, activity, standing),
                 level=level_word(level, item.scale),
             )
         )
@@ -97,7 +97,3 @@ def serves(catalogue: Catalogue, report: Report, step: Step) -> str:
 
 def _small(name: str) -> str:
     return name[:1].lower() + name[1:]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

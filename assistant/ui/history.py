@@ -36,7 +36,7 @@ def show() -> None:
     said = ""
     for number, turn in enumerate(kept, start=1):
         said = turn.text if turn.kind is TurnKind.SAY else said
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", key=f"turn-{number}"):
             st.caption(str(number), width=28)
             st.text(_line(turn, said))
     with st.container(horizontal=True):

@@ -32,6 +32,9 @@ def show(conversation: Conversation) -> None:
         ladder(conversation.assessment, begun=conversation.phase is not Phase.OPENING)
         context.team(conversation)
         st.header(access.text("panel.understood"), anchor=False)
+        catalogue = access.catalogue()
+        every, counted = len(catalogue.items), len(catalogue.activities)
+        st.caption(access.text("panel.counts", activities=counted, ways=every - counted))
         for pipeline in PIPELINES:
             _pipeline(conversation, pipeline)
         st.space("small")

@@ -6,7 +6,10 @@ from assistant.domain.levels import level_word
 from assistant.domain.results import Assessment, Check, Report, StageCheck, Verdict
 from assistant.phrases.outcome import reason, stage_tally, standing_in_the_way
 from assistant.phrases.standing import grounds, names, stage_name, tally, where
-from assistant.ui import access, dialogs, marks
+from assistant.ui import access, dialogs, marks, ruling
+
+SHOWN = 4
+"""Blockers that are shown at once; more of them fold."""
 
 
 def blockers(report: Report) -> None:
@@ -16,14 +19,17 @@ def blockers(report: Report) -> None:
         return
     heading, lead = standing_in_the_way(access.catalogue(), report)
     st.header(heading, anchor=False)
-    if not now.open:
-        st.markdown(lead)
-    if now.blockers:
-        with st.container(border=True, gap="small"):
-            for check in now.blockers:
-                _line(check, key="blocker")
-    if now.open:
-        st.markdown(lead)
+    stage = now.trace[now.lo + 1]
+    with st.container(gap="small"):
+        for check in now.blockers[:SHOWN]:
+            _line(check, key="blocker", stage=stage)
+    rest = now.blockers[SHOWN:]
+    if rest:
+        more = access.text("told.more-clauses", count=len(rest))
+        with st.expander(more.capitalize(), key="blockers-more"):
+            for check in rest:
+                _line(check, key="blocker", stage=stage)
+    st.markdown(lead)
 
 
 def show(now: Assessment) -> None:
@@ -67,23 +73,28 @@ def _stage(stage: StageCheck, now: Assessment) -> None:
         dialogs.passage_links((stage.stage.passage,), key=f"stage-{model}-{stage.index}")
 
 
-def _line(check: Check, key: str) -> None:
-    """Show one requirement: sign, activity, what is needed, how it stands, and by what."""
+def _line(check: Check, key: str, stage: StageCheck | None = None) -> None:
+    """Show one requirement: sign, activity, what is needed, how it stands, and by what.
+
+    With the stage that asks for it, the name opens its rule.
+    """
     catalogue = access.catalogue()
     item = catalogue.items[check.requirement.activity]
     needed = level_word(check.requirement.level, item.scale)
-    with (
-        st.container(gap=None, key=f"{key}-{item.id}"),
-        st.container(horizontal=True, vertical_alignment="center", gap="small"),
-    ):
-        st.markdown(f"{marks.SIGNS[check.verdict]} **{item.name}**", width="content")
-        marks.level_badge(item, check.standing)
-        if check.verdict is not Verdict.MET:
-            st.caption(access.text("result.needs", level=needed), width="content")
-        known_by = grounds(catalogue, check.standing)
-        if known_by:
-            st.caption(", ".join(known_by), width="content")
-    marks.words(check.standing)
-    rests_on = reason(catalogue, check.standing)
-    if rests_on:
-        st.text(rests_on)  # a reason may be the user's own, so it is never markup
+    with st.container(gap=None, key=f"{key}-{item.id}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if stage is not None:
+                ruling.button(check, stage, key)
+            else:
+                st.markdown(f"{marks.SIGNS[check.verdict]} **{item.name}**", width="content")
+            marks.level_badge(item, check.standing)
+            if check.verdict is not Verdict.MET:
+                st.caption(access.text("result.needs", level=needed), width="content")
+            known_by = grounds(catalogue, check.standing)
+            # On the first screen there is room for what is in doubt alone.
+            if known_by and not (stage is not None and check.standing.sure):
+                st.caption(", ".join(known_by), width="content")
+        marks.words(check.standing)
+        rests_on = reason(catalogue, check.standing)
+        if rests_on:
+            st.text(rests_on)  # a reason may be the user's own, so it is never markup

@@ -1,43 +1,15 @@
-"""The profile at a glance: a table of dimensions by stages, signs and words beside the colours."""
-
-import html
+"""How far each area reaches by itself, in words: what it is asked for next."""
 
 import streamlit as st
 
 from assistant.domain.results import Report
-from assistant.phrases.reaching import Cell, reaches
+from assistant.phrases.reaching import reaches
 from assistant.ui import access
-
-SIGNS = {Cell.MET: "✓", Cell.UNMET: "✗", Cell.OPEN: "?", Cell.NOTHING: "·"}
 
 
 def show(report: Report) -> None:
-    """Show how far each dimension reaches by itself, with what it is asked for next."""
+    """Show a line for each area; the ladder above draws the same."""
     rows = list(reaches(access.catalogue(), report))
-    if not rows:
-        return
-    st.header(access.text("result.reaches"), anchor=False)
-    st.markdown(access.text("result.reaches-lead"))
-    stages = range(1, len(report.now.model.stages))
-    head = "".join(f'<th scope="col">{stage}</th>' for stage in stages)
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(row.name)}</th>'
-        + "".join(_cell(cell) for cell in row.cells)
-        + f'<td class="next"><b>{html.escape(row.reach)}</b> {html.escape(row.next)}</td></tr>'
-        for row in rows
-    )
-    area, stage = access.text("reach.area"), access.text("reach.stage")
-    following = html.escape(access.text("reach.next"))
-    st.html(
-        f'<table class="reach of-{len(stages)}"><thead><tr><th scope="col">{html.escape(area)}'
-        f' <small>{html.escape(stage)}</small></th>{head}<th scope="col">{following}</th></tr>'
-        f"</thead><tbody>{body}</tbody></table>"
-    )
-
-
-def _cell(cell: Cell) -> str:
-    word = html.escape(access.text(f"reach.{cell.value}"))
-    return (
-        f'<td class="{cell.value}"><span aria-hidden="true">{SIGNS[cell]}</span>'
-        f'<span class="unseen">{word}</span></td>'
-    )
+    if rows:
+        st.markdown(f"**{access.text('result.reaches')}**")
+        st.markdown("\n".join(f"- **{row.name}**: {row.reach} {row.next}" for row in rows))

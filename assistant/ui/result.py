@@ -5,18 +5,19 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.conversation import Conversation, Phase
+from assistant.conversation import Phase
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
 from assistant.export import FORMATS, PLANS, dated
-from assistant.phrases.floor import dangers, safety_lines
-from assistant.phrases.outcome import aim, headline
+from assistant.phrases.floor import safety_lines
+from assistant.phrases.outcome import aim
 from assistant.service import Service
 from assistant.ui import (
     access,
     context,
     devices,
     differences,
+    first,
     ladders,
     marks,
     nearby,
@@ -42,24 +43,22 @@ def show() -> None:
     report = access.service().sample(other) if sample else access.service().report(conversation)
     access.speak_to(report.context)
     if sample:
-        st.info(access.text("result.this-is-sample"), icon=":material/science:")
-        _others(other)
-    st.caption(report.now.model.name)
-    st.title(headline(access.catalogue(), report), anchor=False)
-    _unsafe(report)
-    _summary(report, None if sample else conversation)
-    _safety(report)
+        with st.container(horizontal=True, vertical_alignment="center", key="sample-note"):
+            st.caption(access.text("result.this-is-sample"), width="content")
+            _others(other)
+    first.show(report, "" if sample else panel.left(conversation))
+    _conflicts(report)
     _target(report)
     if not sample:
         context.show(conversation)
-    _conflicts(report)
     if not sample:
         st.page_link(st.session_state["pages"]["answers"], label=access.text("answers.link"))
-    reached.show(report)
-    proof.blockers(report)
     _downloads(report, sample=sample)
+    st.html('<span id="all-steps"></span>')
     steps.show(report, sample=sample)
     _take(report, sample=sample)
+    _summary(report)
+    reached.show(report)
     devices.show(report, None if sample else conversation)
     proof.show(report.now)
     ladders.show(report)
@@ -91,18 +90,19 @@ def _others(shown: str) -> None:
             st.rerun()
 
 
-def _summary(report: Report, conversation: Conversation | None) -> None:
-    """Say where the team stands in its own answers; what such a stage is in general stays folded.
+def _summary(report: Report) -> None:
+    """Say where the team stands in more of its own answers, as plain text: they hold its words.
 
-    What the user said is plain text, never markup.
+    What such a stage is in general stays folded.
     """
+    st.header(access.text("front.words"), anchor=False)
     with st.container(key="summary", gap="small"):
         for one in report.summary:
-            st.markdown(one.text)
+            st.text(one.text)
             if one.quote:
                 st.text(f"“{marks.shortened(one.quote)}”")
-    known = access.text("result.known", known=report.known, total=report.total)
-    st.caption(f"{known} · {panel.left(conversation)}" if conversation else known)
+    if lines := list(safety_lines(access.catalogue(), report)):
+        st.markdown(f"**{access.text('floor.safety')}** " + " ".join(lines))
     if report.now.certain:
         stage = report.now.trace[report.now.lo].stage
         with st.expander(access.text("result.general"), key="general"):
@@ -110,33 +110,9 @@ def _summary(report: Report, conversation: Conversation | None) -> None:
             st.markdown(stage.summary)
 
 
-def _unsafe(report: Report) -> None:
-    """Say first what makes the team unsafe, whatever its stage; the quotes are plain text."""
-    catalogue = access.catalogue()
-    found = dangers(catalogue, report)
-    if not found:
-        return
-    with st.container(key="unsafe", border=True, gap="small"):
-        st.header(access.text("floor.title"), anchor=False)
-        st.caption(access.text("floor.lead"))
-        for one in found:
-            st.markdown(f"**{one.text}** {one.why}")
-            for stands in one.stands:
-                st.text(stands)
-            st.markdown(one.enough)
-
-
-def _safety(report: Report) -> None:
-    """Say what of the floor is there, and what is not known yet."""
-    lines = list(safety_lines(access.catalogue(), report))
-    if lines:
-        st.markdown(f"**{access.text('floor.safety')}** " + " ".join(lines))
-
-
 def _target(report: Report) -> None:
     goal = report.goals.get(report.primary)
     if goal is None:
-        st.markdown(access.text("result.target-unset"))
         return
     stage = report.now.model.stages[goal.stage]
     st.markdown(f"**{access.text('result.target', stage=f'{goal.stage}, {stage.name}')}**")
