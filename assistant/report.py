@@ -1,10 +1,11 @@
 """One assessment as one frozen value, which every page, file and command shows alike."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from assistant import crosswalk, neighbours, splitting, staging, summary
+from assistant import crosswalk, neighbours, splitting, staging, summary, trend
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure
+from assistant.domain.points import Point
 from assistant.domain.results import Assessment, Report
 from assistant.planning import needs
 from assistant.reckoning.slices import slices
@@ -17,10 +18,12 @@ def build(
     primary: str,
     context: Mapping[str, str],
     doubts: Collection[str] = (),
+    earlier: Sequence[Point] = (),
 ) -> Report:
     """Return the report on a closed profile; steps lead on in the model `primary`.
 
-    `doubts` names the models whose stage hangs on a reading that is still to be confirmed.
+    `doubts` names the models whose stage hangs on a reading that is still to be confirmed,
+    `earlier` how the team stood at the end of earlier assessments.
     """
     profile, now = closure.profile, assessments[primary]
     parts = slices(catalogue, primary)
@@ -49,4 +52,5 @@ def build(
         uses=needed.uses,
         doubts=frozenset(doubts),
         besides=needed.besides,
+        trend=trend.trend(catalogue, earlier, trend.point(catalogue, profile, assessments)),
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from assistant.domain.findings import Answer, Intent
 from assistant.domain.levels import Closure, Profile, Standing, Words
+from assistant.domain.points import Point
 from assistant.domain.results import Assessment, Question, Remaining
 from assistant.domain.session import Turn
 
@@ -134,6 +135,8 @@ class Conversation:
     """Whether the user asked to go on for full detail once the result is there."""
     doubtful: bool = False
     """Whether the stage hangs on a reading that is still to be confirmed."""
+    earlier: tuple[Point, ...] = ()
+    """How the team stood at the end of each earlier assessment of this session, oldest first."""
     notice: str = ""
     """One sentence on the last turn when it left no exchange of its own, such as an undo."""
 

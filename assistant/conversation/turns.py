@@ -1,6 +1,7 @@
 """The list of turns: which of them still hold, and which may be taken at all."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Status
@@ -8,7 +9,17 @@ from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 
 MARKS = frozenset({Status.UNKNOWN, Status.NOT_APPLICABLE, Status.SKIPPED})
 """What may be said of an activity in place of a level."""
-TALK = frozenset({TurnKind.SAY, TurnKind.REPLY, TurnKind.MARK, TurnKind.EDIT, TurnKind.FORGET})
+TALK = frozenset(
+    {
+        TurnKind.SAY,
+        TurnKind.REPLY,
+        TurnKind.MARK,
+        TurnKind.EDIT,
+        TurnKind.FORGET,
+        TurnKind.AGAIN,
+        TurnKind.GIVEN,
+    }
+)
 """The kinds of turns that are exchanges of their own."""
 
 
@@ -113,8 +124,24 @@ def _legal(catalogue: Catalogue, turn: Turn) -> bool:
                 and turn.option in {"", *(option.id for option in question.options)}
                 for question in catalogue.context
             )
+        case TurnKind.AGAIN:
+            return _is_day(turn.option)
+        case TurnKind.GIVEN:
+            named = [one.activity for one in turn.given]
+            inside = all(
+                start < end <= len(turn.text) for one in turn.given for start, end in one.spans
+            )
+            known = catalogue.items.keys() >= set(named)
+            return bool(named) and known and inside and len(set(named)) == len(named)
         case TurnKind.CONTINUE | TurnKind.UNDO | TurnKind.RESTART:
             return True
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_span(span: tuple[int, int] | None) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.domain.condition import Condition, When
 from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
 from assistant.domain.levels import Conflict, Profile, Standing
+from assistant.domain.points import NO_TREND, Trend
 from assistant.domain.sayings import Saying
 from assistant.domain.usecase import Degree
 
@@ -284,6 +285,9 @@ class Report:
     """Ids of the models whose stage hangs on a reading that is still to be confirmed."""
     besides: tuple[Check, ...] = ()
     """What the use case asks for beside the target's stage in the primary model, judged."""
+
+    trend: Trend = NO_TREND
+    """How the team stood at earlier assessments of the same session, and what changed since."""
 
     @property
     def unsafe(self) -> tuple[Concern, ...]:

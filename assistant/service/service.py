@@ -211,17 +211,25 @@ class Service:
         }
         if now.doubtful:
             doubts.add(now.model)
-        return report.build(words, now.closure, now.assessments, now.model, now.context, doubts)
+        return report.build(words, now.closure, now.assessments, now.model, now.context, doubts, now.earlier)
 
     def assess(
         self, profile: Profile, model: str = "", context: Mapping[str, str] | None = None
     ) -> Report:
-        """Return the report on a profile that was not talked about; `model` leads, if named."""
+        """Return the report on a profile that was not talked about; `model` leads, if named.
+
+        What was read in words and is not sure counts as still to be confirmed, as it does in a
+        conversation.
+        """
         words = spoken_to(self.catalogue, context or {})
-        closure = staging.close(words, fitted(words, profile))
+        told = fitted(words, profile)
+        closure = staging.close(words, told)
         found = {key: staging.assess(one, closure.profile) for key, one in words.models.items()}
         leading = model or words.primary.id
-        return report.build(words, closure, found, leading, context or {})
+        doubts = {
+            key for key, one in words.models.items() if hangs(words, one, told, found[key])
+        }
+        return report.build(words, closure, found, leading, context or {}, doubts)
 
     def sample(self, name: str = "") -> Report:
         """Return the report on the invented team of the sample, or of another one by its id."""
