@@ -10,7 +10,16 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import typer
 
 from assistant.catalogue import KnowledgeError
-from assistant.commands import assessing, benching, fitting, keeping, measuring, reading, tabling
+from assistant.commands import (
+    assessing,
+    benching,
+    fitting,
+    keeping,
+    measuring,
+    reading,
+    tabling,
+    together,
+)
 from assistant.commands.inputs import BadInput
 from assistant.service import Refused
 from assistant.settings import SettingsError
@@ -27,6 +36,8 @@ app.command()(measuring.evaluate)
 # A token is random letters, and one in 64 begins with a hyphen: that is no option.
 app.command("export", context_settings={"ignore_unknown_options": True})(keeping.take_out)
 app.command("import")(keeping.bring_in)
+app.command()(keeping.schema)
+app.command()(together.merge)
 app.command()(fitting.train)
 app.add_typer(benching.app, name="bench")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant import staging
 from assistant.domain.knowledge import Catalogue, Model
-from assistant.domain.levels import HIGHEST, LOWEST, OPEN, Origin, Profile, Standing, Status, Words
+from assistant.domain.levels import HIGHEST, LOWEST, OPEN, Origin, Standing, Status, Words
 from assistant.domain.merged import Agreement, Disagreement, Merged, Position, Voice
 from assistant.domain.session import LONGEST_TEXT, Given, Turn, TurnKind
 
@@ -38,7 +38,9 @@ def merge(catalogue: Catalogue, voices: Sequence[Voice]) -> Merged:
     profile = staging.close(catalogue, _unsettled(agreed, disputed)).profile
     found = staging.assess(model, profile)
     context, apart = _choices(catalogue, heard)
-    return Merged(heard, model.id, tuple(agreed), tuple(disputed), (found.lo, found.hi), context, apart)
+    return Merged(
+        heard, model.id, tuple(agreed), tuple(disputed), (found.lo, found.hi), context, apart
+    )
 
 
 def turns(catalogue: Catalogue, merged: Merged, picked: Mapping[str, int]) -> tuple[Turn, ...]:

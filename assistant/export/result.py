@@ -212,9 +212,7 @@ def read(catalogue: Catalogue, data: bytes) -> Taken:
     )
 
 
-def _told(
-    catalogue: Catalogue, activities: dict[str, StandingGiven]
-) -> list[tuple[str, Standing]]:
+def _told(catalogue: Catalogue, activities: dict[str, StandingGiven]) -> list[tuple[str, Standing]]:
     """Return what was told: what the file deduced is left out, and deduced again."""
     found: list[tuple[str, Standing]] = []
     for key in catalogue.items:

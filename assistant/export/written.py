@@ -22,6 +22,15 @@ h1, h2, h3 { line-height: 1.25 } h2 { border-top: 1px solid var(--line); padding
 .note { color: var(--quiet); font-size: .9rem } li { margin: .3rem 0 }
 blockquote { margin: .2rem 0 .6rem 1.2rem; padding-left: .8rem;
   border-left: 3px solid var(--accent); white-space: pre-wrap; overflow-wrap: anywhere }
+table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top;
+  padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
+ul { margin: .2rem 0; padding-left: 1.3rem }
+@page { size: A4; margin: 18mm 18mm 20mm }
+@media print { :root { --paper: #fff; --ink: #1c2321; --quiet: #54594f; --accent: #0f6b5c;
+    --line: #bbb }
+  body { font-size: 10pt; max-width: none; margin: 0; padding: 0 } h2.detail { break-before: page }
+  h1, h2, h3 { break-after: avoid } li, blockquote, tr { break-inside: avoid }
+  p { orphans: 3; widows: 3 } }
 """
 
 
@@ -33,8 +42,11 @@ def as_text(blocks: tuple[Block, ...]) -> str:
         match block.kind:
             case Kind.TITLE:
                 lines += [words, "=" * len(words), ""]
-            case Kind.SECTION:
+            case Kind.SECTION | Kind.DETAIL:
                 lines += ["", words, "-" * len(words)]
+            case Kind.TABLE:
+                for row in block.rows[1:]:
+                    lines += _wrapped(f"{row[0]}: {' '.join(row[1:])}", "  - ", "    ")
             case Kind.PART:
                 lines += ["", words]
             case Kind.ITEM:
@@ -57,8 +69,10 @@ def as_markdown(blocks: tuple[Block, ...]) -> str:
         match block.kind:
             case Kind.TITLE:
                 parts.append(f"# {words}\n")
-            case Kind.SECTION:
+            case Kind.SECTION | Kind.DETAIL:
                 parts.append(f"\n## {words}\n")
+            case Kind.TABLE:
+                parts.append(_markdown_table(block.rows))
             case Kind.PART:
                 parts.append(f"\n### {words}\n")
             case Kind.ITEM:
@@ -70,6 +84,23 @@ def as_markdown(blocks: tuple[Block, ...]) -> str:
             case Kind.TEXT:
                 parts.append(f"{words}\n")
     return "\n".join(parts) + "\n"
+
+
+def _markdown_table(rows: tuple[tuple[str, ...], ...]) -> str:
+    lines = ["| " + " | ".join(escaped(cell) for cell in row) + " |" for row in rows]
+    lines.insert(1, "| --- " * len(rows[0]) + "|")
+    return "\n".join(["", *lines, ""])
+
+
+def _html_table(rows: tuple[tuple[str, ...], ...]) -> str:
+    head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in rows[0])
+    body = "".join(
+        f'<tr><th scope="row" dir="auto">{html.escape(row[0])}</th>'
+        + "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in row[1:])
+        + "</tr>"
+        for row in rows[1:]
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def as_html(blocks: tuple[Block, ...]) -> str:
@@ -86,6 +117,10 @@ def as_html(blocks: tuple[Block, ...]) -> str:
                 parts.append(f'<blockquote dir="auto">“{words}”</blockquote>')
             case Kind.NOTE:
                 parts.append(f'<p class="note">{words}</p>')
+            case Kind.TABLE:
+                parts.append(_html_table(block.rows))
+            case Kind.DETAIL:
+                parts.append(f'<h2 class="detail">{words}</h2>')
             case _:
                 tag = tags[block.kind]
                 parts.append(f"<{tag}>{words}</{tag}>")

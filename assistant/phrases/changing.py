@@ -20,26 +20,33 @@ class Change:
 
     name: str
     text: str
-    said: str = ""
+    quote: str = ""
 
 
 def since_when(catalogue: Catalogue, since: Since) -> str:
     """Return "Since 7 March 2026"."""
     day = dated(since.point.day)
-    return catalogue.texts["trend.since"].format(day=day) if day else catalogue.texts["trend.since-undated"]
+    return (
+        catalogue.texts["trend.since"].format(day=day)
+        if day
+        else catalogue.texts["trend.since-undated"]
+    )
 
 
 def stages(catalogue: Catalogue, report: Report, since: Since) -> Iterator[Change]:
     """Yield each model's stage that moved, the leading model first."""
     for key, before, after in sorted(since.stages, key=lambda one: one[0] != report.primary):
         model = catalogue.models[key]
-        yield Change(model.label, _arrow(catalogue, _span(catalogue, before), _span(catalogue, after)))
+        yield Change(
+            model.label, _arrow(catalogue, _span(catalogue, before), _span(catalogue, after))
+        )
 
 
 def changes(catalogue: Catalogue, since: Since) -> Iterator[Change]:
     """Yield each activity that stands otherwise, with what was said of it, as plain text."""
     for one in since.moved:
-        yield Change(catalogue.items[one.activity].name, moved(catalogue, one), _said(catalogue, one))
+        quote = quoted(one.after.words, LONGEST)
+        yield Change(catalogue.items[one.activity].name, moved(catalogue, one), quote)
 
 
 def moved(catalogue: Catalogue, one: Moved) -> str:
@@ -80,11 +87,6 @@ def rows(catalogue: Catalogue, report: Report) -> Iterator[tuple[str, str, str]]
 
 def _known(report: Report, one: Point) -> str:
     return f"{one.known}/{report.total}"
-
-
-def _said(catalogue: Catalogue, one: Moved) -> str:
-    words = quoted(one.after.words, LONGEST)
-    return catalogue.texts["trend.said"].format(quote=words) if words else ""
 
 
 def _span(catalogue: Catalogue, place: tuple[int, int]) -> str:

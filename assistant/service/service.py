@@ -211,7 +211,9 @@ class Service:
         }
         if now.doubtful:
             doubts.add(now.model)
-        return report.build(words, now.closure, now.assessments, now.model, now.context, doubts, now.earlier)
+        return report.build(
+            words, now.closure, now.assessments, now.model, now.context, doubts, now.earlier
+        )
 
     def assess(
         self, profile: Profile, model: str = "", context: Mapping[str, str] | None = None
@@ -226,9 +228,7 @@ class Service:
         closure = staging.close(words, told)
         found = {key: staging.assess(one, closure.profile) for key, one in words.models.items()}
         leading = model or words.primary.id
-        doubts = {
-            key for key, one in words.models.items() if hangs(words, one, told, found[key])
-        }
+        doubts = {key for key, one in words.models.items() if hangs(words, one, told, found[key])}
         return report.build(words, closure, found, leading, context or {}, doubts)
 
     def sample(self, name: str = "") -> Report:
