@@ -10,7 +10,7 @@ from assistant import export, settings, storage
 from assistant.commands import taking
 from assistant.commands.inputs import SHOWN, BadInput, read_bytes
 from assistant.commands.running import note
-from assistant.export import result
+from assistant.export import readback
 from assistant.service import Refused, Service
 
 
@@ -48,7 +48,7 @@ def schema(
     of: Annotated[str, typer.Argument(help="result or session: which JSON is described.")],
 ) -> None:
     """Write the JSON Schema of an exported result or session."""
-    schemas = {"result": result.schema, "session": storage.schema}
+    schemas = {"result": readback.schema, "session": storage.schema}
     if of not in schemas:
         raise BadInput(f"'{of[:SHOWN]}' is not one of {', '.join(schemas)}")
     sys.stdout.write(export.as_json(schemas[of]()))

@@ -9,7 +9,7 @@ from assistant.commands.running import note
 from assistant.domain.results import Report
 from assistant.domain.sayings import NOBODY, About
 from assistant.domain.storing import StorageError
-from assistant.export import result
+from assistant.export import readback
 from assistant.service import Refused, Service, files
 
 FORMATS = frozenset({"mlops-assessment-report", "mlops-assessment-session"})
@@ -33,7 +33,7 @@ def report(
     `model` and `context`, where given, stand in for what the file says. Raises BadInput.
     """
     data = read_bytes(file)
-    if not result.looks_like_one(data):
+    if not readback.looks_like_one(data):
         from assistant import storage
 
         try:
@@ -51,19 +51,19 @@ def report(
 
 def corrections(service: Service, file: Path, data: bytes) -> list[str]:
     """Return what a result says otherwise than its answers do, a line each; none for a session."""
-    if not result.looks_like_one(data):
+    if not readback.looks_like_one(data):
         return []
     return _corrections(service, file, _read(service, file, data))
 
 
-def _read(service: Service, file: Path, data: bytes) -> result.Taken:
+def _read(service: Service, file: Path, data: bytes) -> readback.Taken:
     try:
-        return result.read(service.catalogue, data)
-    except result.NotAResult as error:
+        return readback.read(service.catalogue, data)
+    except readback.NotAResult as error:
         raise BadInput(f"{file}: {error}") from error
 
 
-def _corrections(service: Service, file: Path, found: result.Taken) -> list[str]:
+def _corrections(service: Service, file: Path, found: readback.Taken) -> list[str]:
     made = service.assess(found.told, found.model, found.context)
     lines = [f"{file}: {one}" for one in files.corrected(service.catalogue, found.claims, made)]
     lines += [f"{file}: '{one}' is not known here and is passed over" for one in found.unknown]

@@ -9,7 +9,7 @@ from assistant.domain.sayings import NOBODY, About
 from assistant.export.blocks import Block
 from assistant.export.data import as_data, as_json
 from assistant.export.outline import outline
-from assistant.export.table import as_csv
+from assistant.export.sheet import as_csv
 from assistant.export.written import as_html, as_markdown, as_text
 
 

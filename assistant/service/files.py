@@ -13,7 +13,7 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.merged import Voice
 from assistant.domain.results import Report
 from assistant.domain.storing import StorageError
-from assistant.export import result
+from assistant.export import readback
 from assistant.service.refused import Refused
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ def session_of(catalogue: Catalogue, data: bytes) -> "SessionDocument | None":
 
     Raises StorageError for a result that cannot be read.
     """
-    if not result.looks_like_one(data):
+    if not readback.looks_like_one(data):
         return None
     from assistant.storage import made
 
     try:
-        found = result.read(catalogue, data)
-    except result.NotAResult as error:
+        found = readback.read(catalogue, data)
+    except readback.NotAResult as error:
         raise StorageError(str(error)) from error
     voice = Voice(found.about.name, found.told, found.context, found.model)
     day = found.about.day
@@ -50,13 +50,13 @@ def voice(service: "Service", data: bytes, name: str) -> Voice:
     """
     texts = service.catalogue.texts
     try:
-        if result.looks_like_one(data):
-            found = result.read(service.catalogue, data)
+        if readback.looks_like_one(data):
+            found = readback.read(service.catalogue, data)
             return Voice(found.about.name or name, found.told, found.context, found.model)
         from assistant.storage import parsed
 
         turns = [one.turn for one in parsed(data).turns]
-    except (result.NotAResult, StorageError) as error:
+    except (readback.NotAResult, StorageError) as error:
         raise Refused(texts["merge.unreadable"].format(file=name), str(error)) from error
     now = service.conversation(turns)
     return Voice(name, now.told, now.context, now.model)

@@ -19,6 +19,7 @@ from assistant.ui import (
     differences,
     marks,
     nearby,
+    overtime,
     panel,
     proof,
     reached,
@@ -52,6 +53,7 @@ def show() -> None:
     if not sample:
         context.show(conversation)
     _conflicts(report)
+    overtime.show(report)
     reached.show(report)
     proof.blockers(report)
     _downloads(report, sample=sample)
@@ -195,6 +197,9 @@ def _written(service: Service, report: Report, form: str, named: dict[str, str])
 def _back(*, sample: bool) -> None:
     st.space("small")
     back = access.text("result.begin" if sample else "result.back")
-    if st.button(back, icon=":material/forum:", key="back"):
-        st.session_state["show-sample"] = False
-        st.switch_page(st.session_state["pages"]["assessment"])
+    with st.container(horizontal=True):
+        if st.button(back, icon=":material/forum:", key="back"):
+            st.session_state["show-sample"] = False
+            st.switch_page(st.session_state["pages"]["assessment"])
+        if not sample:
+            overtime.again()
