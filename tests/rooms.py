@@ -37,6 +37,7 @@ FAST = {
     "test_suggesting.py": "domain grounding",
     "test_stories.py": "conversation",
     "test_targets.py": "targets report phrases",
+    "test_travel.py": "conversation merging trend",
     "test_variants.py": "catalogue conversation specialising",
     "test_voting.py": "questioning reckoning",
 }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from assistant.domain.sayings import NOBODY, About
 from assistant.export.blocks import Block, Kind
@@ -12,7 +13,7 @@ from assistant.export.typefaces import FAMILIES, fonts, written
 from assistant.phrases.standing import shortened
 
 LOOK = Path(__file__).parent / "report.typ"
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: Final = "ua-1"
 """The standard of PDF that a reader of screens can rely on."""
 LONGEST_FOOT = 90
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import OPEN, Standing
@@ -42,8 +43,12 @@ def as_csv(catalogue: Catalogue, report: Report, about: About = NOBODY) -> str:
 
 
 def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: what would begin a formula follows an apostrophe."""
-    return f"'{cell}" if cell[:1] in ACTS and cell else cell
+    """Return a cell that no spreadsheet runs: what would begin a formula follows an apostrophe.
+
+    Control characters are left out, but for tabs and the ends of lines.
+    """
+    kept = "".join(one for one in cell if unicodedata.category(one) != "Cc" or one in "\t\r\n")
+    return f"'{kept}" if kept and kept[0] in ACTS else kept
 
 
 def _standing(one: Standing, word: str) -> tuple[str, ...]:

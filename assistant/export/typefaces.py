@@ -45,10 +45,12 @@ def written(text: str) -> str:
 
 
 def _written(character: str) -> str:
-    if character in NEEDED or ord(character) in _plain() or ord(character) in _all():
+    if character == " " or character in NEEDED:
         return character
     if unicodedata.category(character) in SHAPELESS:
         return ""
+    if ord(character) in _plain() or ord(character) in _all():
+        return character
     return f"[{unicodedata.name(character, f'U+{ord(character):04X}')}]"
 
 

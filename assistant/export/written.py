@@ -92,7 +92,7 @@ def _markdown_table(rows: tuple[tuple[str, ...], ...]) -> str:
     return "\n".join(["", *lines, ""])
 
 
-def _html_table(rows: tuple[tuple[str, ...], ...]) -> str:
+def _html_table(rows: tuple[tuple[str, ...], ...], says: str) -> str:
     head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in rows[0])
     body = "".join(
         f'<tr><th scope="row" dir="auto">{html.escape(row[0])}</th>'
@@ -100,7 +100,7 @@ def _html_table(rows: tuple[tuple[str, ...], ...]) -> str:
         + "</tr>"
         for row in rows[1:]
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table aria-label="{html.escape(says)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def as_html(blocks: tuple[Block, ...]) -> str:
@@ -118,7 +118,7 @@ def as_html(blocks: tuple[Block, ...]) -> str:
             case Kind.NOTE:
                 parts.append(f'<p class="note">{words}</p>')
             case Kind.TABLE:
-                parts.append(_html_table(block.rows))
+                parts.append(_html_table(block.rows, block.text))
             case Kind.DETAIL:
                 parts.append(f'<h2 class="detail">{words}</h2>')
             case _:
