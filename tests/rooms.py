@@ -50,6 +50,7 @@ OTHERS = {
     "test_asides.py": "conversation",
     "test_assessments.py": "evaluation",
     "test_bench_interview.py": "commands evaluation questioning",
+    "test_carried.py": "commands export merging service storage",
     "test_commands.py": "commands",
     "test_commands_aimed.py": "conversation reading",
     "test_commands_measuring.py": "commands evaluation",

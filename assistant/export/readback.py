@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import Origin, Standing, Status, Words
+from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, Words
 from assistant.domain.sayings import About
 from assistant.domain.session import LONGEST_TEXT, Level
 from assistant.export.data import FORMAT, VERSION
@@ -219,24 +219,23 @@ def _told(catalogue: Catalogue, activities: dict[str, StandingGiven]) -> list[tu
         one = activities.get(key)
         if one is None or one.status is Status.OPEN:
             continue
-        if one.origin is Origin.DEDUCED:
-            # A mark stands below the deduction, which follows again.
-            found.append((key, Standing(status=one.status, origin=Origin.CHOSEN)))
-            continue
         if one.lowest > one.highest:
             raise NotAResult(f"activities.{key}: the lowest level is above the highest")
         words = tuple(Words(w.quote, w.turn, w.start, w.end, w.placed) for w in one.words)
+        # What was deduced follows again; a mark, a plan and unclear words below it stay.
+        deduced = one.origin is Origin.DEDUCED
+        told = Origin.SAID if words else Origin.CHOSEN
         found.append(
             (
                 key,
                 Standing(
-                    lo=one.lowest,
-                    hi=one.highest,
+                    lo=LOWEST if deduced else one.lowest,
+                    hi=HIGHEST if deduced else one.highest,
                     status=one.status,
-                    origin=one.origin,
+                    origin=told if deduced else one.origin,
                     words=words,
                     planned=one.planned,
-                    because=one.because,
+                    because="" if deduced else one.because,
                     sure=one.sure,
                     carried=one.carried_over,
                 ),
