@@ -100,7 +100,10 @@ def _html_table(rows: tuple[tuple[str, ...], ...], says: str) -> str:
         + "</tr>"
         for row in rows[1:]
     )
-    return f'<table aria-label="{html.escape(says)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    label = html.escape(says)
+    return (
+        f'<table aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    )
 
 
 def as_html(blocks: tuple[Block, ...]) -> str:

@@ -12,7 +12,7 @@ from assistant.domain.merged import Disagreement, Merged, Voice
 from assistant.domain.session import Turn, TurnKind
 from assistant.phrases.between import agreed, apart, matters, place, quotes, says
 from assistant.service import Refused, files
-from assistant.ui import access, acts
+from assistant.ui import access, acts, folds
 
 PEOPLE = 2
 """How many have to say something before there is anything to compare."""
@@ -21,22 +21,24 @@ LATER = -1
 
 
 def show() -> None:
+    """Offer to put files together, folded."""
+    folds.show(access.text("merge.title"), "meeting", _meet, icon=":material/group:")
+
+
+def _meet() -> None:
     """Take several files, show what they make together, and go on with the settled version."""
-    with st.expander(access.text("merge.title"), icon=":material/group:", key="meeting"):
-        st.markdown(access.text("merge.lead"))
-        label = access.text("merge.files")
-        given = st.file_uploader(
-            label, type="json", accept_multiple_files=True, key="meeting-files"
-        )
-        mine = bool(access.turns()) and not access.waits()
-        mine = mine and st.checkbox(access.text("merge.mine"), value=True, key="meeting-mine")
-        if not given:
-            return
-        merged = merging.merge(access.catalogue(), list(_voices(given, mine=mine)))
-        if len(merged.voices) < PEOPLE:
-            st.markdown(access.text("merge.few"))
-            return
-        _shown(merged)
+    st.markdown(access.text("merge.lead"))
+    label = access.text("merge.files")
+    given = st.file_uploader(label, type="json", accept_multiple_files=True, key="meeting-files")
+    mine = bool(access.turns()) and not access.waits()
+    mine = mine and st.checkbox(access.text("merge.mine"), value=True, key="meeting-mine")
+    if not given:
+        return
+    merged = merging.merge(access.catalogue(), list(_voices(given, mine=mine)))
+    if len(merged.voices) < PEOPLE:
+        st.markdown(access.text("merge.few"))
+        return
+    _shown(merged)
 
 
 def _voices(given: Sequence[UploadedFile], *, mine: bool) -> Iterator[Voice]:
