@@ -57,12 +57,10 @@ def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
         return _disputed(catalogue, item, dispute)
     standing = now.told.get(question.activity)
     if standing is not None and standing.carried and now.earlier:
-        return texts["ask.again"].format(
+        return texts["ask.again-said" if standing.words else "ask.again"].format(
             day=dated(now.earlier[-1].day),
             taken=described(catalogue, item.id, standing),
-            quote=texts["ask.again-quote"].format(quote=quoted(standing.words))
-            if standing.words
-            else "",
+            quote=quoted(standing.words),
             question=item.question,
         )
     if question.asking is Asking.CONFIRM and standing is not None and standing.words:

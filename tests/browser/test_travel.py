@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.catalogue import default_folder, load
 from assistant.domain.session import Given, Turn, TurnKind
 from assistant.storage import made, written
 from tests.browser.conftest import Server, Visitor, picture, reply, say, settle
@@ -41,6 +42,13 @@ def people(folder: Path) -> list[Path]:
     return [ana, bo]
 
 
+def whole(folder: Path) -> Path:
+    """A session in which all was told, and how data is collected in words."""
+    levels = load(default_folder()).sample.levels
+    told = [turn(key, level) for key, level in levels.items() if key != "data-collection"]
+    return kept(folder, "whole", *told, turn("data-collection", 1, BO))
+
+
 def go(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
     settle(page)
@@ -64,7 +72,7 @@ def again(page: Page) -> None:
 
 def meet(page: Page, files: list[Path]) -> None:
     page.get_by_text("Put several people's answers together").click()
-    page.get_by_test_id("stFileUploader").locator("input").set_input_files(files)
+    page.locator("[class*=st-key-meeting-files] input[type=file]").set_input_files(files)
     expect(page.get_by_text("To talk about: 1")).to_be_visible()
     settle(page)
 
@@ -72,10 +80,11 @@ def meet(page: Page, files: list[Path]) -> None:
 def test_an_assessment_goes_on_as_a_new_one_and_shows_what_changed(
     visit: Visitor, server: Server, tmp_path: Path
 ) -> None:
-    page = visit()
-    brought(page, server, people(tmp_path)[1])
+    page = visit(expect_fault="404")
+    brought(page, server, whole(tmp_path))
     again(page)
-    expect(page.get_by_text("On 7 March 2026 I had").last).to_be_visible()
+    asked = f"On 7 March 2026 you said “{BO}”, and I had Data collection: manual."
+    expect(page.get_by_text(asked).last).to_be_visible()
     picture(page, "travel-again")
     say(page, "Airflow loads every night by itself, without anybody.")
     go(page, "Result")
@@ -98,7 +107,7 @@ def test_an_assessment_goes_on_as_a_new_one_and_shows_what_changed(
 def test_a_meeting_settles_what_two_people_say_differently_and_undo_takes_it_back(
     visit: Visitor, server: Server, tmp_path: Path
 ) -> None:
-    page = visit()
+    page = visit(expect_fault="404")
     page.goto(f"{server.url}/history")
     settle(page)
     meet(page, people(tmp_path))
@@ -121,20 +130,20 @@ def test_a_meeting_settles_what_two_people_say_differently_and_undo_takes_it_bac
     assert (given["data-collection"]["lo"], given["data-collection"]["hi"]) == (2, 2)
     assert f"Ana: {ANA}" in turns[-1]["turn"]["text"]
     page.get_by_role("button", name="Undo").first.click()
-    expect(page.get_by_text("No turns yet")).to_be_visible()
+    expect(page.get_by_text("Took over 3 answers")).to_be_hidden()
 
 
 def test_a_file_that_is_none_is_named_and_one_alone_is_no_meeting(
     visit: Visitor, server: Server, tmp_path: Path
 ) -> None:
-    page = visit()
+    page = visit(expect_fault="404")
     page.goto(f"{server.url}/history")
     settle(page)
     odd = tmp_path / "**odd**.json"
     odd.write_text("{}", encoding="utf-8")
     page.get_by_text("Put several people's answers together").click()
     files = [odd, people(tmp_path)[0]]
-    page.get_by_test_id("stFileUploader").locator("input").set_input_files(files)
+    page.locator("[class*=st-key-meeting-files] input[type=file]").set_input_files(files)
     expect(page.get_by_text("“**odd**” is no session or result that I can read.")).to_be_visible()
     expect(page.get_by_text("Bring the files of at least two people")).to_be_visible()
 
@@ -144,7 +153,7 @@ def test_a_file_that_is_none_is_named_and_one_alone_is_no_meeting(
 def test_axe_finds_nothing_over_time_and_between_people(
     visit: Visitor, server: Server, tmp_path: Path, width: int, dark: bool
 ) -> None:
-    page = visit(width=width, dark=dark, bypass_csp=True)
+    page = visit(width=width, dark=dark, bypass_csp=True, expect_fault="404")
     theme = f"{width}-{'dark' if dark else 'light'}"
     faults: dict[str, list[str]] = {}
 
@@ -154,7 +163,7 @@ def test_axe_finds_nothing_over_time_and_between_people(
         if found := violations(page):
             faults[state] = found
 
-    brought(page, server, people(tmp_path)[0])
+    brought(page, server, whole(tmp_path))
     again(page)
     check("again")
     reply(page, page.locator(REPLIES).first.inner_text())
@@ -165,7 +174,7 @@ def test_axe_finds_nothing_over_time_and_between_people(
     page.goto(f"{server.url}/history")
     settle(page)
     page.get_by_text("Put several people's answers together").click()
-    page.get_by_test_id("stFileUploader").locator("input").set_input_files(people(tmp_path))
+    page.locator("[class*=st-key-meeting-files] input[type=file]").set_input_files(people(tmp_path))
     expect(page.get_by_text("People: ")).to_be_visible()
     settle(page)
     page.get_by_text("People: ").scroll_into_view_if_needed()
@@ -176,7 +185,7 @@ def test_axe_finds_nothing_over_time_and_between_people(
 def test_the_page_kept_as_a_file_opens_without_a_network(
     visit: Visitor, server: Server, tmp_path: Path
 ) -> None:
-    page = visit()
+    page = visit(expect_fault="404")
     brought(page, server, people(tmp_path)[0])
     go(page, "Result")
     with page.expect_download() as waiting:
