@@ -80,6 +80,7 @@ def _activity(item: Activity, words: Variant | None) -> Activity:
             "why": words.why,
             "rubric": words.rubric,
             "question": words.question,
+            "following": (),
             "replies": words.replies,
             "said": words.said,
             "examples": _examples(words),

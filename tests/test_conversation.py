@@ -25,11 +25,13 @@ from assistant.conversation import (
     begin,
     check,
     effective,
+    plainly,
     replay,
     undone,
 )
 from assistant.conversation.doubts import doubted
 from assistant.domain.findings import Intent, Reading
+from assistant.domain.knowledge import Activity, Following
 from assistant.domain.levels import Status
 from assistant.domain.results import Asking, Check, Verdict
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
@@ -518,3 +520,13 @@ def test_what_rests_on_words_taken_back_is_no_longer_sure() -> None:
     assert not after.told["ci-testing"].sure, "its words were taken back"
     assert after.told["model-deployment"].sure
     assert (after.told["ci-testing"].lo, after.told["ci-testing"].hi) == (3, 3)
+
+
+FOLLOWING = [(item, one) for item in KNOWN.items.values() for one in item.following]
+
+
+@pytest.mark.parametrize(("item", "one"), FOLLOWING, ids=lambda one: getattr(one, "id", ""))
+@pytest.mark.parametrize("level", range(4))
+def test_what_was_just_said_is_not_asked_again(item: Activity, one: Following, level: int) -> None:
+    now = told([Turn(kind="reply", activity=one.activity, level=level)])
+    assert plainly(now, item) == (one.question if level == one.at else item.question)

@@ -26,7 +26,18 @@ from assistant.specialising import fitted, specialised, spoken_to
 from assistant.training import training_hash
 
 HOSTED = {"own-models": "hosted"}
-WORDS = ("name", "summary", "why", "rubric", "question", "replies", "said", "examples", "sources")
+WORDS = (
+    "name",
+    "summary",
+    "why",
+    "rubric",
+    "following",
+    "question",
+    "replies",
+    "said",
+    "examples",
+    "sources",
+)
 KNOWN = {"small": (small, "hosted"), "real": (real, "hosted-models")}
 
 

@@ -37,6 +37,8 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
         folder = "activities" if item.id in catalogue.activities else "qualities"
         where = f"{folder}/{item.id}.yaml"
         yield from cited(item.sources, where)
+        for words in item.following:
+            yield from known(words.activity, items, f"{where}: following", "activity")
         for other in item.presupposes:
             yield from known(other, items, f"{where}: presupposes", "activity")
         for other in item.feeds:

@@ -7,7 +7,7 @@ wherever they are folded.
 from assistant.conversation.aiming import Outlook, outlook, pursue, pursued
 from assistant.conversation.following import hangs_on
 from assistant.conversation.gate import Heard, hear
-from assistant.conversation.remarks import ask
+from assistant.conversation.remarks import ask, plainly
 from assistant.conversation.replay import advance, begin, replay, with_notice
 from assistant.conversation.state import (
     TRANSITIONS,
@@ -41,6 +41,7 @@ __all__ = [
     "hangs_on",
     "hear",
     "outlook",
+    "plainly",
     "pursue",
     "pursued",
     "replay",

@@ -76,6 +76,15 @@ def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
     hint = now.hints.get(question.activity)
     if hint is not None and question.asking is Asking.LEVEL:
         return texts["ask.hint"].format(quote=quoted((hint,)), question=item.question)
+    return plainly(now, item)
+
+
+def plainly(now: Conversation, item: Activity) -> str:
+    """Return the question of an activity in our words alone, fit to what is told of others."""
+    for one in item.following:
+        told = now.told.get(one.activity)
+        if told is not None and told.known and told.lo == one.at:
+            return one.question
     return item.question
 
 

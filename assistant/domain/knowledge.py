@@ -72,6 +72,14 @@ class Examples(Record):
         return (self.absent, self.manual, self.partial, self.automated)
 
 
+class Following(Record):
+    """How an activity is asked where `activity` stands at level `at`, which says a part of it."""
+
+    activity: Id
+    at: Annotated[int, Field(ge=0, le=3, strict=True)]
+    question: Text
+
+
 class Activity(Record):
     """One thing a team does, or one process quality: what it is, how it is asked and rated."""
 
@@ -89,6 +97,8 @@ class Activity(Record):
     said: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
     """What each level means for a team, as a clause for a sentence on it: all four, or none."""
     examples: Examples
+    following: tuple[Following, ...] = ()
+    """Other words for `question`, so that what was just said is not asked again; the first fits."""
     presupposes: tuple[Id, ...] = ()
     feeds: tuple[Id, ...] = ()
     """Earlier activities that what it yields sets going again: the loops of the framework."""

@@ -7,7 +7,6 @@ import streamlit as st
 
 from assistant.conversation import Exchange
 from assistant.domain.findings import Answer, Intent, cited
-from assistant.domain.knowledge import Activity
 from assistant.domain.session import TurnKind
 from assistant.ui import access, answered, dialogs, heard, marks, polished
 
@@ -22,7 +21,7 @@ def show(exchange: Exchange, *, live: bool) -> None:
     items = access.catalogue().items
     if exchange.asked and exchange.intent is not Intent.QUESTION:
         with st.chat_message("assistant", avatar=ASSISTANT):
-            question(items[exchange.asked])
+            question(items[exchange.asked].question)
     quiet = {TurnKind.EDIT, TurnKind.FORGET}
     if exchange.turn.kind in quiet:
         name = items[exchange.turn.activity].name
@@ -44,9 +43,12 @@ def show(exchange: Exchange, *, live: bool) -> None:
             answer(exchange.answer, key=f"answer-{exchange.number}", live=live)
 
 
-def question(item: Activity) -> None:
-    """Show a question as a heading, which is how one finds the way through a long conversation."""
-    st.header(item.question, anchor=False)
+def question(words: str) -> None:
+    """Show a question as a heading, which is how one finds the way through a long conversation.
+
+    The words are ours; those that quote the user are no heading.
+    """
+    st.header(words, anchor=False)
 
 
 def said(text: str) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.conversation import Conversation, Phase, ask, hangs_on
+from assistant.conversation import Conversation, Phase, ask, hangs_on, plainly
 from assistant.domain.knowledge import Activity
 from assistant.domain.results import Question
 from assistant.domain.session import Turn, TurnKind
@@ -36,8 +36,8 @@ def _question(conversation: Conversation, question: Question) -> None:
     words = ask(catalogue, conversation, question)
     turn = len(conversation.exchanges)
     with st.container(key=f"question-{turn}-{item.id}"):
-        if words == item.question:
-            exchanges.question(item)
+        if words == plainly(conversation, item):
+            exchanges.question(words)
         else:
             st.text(words)  # quotes the user, so it is never markup
         with st.container(key="replies"):
