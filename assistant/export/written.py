@@ -19,7 +19,7 @@ STYLE = """
 body { background: var(--paper); color: var(--ink); font: 1rem/1.55 sans-serif;
   max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
 h1, h2, h3 { line-height: 1.25 } h2 { border-top: 1px solid var(--line); padding-top: 1.2rem }
-.note { color: var(--quiet); font-size: .9rem } li { margin: .3rem 0 }
+.note { color: var(--quiet); font-size: .9em } li { margin: .3rem 0 }
 blockquote { margin: .2rem 0 .6rem 1.2rem; padding-left: .8rem;
   border-left: 3px solid var(--accent); white-space: pre-wrap; overflow-wrap: anywhere }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top;

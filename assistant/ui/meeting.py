@@ -61,14 +61,14 @@ def _shown(merged: Merged) -> None:
     picked: dict[str, int] = {}
     if merged.disagreements:
         count = len(merged.disagreements)
-        st.subheader(access.text("merge.agenda", count=count), anchor=False)
+        st.header(access.text("merge.agenda", count=count), anchor=False)
         st.caption(access.text("merge.agenda-lead"))
     for one in merged.disagreements:
         level = _disagreement(merged, one)
         if level != LATER:
             picked[one.activity] = level
     for question, said in apart(catalogue, merged):
-        st.subheader(access.text("merge.apart"), anchor=False)
+        st.header(access.text("merge.apart"), anchor=False)
         st.markdown(question)
         for line in said:
             st.text(line)

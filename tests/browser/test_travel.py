@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.catalogue import default_folder, load
 from assistant.domain.session import Given, Turn, TurnKind
@@ -183,7 +183,7 @@ def test_axe_finds_nothing_over_time_and_between_people(
 
 
 def test_the_page_kept_as_a_file_opens_without_a_network(
-    visit: Visitor, server: Server, tmp_path: Path
+    visit: Visitor, server: Server, browser: Browser, tmp_path: Path
 ) -> None:
     page = visit(expect_fault="404")
     brought(page, server, people(tmp_path)[0])
@@ -192,9 +192,8 @@ def test_the_page_kept_as_a_file_opens_without_a_network(
         page.get_by_role("button", name="Page (HTML)").click()
     file = tmp_path / "result.html"
     waiting.value.save_as(file)
-    page.context.set_offline(offline=True)
     asked: list[str] = []
-    away = page.context.new_page()
+    away = browser.new_context(offline=True).new_page()
     away.on("request", lambda one: asked.append(one.url))
     away.goto(file.as_uri())
     expect(away.get_by_role("heading", level=1)).to_contain_text("MLOps assessment")
@@ -207,4 +206,4 @@ def test_the_page_kept_as_a_file_opens_without_a_network(
     picture(away, "travel-file-printed")
     away.emulate_media(media="screen", color_scheme="dark")
     picture(away, "travel-file-dark")
-    away.close()
+    away.context.close()
