@@ -11,6 +11,7 @@
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_SECONDS` | 20 | longest time one answer may take |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_TOKENS` | 300 | longest text it may write, in tokens |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_SUGGESTS` | false | whether it may suggest placements |
+| `MLOPS_ASSISTANT_KEEP_DAYS` | 0: for good | days that a session is kept after its last word |
 | `MLOPS_ASSISTANT_LOG` | text | form of the log lines: `text` or `json` |
 | `MLOPS_ASSISTANT_OPERATORS` | this machine only | networks that may read the server's numbers |
 
@@ -91,6 +92,8 @@ class Settings(BaseSettings):
     language_model_suggests: bool = False
     """Whether it is sent statements that were not placed, to suggest what they tell of."""
 
+    keep_days: int = Field(default=0, ge=0, le=36_500)
+    """Days after which a session in which nothing more was said is deleted; 0 keeps them."""
     log: Literal["text", "json"] = "text"
     """Form of the log lines on standard error."""
     operators: str = ""

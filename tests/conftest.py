@@ -1,6 +1,7 @@
 """What all tests share: the tiers and rooms of tests/README.md, and the real reader."""
 
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,15 @@ def reader() -> Reader:
 
     words = prepared()
     return cache(lambda text, question: reading.read(words, text, question))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server of our own on a loopback port."""
+    from postgres import running
+
+    with running() as address:
+        yield address
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

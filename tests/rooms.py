@@ -49,6 +49,8 @@ OTHERS = {
     "test_answers.py": "answering retrieval service",
     "test_asides.py": "conversation",
     "test_assessments.py": "evaluation",
+    "test_deploy.py": "",
+    "test_keeping.py": "service storage",
     "test_bench_interview.py": "commands evaluation questioning",
     "test_carried.py": "commands export merging service storage",
     "test_commands.py": "commands",

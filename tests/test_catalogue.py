@@ -101,6 +101,34 @@ def test_holds_the_activities_of_the_contract(known: Catalogue) -> None:
     assert set(scales) == set(ACTIVITIES["cross-cutting"].split())
 
 
+COUNTS = {
+    "three-pipelines": (
+        "{data} on data, {modeling} on modeling, {release} on release and operation, and "
+        "{cross-cutting} that cut across",
+    ),
+    "research-read-and-unread": (
+        "The Data pipeline holds {data} activities",
+        "The Modeling pipeline holds {modeling} here",
+        "The Release pipeline holds {release} here",
+    ),
+}
+NUMBERS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+]  # fmt: skip
+
+
+def test_passages_count_the_activities_that_there_are(known: Catalogue) -> None:
+    counted = {key: NUMBERS[len(names.split())] for key, names in ACTIVITIES.items()}
+    for key, parts in COUNTS.items():
+        written = known.passages[key].model_dump_json()
+        for part in parts:
+            assert part.format(**counted) in written
+    for one in known.passages.values():
+        for number in re.findall(r"(\d+) activities", one.model_dump_json()):
+            assert int(number) == len(known.activities), one.id
+
+
 def test_holds_the_ten_qualities(known: Catalogue) -> None:
     assert set(known.qualities) == QUALITIES
     assert {one.scale for one in known.qualities.values()} == {"practice"}

@@ -1,18 +1,13 @@
 """The contract of storage, over SQLite and, where a server can be started, PostgreSQL."""
 
 import logging
-import os
 import secrets
-import shutil
-import signal
-import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -38,70 +33,6 @@ def said(words: str) -> Turn:
 
 
 # --- databases -----------------------------------------------------------------------------
-
-
-def _program(name: str) -> str | None:
-    places = [*sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)]
-    return shutil.which(name, path=os.pathsep.join([*places, os.environ.get("PATH", "")]))
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server of our own on a loopback port."""
-    pytest.importorskip("psycopg")
-    initdb, server = _program("initdb"), _program("postgres")
-    if not initdb or not server:
-        pytest.skip("PostgreSQL is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="assistant-postgres-"))
-    user: list[str] = []
-    if os.geteuid() == 0:  # the server refuses to run as root
-        if not shutil.which("setpriv"):
-            pytest.skip("PostgreSQL cannot be started by root without setpriv")
-        shutil.chown(folder, "nobody")
-        user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
-    data = folder / "data"
-    subprocess.run(
-        [*user, initdb, "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-locale"],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-    )
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {port} -c fsync=off"
-    process = subprocess.Popen(
-        [*user, server, "-D", data, *options.split()],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-    )
-    address = f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres"
-    try:
-        _wait_until(lambda: _answers(address), "PostgreSQL did not start")
-        yield address
-    finally:
-        process.send_signal(signal.SIGINT)  # stop now, without waiting for clients
-        process.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _answers(address: str) -> bool:
-    engine = create_engine(address)
-    try:
-        with engine.connect() as connection:
-            return connection.scalar(text("SELECT 1")) == 1
-    except Exception:
-        return False
-    finally:
-        engine.dispose()
-
-
-def _wait_until(true: Callable[[], bool], otherwise: str, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.05)
 
 
 _names = count()

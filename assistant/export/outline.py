@@ -55,20 +55,21 @@ def outline(catalogue: Catalogue, report: Report, about: About = NOBODY) -> tupl
     return tuple(
         replace(
             one,
-            text=_plain(one.text),
-            rows=tuple(tuple(_plain(cell) for cell in row) for row in one.rows),
+            text=one_line(one.text),
+            rows=tuple(tuple(one_line(cell) for cell in row) for row in one.rows),
         )
         for one in _blocks(catalogue, report, about)
     )
 
 
-def _plain(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text in one line, without control characters."""
     return "".join(one for one in " ".join(text.split()) if unicodedata.category(one) != "Cc")
 
 
 def title(catalogue: Catalogue, about: About) -> str:
     """Return what the report is called, with the name of the team or system where it is given."""
-    name = _plain(shortened(about.name, LONGEST_NAME))
+    name = one_line(shortened(about.name, LONGEST_NAME))
     return (
         catalogue.texts["report.title-of"].format(name=name)
         if name

@@ -26,6 +26,7 @@ from assistant.domain.storing import StorageError
 from assistant.domain.suggestion import Suggestion
 from assistant.domain.worded import Wording, WordingMode
 from assistant.operating import METERS, event
+from assistant.service import keeping
 from assistant.service.models import Models
 from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
@@ -81,8 +82,8 @@ class Service:
     @classmethod
     def open(cls, settings: Settings, *, sessions: bool = True) -> Self:
         """Load knowledge; with `sessions`, visitors' sessions are kept. Raises KnowledgeError."""
-        catalogue = knowledge.load(settings.knowledge)
-        kept = Sessions(settings.database_url, catalogue) if sessions else None
+        catalogue = keeping.told(knowledge.load(settings.knowledge), settings.keep_days)
+        kept = Sessions(settings.database_url, catalogue, settings.keep_days) if sessions else None
         return cls(settings, catalogue, kept)
 
     # --- loading
@@ -172,7 +173,7 @@ class Service:
             # A server answers questions sooner or later; a command may never need the library.
             if self._engine is not None:
                 self._open_library(self._engine)
-            self._sessions.tidy()
+            self._sessions.keep_tidy()
             # None of what was loaded here is ever garbage, and to go through it takes a third of a
             # second. The second time tells Python how little is left to go through now: it waits
             # for a quarter as much again before it does so by itself.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 UNSEEN = timedelta(days=30)
 """How long a session without a word in it is kept; as long as the cookie that names it."""
+DAY = 24 * 3600.0
 KEPT = 512
 """Sessions whose turns stay in memory; what falls out is read from its beginning again."""
 
@@ -51,9 +52,10 @@ class Held:
 class Sessions:
     """Sessions, each a list of turns. Safe to share between threads."""
 
-    def __init__(self, url: str, catalogue: Catalogue) -> None:
+    def __init__(self, url: str, catalogue: Catalogue, keep_days: int = 0) -> None:
         self._url = url
         self._catalogue = catalogue
+        self._keep_days = keep_days
         self._opening = threading.Lock()
         self._opened: Store | None = None
         self._writing = 0
@@ -228,7 +230,15 @@ class Sessions:
         except StorageError as error:
             raise Refused(self._texts["import-failed"], str(error)) from error
 
+    def keep_tidy(self) -> None:
+        """Delete what is not kept any longer, now and once a day; one day later does no harm."""
+        self.tidy()
+        again = threading.Timer(DAY, self.keep_tidy)
+        again.daemon = True
+        again.start()
+
     def tidy(self) -> None:
-        """Delete sessions in which nothing was said for a month; one day later does no harm."""
+        """Delete sessions in which nothing was ever said, and those kept long enough."""
+        kept_for = timedelta(days=self._keep_days) if self._keep_days else None
         with suppress(StorageError):
-            self._store.purge(UNSEEN)
+            self._store.purge(UNSEEN, kept_for)

@@ -81,17 +81,19 @@ class Store:
             )
         return token
 
-    def purge(self, unseen_for: timedelta) -> int:
+    def purge(self, unseen_for: timedelta, kept_for: timedelta | None = None) -> int:
         """Delete the sessions that were never written to and not seen for so long; return how many.
 
-        Whoever opens the page gets a session, also those who leave without a word.
+        Whoever opens the page gets a session, also those who leave without a word. With `kept_for`
+        those are deleted too to which nothing was added for so long, with all that was said.
         """
-        before = datetime.now(UTC) - unseen_for
+        now = datetime.now(UTC)
         written = select(turns.c.session).where(turns.c.session == sessions.c.token_hash).exists()
+        due = (sessions.c.last_seen < now - unseen_for) & ~written
+        if kept_for is not None:
+            due |= sessions.c.last_seen < now - kept_for
         with self._write() as connection:
-            gone = connection.execute(
-                delete(sessions).where(sessions.c.last_seen < before, ~written)
-            )
+            gone = connection.execute(delete(sessions).where(due))
         return int(gone.rowcount)
 
     def knows(self, token: str) -> bool:

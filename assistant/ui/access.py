@@ -85,7 +85,7 @@ def visit() -> Visit:
 def stored() -> Held:
     """Return what this visitor did so far, as it stands in storage now. Raises StorageError."""
     found = _token()
-    return Held() if arrival.is_new(found) else service().sessions.held(found)
+    return Held() if arrival.is_fresh(found) else service().sessions.held(found)
 
 
 def turns() -> tuple[Turn, ...]:

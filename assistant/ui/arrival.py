@@ -8,6 +8,7 @@ when something is said in it.
 import re
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -23,10 +24,12 @@ TOKEN_BYTES = 32
 _FORM = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # 32 bytes as base64
 REMEMBERED = 100_000
 """Tokens given to visitors who have said nothing yet; the oldest is forgotten first."""
+FRESH = 10.0
+"""Seconds after a token was given in which no session is looked for: its page comes sooner."""
 _opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="service")
 _one_at_a_time = threading.Lock()
 _opened: "list[Service]" = []
-_given: OrderedDict[str, None] = OrderedDict()
+_given: OrderedDict[str, float] = OrderedDict()
 _giving = threading.Lock()
 
 
@@ -77,7 +80,7 @@ def admit(sent: str) -> str:
         return ""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with _giving:
-        _given[token] = None
+        _given[token] = time.monotonic()
         if len(_given) > REMEMBERED:
             _given.popitem(last=False)
     return token
@@ -89,8 +92,16 @@ def formed(token: str) -> bool:
 
 
 def is_new(token: str) -> bool:
-    """Whether a token was given by us, and no session is begun with it yet."""
+    """Whether a token was given by this process, and no session is begun with it here yet."""
     return token in _given
+
+
+def is_fresh(token: str) -> bool:
+    """Whether a token was given just now, so that nobody can have said anything under it yet.
+
+    Later another process, behind the same address, may hold what was said.
+    """
+    return time.monotonic() - _given.get(token, -FRESH) < FRESH
 
 
 def begin(token: str) -> None:
@@ -100,6 +111,6 @@ def begin(token: str) -> None:
     nobody remembers; what is said now must be kept under it, since the browser holds no other.
     """
     with _giving, suppress(StorageError):
-        if token in _given or not service().sessions.knows(token):
+        if not service().sessions.knows(token):
             service().sessions.begin(token)
-            _given.pop(token, None)
+        _given.pop(token, None)

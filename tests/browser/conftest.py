@@ -35,6 +35,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+GONE = (
+    "net::ERR_",
+    "reaching server endpoint",
+    "not responding",
+    "WebSocket",
+    "fetch dynamically imported",
+)
+"""What the browser itself notes while there is no server."""
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 MESSAGES = (
     "() => [...document.querySelectorAll('[data-testid=stChatMessage]')]"
@@ -55,8 +63,9 @@ expect.set_options(timeout=30_000)
 class Server:
     """One `streamlit run app.py` with a data folder of its own; can be killed and started again."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
+        self.environment = environment
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -71,6 +80,7 @@ class Server:
             **os.environ,
             "MLOPS_ASSISTANT_DATA": str(self.data),
             "HF_HUB_OFFLINE": "1",
+            **self.environment,
         }
         self.process = subprocess.Popen(
             [*command, *options], cwd=ROOT, env=environment, stdout=log, stderr=log
