@@ -19,6 +19,7 @@ from assistant.commands import (
     measuring,
     reading,
     tabling,
+    together,
 )
 from assistant.commands.inputs import BadInput
 from assistant.service import Refused
@@ -36,6 +37,8 @@ app.command()(measuring.evaluate)
 # A token is random letters, and one in 64 begins with a hyphen: that is no option.
 app.command("export", context_settings={"ignore_unknown_options": True})(keeping.take_out)
 app.command("import")(keeping.bring_in)
+app.command()(keeping.schema)
+app.command()(together.merge)
 app.command()(fitting.train)
 app.add_typer(benching.app, name="bench")
 

@@ -1,11 +1,12 @@
 """One assessment as one frozen value, which every page, file and command shows alike."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from assistant import crosswalk, neighbours, splitting, staging, summary
+from assistant import crosswalk, neighbours, splitting, staging, summary, trend
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Closure, Profile
 from assistant.domain.milestone import Note
+from assistant.domain.points import Point
 from assistant.domain.results import Assessment, Report
 from assistant.planning import needs
 from assistant.reckoning.slices import slices
@@ -19,13 +20,15 @@ def build(
     primary: str,
     context: Mapping[str, str],
     doubts: Collection[str] = (),
+    earlier: Sequence[Point] = (),
     told: Profile | None = None,
     notes: Mapping[str, Note] | None = None,
 ) -> Report:
     """Return the report on a closed profile; steps lead on in the model `primary`.
 
-    `doubts` names the models whose stage hangs on a reading that is still to be confirmed, `told`
-    is the profile before it was closed, `notes` what the team noted of steps.
+    `doubts` names the models whose stage hangs on a reading that is still to be confirmed,
+    `earlier` how the team stood at the end of earlier assessments, `told` is the profile before it
+    was closed, `notes` what the team noted of steps.
     """
     profile, now = closure.profile, assessments[primary]
     parts = slices(catalogue, primary)
@@ -56,4 +59,5 @@ def build(
         besides=needed.besides,
         road=road(catalogue, profile if told is None else told, profile, needed.steps, assessments),
         notes=notes or {},
+        trend=trend.trend(catalogue, earlier, trend.point(catalogue, profile, assessments)),
     )

@@ -42,6 +42,7 @@ FAST = {
     "test_suggesting.py": "domain grounding",
     "test_stories.py": "conversation",
     "test_targets.py": "targets report phrases",
+    "test_travel.py": "conversation merging trend",
     "test_variants.py": "catalogue conversation specialising",
     "test_voting.py": "questioning reckoning",
 }
@@ -57,6 +58,7 @@ OTHERS = {
     "test_deploy.py": "",
     "test_keeping.py": "service storage",
     "test_bench_interview.py": "commands evaluation questioning",
+    "test_carried.py": "commands export merging service storage",
     "test_commands.py": "commands",
     "test_commands_aimed.py": "conversation reading",
     "test_commands_measuring.py": "commands evaluation",

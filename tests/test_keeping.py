@@ -13,7 +13,7 @@ from postgres import program
 from sqlalchemy import create_engine, text, update
 
 from assistant.domain.session import Turn, TurnKind
-from assistant.service import keeping
+from assistant.service import retaining
 from assistant.service.sessions import Sessions
 from assistant.storage import Store
 from assistant.storage.schema import sessions
@@ -63,12 +63,12 @@ def _bytes(folder: Path) -> bytes:
 
 @pytest.mark.parametrize(("days", "words"), [(1, "one day"), (30, "30 days")])
 def test_visitors_are_told_wherever_they_are_told_what_is_kept(days: int, words: str) -> None:
-    known = keeping.told(small(), days)
-    for key in keeping.TOLD:
+    known = retaining.told(small(), days)
+    for key in retaining.TOLD:
         assert words in known.texts[key].removeprefix(small().texts[key])
-    others = {key: known.texts[key] for key in known.texts if key not in keeping.TOLD}
+    others = {key: known.texts[key] for key in known.texts if key not in retaining.TOLD}
     assert others == {key: small().texts[key] for key in others}
-    assert keeping.told(small(), 0) is small()
+    assert retaining.told(small(), 0) is small()
 
 
 # --- the copies that docs/operating.md tells of

@@ -9,7 +9,7 @@ import typer
 from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
 from assistant.catalogue.gaps import gaps
-from assistant.commands import dating, describing
+from assistant.commands import dating, describing, taking
 from assistant.commands.inputs import BadInput, choices, day, profile, write_line
 from assistant.commands.running import note
 from assistant.domain.knowledge import Catalogue, Model
@@ -19,11 +19,15 @@ from assistant.phrases.standing import inline
 from assistant.service import Service, built
 
 ProfileFile = Annotated[Path, typer.Argument(help="YAML or JSON file: activity: level.")]
+AssessedFile = Annotated[
+    Path,
+    typer.Argument(help="YAML or JSON file: activity: level; or an exported result or session."),
+]
 ModelId = Annotated[str, typer.Option("--model", help="Id of one maturity model.")]
 
 
 def assess(
-    file: ProfileFile,
+    file: AssessedFile,
     model: ModelId = "",
     form: Annotated[
         str, typer.Option("--format", help=f"One of {', '.join(export.FORMATS)}.")
@@ -37,14 +41,23 @@ def assess(
         str, typer.Option("--date", help="Day of the report, as 2026-03-07; none if left out.")
     ] = "",
 ) -> None:
-    """Say where a profile stands in every model: stage or range, proof, blockers, next steps."""
+    """Say where a profile stands in every model: stage or range, proof, blockers, next steps.
+
+    Of an exported result or session the answers are taken, and everything else is computed anew;
+    where a result said otherwise, that is said on standard error.
+    """
     if form not in export.FORMATS:
         raise BadInput(f"--format: '{form}' is not one of {', '.join(export.FORMATS)}")
     about = About(name, day(date))
     service = Service.open(settings.read(), sessions=False)
     _named(service.catalogue, model)
-    given = profile(file, service.catalogue)
-    report = service.assess(given, model, choices(context or [], service.catalogue))
+    picked = choices(context or [], service.catalogue)
+    kept = taking.report(service, file, model, picked) if taking.kept(file) else None
+    if kept is not None:
+        report, of = kept
+        about = About(name or of.name, about.day or of.day)
+    else:
+        report = service.assess(profile(file, service.catalogue), model, picked)
     sys.stdout.buffer.write(service.write(report, form, about))
 
 

@@ -122,6 +122,11 @@ def _json(text: str, name: str, line: int = 0, decoder: json.JSONDecoder = STRIC
 
 def read_text(path: Path) -> str:
     """Return the text of a file. Raises BadInput when it is missing, too large or not UTF-8."""
+    return _decoded(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds. Raises BadInput when it is missing or too large."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
@@ -129,7 +134,7 @@ def read_text(path: Path) -> str:
         raise BadInput(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
     if len(content) > LARGEST_FILE:
         raise BadInput(f"{path}: is larger than {LARGEST_FILE // 1_000_000} MB")
-    return _decoded(content, str(path))
+    return content
 
 
 def _decoded(content: bytes, name: str, line: int = 0) -> str:

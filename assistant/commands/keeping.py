@@ -1,4 +1,4 @@
-"""The commands on whole sessions: export one as a document, import it again."""
+"""The commands on whole sessions: export one as a document, import it, say what it may hold."""
 
 import sys
 from pathlib import Path
@@ -6,8 +6,11 @@ from typing import Annotated
 
 import typer
 
-from assistant import settings
-from assistant.commands.inputs import LARGEST_FILE, BadInput
+from assistant import export, settings, storage
+from assistant.commands import taking
+from assistant.commands.inputs import SHOWN, BadInput, read_bytes
+from assistant.commands.running import note
+from assistant.export import readback
 from assistant.service import Refused, Service
 
 
@@ -23,18 +26,29 @@ def take_out(
 
 
 def bring_in(
-    file: Annotated[Path, typer.Argument(help="A document that `export` wrote.")],
+    file: Annotated[Path, typer.Argument(help="What `export` wrote, or a result in JSON.")],
 ) -> None:
-    """Keep the session of a document as a new one and write its token."""
+    """Keep the session of a document as a new one and write its token.
+
+    Of a result the answers are taken over; what it says of stages and steps is computed anew, and
+    where it said otherwise, that is said on standard error.
+    """
+    data = read_bytes(file)
+    service = Service.open(settings.read())
     try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise BadInput(f"{file}: {error.strerror or error}") from error
-    if len(data) > LARGEST_FILE:
-        raise BadInput(f"{file}: is larger than {LARGEST_FILE:,} bytes")
-    try:
-        token = Service.open(settings.read()).sessions.bring_in(data)
+        token = service.sessions.bring_in(data)
     except Refused as error:
         raise BadInput(f"{file}: {error.detail or error}") from error
+    for line in taking.corrections(service, file, data):
+        note(line)
     typer.echo(token)
+
+
+def schema(
+    of: Annotated[str, typer.Argument(help="result or session: which JSON is described.")],
+) -> None:
+    """Write the JSON Schema of an exported result or session."""
+    schemas = {"result": readback.schema, "session": storage.schema}
+    if of not in schemas:
+        raise BadInput(f"'{of[:SHOWN]}' is not one of {', '.join(schemas)}")
+    sys.stdout.write(export.as_json(schemas[of]()))

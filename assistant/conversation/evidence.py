@@ -12,7 +12,17 @@ from itertools import product
 
 from assistant.conversation.state import Dispute
 from assistant.domain.findings import Finding
-from assistant.domain.levels import HIGHEST, OPEN, Origin, Profile, Standing, Status, Words
+from assistant.domain.levels import (
+    HIGHEST,
+    LOWEST,
+    OPEN,
+    Origin,
+    Profile,
+    Standing,
+    Status,
+    Words,
+)
+from assistant.domain.session import Given
 
 CONFIRM_BELOW = 0.7
 """A level read with a lower score is confirmed before a result rests on it."""
@@ -49,9 +59,42 @@ def marked(evidence: Evidence, activity: str, mark: str, reason: str = "") -> Ev
     standing = (
         Standing(status=status, origin=Origin.CHOSEN, because=reason)
         if drops
-        else replace(before, status=status, because=reason)
+        else replace(before, status=status, because=reason, carried=False)
     )
     return _with(evidence, activity, standing, settled=True)
+
+
+def given(evidence: Evidence, taken: Sequence[Given], text: str, turn: int) -> Evidence:
+    """Return the evidence after all this was taken over from elsewhere; its words are in `text`."""
+    for one in taken:
+        words = tuple(Words(text[start:end], turn, start, end) for start, end in one.spans)
+        standing = Standing(
+            lo=one.lo,
+            hi=one.hi,
+            status=one.status,
+            origin=Origin.SAID if words else Origin.CHOSEN,
+            words=words,
+            planned=one.planned and one.lo < HIGHEST,
+            because=one.because,
+            sure=one.sure,
+        )
+        evidence = _with(evidence, one.activity, standing, settled=True)
+    return evidence
+
+
+def carried(evidence: Evidence) -> Evidence:
+    """Return the evidence with which a new assessment begins.
+
+    Every level stands to be confirmed, or replaced by what is said of it next; what does not apply
+    stays so; and what was not known, left out or disputed is open again.
+    """
+    told: dict[str, Standing] = {}
+    for activity, one in evidence.told.items():
+        if one.waived:
+            told[activity] = one
+        elif (one.lo, one.hi) != (LOWEST, HIGHEST):
+            told[activity] = replace(one, status=Status.LEVEL, sure=False, carried=True)
+    return Evidence(told, {})
 
 
 def forgotten(evidence: Evidence, activity: str) -> Evidence:
@@ -89,12 +132,13 @@ def heard(
         together = _overlap(before, standing)
         if correction and not together:
             withdrawn += before.words
-        if before.status is not Status.LEVEL:
+        if before.status is not Status.LEVEL or (before.carried and not together):
             evidence = _with(evidence, activity, standing, settled=settles)
         elif not settles and (activity in evidence.disputes or not together):
             evidence = _disputed(evidence, activity, before, standing)
         else:
             now_held = _narrowed(before, standing) if together else _with_plan(before, standing)
+            now_held = replace(now_held, carried=False)
             if settles:
                 now_held = replace(now_held, sure=now_held.known)
             evidence = _with(evidence, activity, now_held, settled=settles)

@@ -10,7 +10,7 @@ from assistant.domain.knowledge import Activity, Catalogue
 from assistant.domain.levels import Standing, Status
 from assistant.domain.results import Asking, Question
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
-from assistant.phrases.standing import described, inline, quoted, stage_name, standing_word
+from assistant.phrases.standing import dated, described, inline, quoted, stage_name, standing_word
 from assistant.reading.language import english
 
 
@@ -56,6 +56,13 @@ def ask(catalogue: Catalogue, now: Conversation, question: Question) -> str:
     if dispute is not None:
         return _disputed(catalogue, item, dispute)
     standing = now.told.get(question.activity)
+    if standing is not None and standing.carried and now.earlier:
+        return texts["ask.again-said" if standing.words else "ask.again"].format(
+            day=dated(now.earlier[-1].day),
+            taken=described(catalogue, item.id, standing),
+            quote=quoted(standing.words),
+            question=item.question,
+        )
     if question.asking is Asking.CONFIRM and standing is not None and standing.words:
         if standing.known:
             key = "ask.doubt"

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from assistant import staging
 from assistant.conversation import asides, following, itself, remarks, team, terms
-from assistant.conversation.evidence import Evidence, chosen, forgotten, heard, marked
+from assistant.conversation.again import again
+from assistant.conversation.evidence import Evidence, chosen, forgotten, given, heard, marked
 from assistant.conversation.gate import Heard, hear
 from assistant.conversation.parts import noted, parts_of
 from assistant.conversation.placing import place
@@ -88,7 +89,7 @@ def _taken(
     match turn.kind:
         case TurnKind.SAY:
             if following.asks_why(turn.text) and before.question is not None:
-                given = following.why(catalogue, before.question, answer)
+                found = following.why(catalogue, before.question, answer)
                 why = Reading(Intent.QUESTION)
                 after = _learnt(
                     catalogue,
@@ -97,7 +98,7 @@ def _taken(
                     turn.text,
                     _evidence(before),
                     reading=why,
-                    replied=given,
+                    replied=found,
                 )
                 return following.explained(catalogue, before.question, after)
             return _said(catalogue, before, turn, read, answer)
@@ -123,6 +124,13 @@ def _taken(
             # Before a result there is nothing to complete yet: the questions begin, or go on.
             full = before.full or before.phase is Phase.RESULT
             return settle(catalogue, replace(before, full=full, notice=""), moved=True)
+        case TurnKind.GIVEN:
+            taken_over = given(_evidence(before), turn.given, turn.text, len(before.exchanges))
+            count = len(turn.given)
+            said = catalogue.texts["given.one" if count == 1 else "given"].format(count=count)
+            return _learnt(catalogue, before, turn, said, taken_over)
+        case TurnKind.AGAIN:
+            return again(catalogue, before, turn)
         case (
             TurnKind.CONTEXT | TurnKind.SCENARIO | TurnKind.STEP | TurnKind.UNDO | TurnKind.RESTART
         ):
@@ -276,7 +284,7 @@ def _about(turn: Turn, reading: Reading) -> str:
 def _addressed(turn: Turn, reading: Reading | None) -> set[str]:
     """Return the activities a turn speaks of, whether or not that changed anything."""
     if reading is None:
-        return {turn.activity}
+        return {turn.activity, *(one.activity for one in turn.given)}
     if reading.command in MARK_OF:
         return {_about(turn, reading)}
     return {finding.activity for finding in reading.findings}

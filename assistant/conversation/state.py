@@ -8,6 +8,7 @@ from assistant.domain.aim import Aim
 from assistant.domain.findings import Answer, Intent
 from assistant.domain.levels import Closure, Profile, Standing, Words
 from assistant.domain.milestone import Note
+from assistant.domain.points import Point
 from assistant.domain.results import Assessment, Question, Remaining
 from assistant.domain.scenario import Scenario
 from assistant.domain.session import Turn
@@ -151,6 +152,8 @@ class Conversation:
     """The what-ifs beside it, oldest first; they change nothing of all this."""
     notes: Mapping[str, Note] = field(default_factory=dict)
     """What the team noted of steps, by the id of their advice; it moves no level."""
+    earlier: tuple[Point, ...] = ()
+    """How the team stood at the end of each earlier assessment of this session, oldest first."""
     notice: str = ""
     """One sentence on the last turn when it left no exchange of its own, such as an undo."""
 

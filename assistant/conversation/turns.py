@@ -1,6 +1,7 @@
 """The list of turns: which of them still hold, and which may be taken at all."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import Status
@@ -12,7 +13,17 @@ DROPPED = "dropped"
 """The mark of the turn that gives a what-if up."""
 LONGEST_NAME = 60
 """Characters of the name of a what-if."""
-TALK = frozenset({TurnKind.SAY, TurnKind.REPLY, TurnKind.MARK, TurnKind.EDIT, TurnKind.FORGET})
+TALK = frozenset(
+    {
+        TurnKind.SAY,
+        TurnKind.REPLY,
+        TurnKind.MARK,
+        TurnKind.EDIT,
+        TurnKind.FORGET,
+        TurnKind.AGAIN,
+        TurnKind.GIVEN,
+    }
+)
 """The kinds of turns that are exchanges of their own."""
 
 
@@ -124,6 +135,15 @@ def _legal(catalogue: Catalogue, turn: Turn) -> bool:
             )
         case TurnKind.SCENARIO:
             return _supposes(catalogue, turn)
+        case TurnKind.AGAIN:
+            return _is_day(turn.option)
+        case TurnKind.GIVEN:
+            named = [one.activity for one in turn.given]
+            inside = all(
+                start < end <= len(turn.text) for one in turn.given for start, end in one.spans
+            )
+            known = catalogue.items.keys() >= set(named)
+            return bool(named) and known and inside and len(set(named)) == len(named)
         case TurnKind.CONTINUE | TurnKind.UNDO | TurnKind.RESTART:
             return True
 
@@ -134,6 +154,13 @@ def _supposes(catalogue: Catalogue, turn: Turn) -> bool:
     names = [activity for activity, lo, hi in turn.levels if lo <= hi]
     once = len(set(names)) == len(turn.levels) and set(names) <= set(catalogue.items)
     return named and once and turn.mark in ({""} if names else {"", DROPPED})
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_span(span: tuple[int, int] | None) -> bool:

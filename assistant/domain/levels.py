@@ -97,6 +97,8 @@ class Standing:
     planned: bool = False
     because: str = ""
     sure: bool = True
+    carried: bool = False
+    """Whether it was told in an earlier assessment, and neither confirmed nor changed since."""
 
     @property
     def known(self) -> bool:

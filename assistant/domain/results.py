@@ -9,6 +9,7 @@ from assistant.domain.condition import Condition, When
 from assistant.domain.knowledge import Advice, ContextQuestion, Model, Requirement, Stage
 from assistant.domain.levels import Conflict, Profile, Standing
 from assistant.domain.milestone import Milestone, Note
+from assistant.domain.points import NO_TREND, Trend
 from assistant.domain.sayings import Saying
 from assistant.domain.usecase import Degree
 
@@ -292,6 +293,9 @@ class Report:
     """Where each of `steps` leads, in their order."""
     notes: Mapping[str, Note] = field(default_factory=dict)
     """What the team noted of steps, by the id of their advice: of some that are done, too."""
+
+    trend: Trend = NO_TREND
+    """How the team stood at earlier assessments of the same session, and what changed since."""
 
     @property
     def unsafe(self) -> tuple[Concern, ...]:

@@ -5,12 +5,19 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    AfterValidator,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
-from assistant.domain.knowledge import Record
+from assistant.domain.levels import Status
 from assistant.domain.milestone import LONGEST_OWNER, Note, Progress
+from assistant.domain.record import Record
 
 LONGEST_TEXT = 40_000
 """Characters of one message that are kept; the page refuses more with a plain sentence."""
@@ -52,8 +59,34 @@ class TurnKind(StrEnum):
     SCENARIO = "scenario"  # supposed `levels` in the what-if called `text`; or `mark` is dropped
     STEP = "step"  # noted `owner`, `due` and `status` of the step of `activity` up to `level`
     CONTINUE = "continue"  # asked to be asked: from the opening, or for full detail at the end
+    AGAIN = "again"  # began a new assessment; what stood at the end of day `option` is kept
+    GIVEN = "given"  # took over what files or a meeting say of activities, `given`, quoting `text`
     RESTART = "restart"  # began afresh; what came before is kept, and undo brings it back
     UNDO = "undo"  # took back the last turn that is not itself taken back
+
+
+Level = Annotated[int, Field(ge=0, le=3)]
+
+
+class Given(Record):
+    """What was taken over of one activity: its levels or mark, and where its words stand."""
+
+    activity: str
+    lo: Level = 0
+    hi: Level = 3
+    status: Status = Status.LEVEL
+    planned: bool = False
+    sure: bool = True
+    because: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
+    spans: tuple[tuple[Place, Place], ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.lo > self.hi:
+            raise ValueError("the lowest level is above the highest")
+        if self.status is Status.OPEN:
+            raise ValueError("what is open is not given")
+        return self
 
 
 class Turn(Record):
@@ -62,12 +95,13 @@ class Turn(Record):
     kind: TurnKind
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
     activity: str = ""
-    level: Annotated[int, Field(ge=0, le=3)] | None = None
+    level: Level | None = None
     mark: str = ""
     option: str = ""
     reason: str = ""
     span: tuple[Place, Place] | None = None
     levels: tuple[tuple[str, Rung, Rung], ...] = ()
+    given: Annotated[tuple[Given, ...], Field(max_length=200)] = ()
     owner: Owner = ""
     due: date | None = None
     status: Progress | None = None
@@ -76,7 +110,7 @@ class Turn(Record):
     def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
         """Leave out what came later and is not used, so that a turn is written as it always was."""
         written: dict[str, object] = write(self)
-        for name in ("span", "levels", "owner", "due", "status"):
+        for name in ("span", "levels", "given", "owner", "due", "status"):
             if not getattr(self, name):
                 written.pop(name, None)
         return written

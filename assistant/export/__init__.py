@@ -1,4 +1,4 @@
-"""A report in the formats people take with them: PDF, HTML, Markdown, text and JSON."""
+"""A report in the formats people take with them: PDF, HTML, Markdown, text, a table and JSON."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from assistant.export.blocks import Block
 from assistant.export.data import as_data, as_json
 from assistant.export.dated import as_ics, dated
 from assistant.export.outline import outline
+from assistant.export.sheet import as_csv
 from assistant.export.tracker import as_tracker
 from assistant.export.written import as_html, as_markdown, as_text
 
@@ -33,6 +34,10 @@ def _json(catalogue: Catalogue, report: Report, about: About) -> bytes:
     return as_json(as_data(catalogue, report, about)).encode()
 
 
+def _csv(catalogue: Catalogue, report: Report, about: About) -> bytes:
+    return as_csv(catalogue, report, about).encode()
+
+
 def _pdf(catalogue: Catalogue, report: Report, about: About) -> bytes:
     # Imported here: it takes a moment that no other format needs to wait for.
     from assistant.export.pdf import as_pdf
@@ -45,6 +50,7 @@ FORMATS: Mapping[str, Format] = {
     "html": Format("html", "text/html", _blocks(as_html)),
     "markdown": Format("md", "text/markdown", _blocks(as_markdown)),
     "text": Format("txt", "text/plain", _blocks(as_text)),
+    "csv": Format("csv", "text/csv", _csv),
     "json": Format("json", "application/json", _json),
 }
 """Every format a report is written in, the one most people want first."""

@@ -15,13 +15,14 @@ class Kind(StrEnum):
     QUOTE = "quote"
     NOTE = "note"
     TABLE = "table"
+    DETAIL = "detail"  # where the summary ends: a section that begins a page of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One piece of the report: plain text that the format must escape. `lead` is set in bold.
 
-    A table has `rows` of cells, the first of them its head; the text is what it is called.
+    `rows` are those of a table, the one of headings first; its `text` says what it shows.
     """
 
     kind: Kind

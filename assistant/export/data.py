@@ -90,11 +90,35 @@ def as_data(catalogue: Catalogue, report: Report, about: About = NOBODY) -> dict
         },
         **compared.as_values(report),
         **what_if.as_values(report),
+        "over_time": _over_time(report),
         "conflicts": [
             {"first": one.first, "second": one.second, "because": one.because}
             for one in report.conflicts
         ],
     }  # fmt: skip
+
+
+def _over_time(report: Report) -> dict[str, object]:
+    found = report.trend.since
+    return {
+        "points": [
+            {
+                "date": one.day.isoformat() if one.day else None,
+                "known": one.known,
+                "stages": {
+                    key: {"lowest": low, "highest": high}
+                    for key, (low, high) in sorted(one.stages.items())
+                },
+            }
+            for one in report.trend.points
+        ],
+        "changed": [
+            {"activity": one.activity, "before": _standing(one.before), "now": _standing(one.after)}
+            for one in (found.moved if found else ())
+        ],
+        "confirmed": list(found.same) if found else [],
+        "carried_over": list(found.carried) if found else [],
+    }
 
 
 def as_json(value: object) -> str:
@@ -144,6 +168,7 @@ def _standing(standing: Standing) -> dict[str, object]:
         "highest": standing.hi,
         "origin": standing.origin.value,
         "sure": standing.sure,
+        "carried_over": standing.carried,
         "planned": standing.planned,
         "because": standing.because,
         "words": [

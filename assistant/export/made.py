@@ -3,6 +3,7 @@
 from importlib import metadata
 
 from assistant.domain.sayings import About
+from assistant.phrases.standing import dated
 
 DISTRIBUTION = "mlops-assessment-assistant"
 
@@ -17,4 +18,4 @@ def version() -> str:
 
 def day(about: About) -> str:
     """Return the day of a report as "7 March 2026", "" where none is given."""
-    return f"{about.day.day} {about.day:%B %Y}" if about.day else ""
+    return dated(about.day)

@@ -11,6 +11,7 @@ from assistant.domain.sayings import NOBODY, About
 from assistant.export import compared, planned, what_if
 from assistant.export.blocks import Block as Block
 from assistant.export.blocks import Kind as Kind
+from assistant.export.changed import changed
 from assistant.export.front import front
 from assistant.export.made import day, version
 from assistant.phrases import gist
@@ -43,6 +44,9 @@ LONGEST_QUOTE = 600
 """Characters of the user's words shown at one place; the JSON holds them whole."""
 LONGEST_NAME = 120
 """Characters of the name of a team or system that a title holds."""
+
+BEGUN_WITH = 3
+"""Steps that the summary names."""
 
 SIGNS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.OPEN: "?", Verdict.WAIVED: "–"}
 
@@ -103,8 +107,11 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
         if one.quote:
             yield Block(Kind.QUOTE, one.quote)
     yield from _goal(catalogue, report, now)
+    yield from changed(catalogue, report)
     yield from _reaches(catalogue, report)
     yield from _blockers(catalogue, report)
+    yield from _first_steps(catalogue, report)
+    yield Block(Kind.DETAIL, texts["report.detail"])
     yield from _steps(catalogue, report)
     yield from _proof(catalogue, now)
     yield from compared.side_by_side(catalogue, report)
@@ -146,8 +153,11 @@ def _reaches(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     if rows:
         yield Block(Kind.SECTION, catalogue.texts["result.reaches"])
         yield Block(Kind.TEXT, catalogue.texts["result.reaches-lead"])
-    for row in rows:
-        yield Block(Kind.ITEM, f"{row.reach} {row.next}", row.name)
+    if rows:
+        texts = catalogue.texts
+        head = (texts["reach.area"], texts["reach.next"], texts["report.asked-next"])
+        cells = tuple((row.name, row.reach, row.next) for row in rows)
+        yield Block(Kind.TABLE, texts["result.reaches"], rows=(head, *cells))
 
 
 def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:
@@ -161,6 +171,24 @@ def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         yield from _check(catalogue, check)
     if report.now.open:
         yield Block(Kind.TEXT, lead)
+
+
+def _first_steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
+    """Yield the steps to begin with, each with what shows that it is done; the detail has all."""
+    if not report.steps:
+        return
+    texts = catalogue.texts
+    yield Block(Kind.SECTION, texts["report.first-steps"])
+    for number, step in enumerate(report.steps[:BEGUN_WITH], start=1):
+        heading = _heading(catalogue, number, step)
+        done = f"{texts['result.done-when']}: {step.advice.done_when}"
+        yield Block(Kind.TEXT, done, heading)
+
+
+def _heading(catalogue: Catalogue, number: int, step: Step) -> str:
+    texts, item = catalogue.texts, catalogue.items[step.advice.activity]
+    to = texts["result.step-to"].format(level=level_word(step.advice.to, item.scale))
+    return f"{number}. {item.name}: {to} ({texts[f'result.effort.{step.advice.effort}']})"
 
 
 def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
@@ -188,11 +216,7 @@ def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 
 def _step(catalogue: Catalogue, number: int, step: Step, report: Report) -> Iterator[Block]:
     texts, advice = catalogue.texts, step.advice
-    item = catalogue.items[advice.activity]
-    effort = texts[f"result.effort.{advice.effort}"]
-    level = level_word(advice.to, item.scale)
-    to = texts["result.step-to"].format(level=level)
-    yield Block(Kind.PART, f"{number}. {item.name}: {to} ({effort})")
+    yield Block(Kind.PART, _heading(catalogue, number, step))
     yield Block(Kind.NOTE, group(catalogue, report, step))
     if why := serves(catalogue, report, step):
         yield Block(Kind.TEXT, why)

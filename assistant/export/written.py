@@ -20,13 +20,20 @@ STYLE = """
 body { background: var(--paper); color: var(--ink); font: 1rem/1.55 sans-serif;
   max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
 h1, h2, h3 { line-height: 1.25 } h2 { border-top: 1px solid var(--line); padding-top: 1.2rem }
-.note { color: var(--quiet); font-size: .9rem } li { margin: .3rem 0 }
+.note { color: var(--quiet); font-size: .9em } li { margin: .3rem 0 }
 blockquote { margin: .2rem 0 .6rem 1.2rem; padding-left: .8rem;
   border-left: 3px solid var(--accent); white-space: pre-wrap; overflow-wrap: anywhere }
 .table { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; line-height: 1.4 }
 caption { text-align: start; font-weight: 600; padding: .3rem 0 }
 th, td { text-align: start; vertical-align: top; padding: .35rem .5rem;
   border-bottom: 1px solid var(--line) } tbody th { font-weight: 500 }
+ul { margin: .2rem 0; padding-left: 1.3rem }
+@page { size: A4; margin: 18mm 18mm 20mm }
+@media print { :root { --paper: #fff; --ink: #1c2321; --quiet: #54594f; --accent: #0f6b5c;
+    --line: #bbb }
+  body { font-size: 10pt; max-width: none; margin: 0; padding: 0 } h2.detail { break-before: page }
+  h1, h2, h3 { break-after: avoid } li, blockquote, tr { break-inside: avoid }
+  p { orphans: 3; widows: 3 } }
 """
 
 
@@ -38,7 +45,7 @@ def as_text(blocks: tuple[Block, ...]) -> str:
         match block.kind:
             case Kind.TITLE:
                 lines += [words, "=" * len(words), ""]
-            case Kind.SECTION:
+            case Kind.SECTION | Kind.DETAIL:
                 lines += ["", words, "-" * len(words)]
             case Kind.PART:
                 lines += ["", words]
@@ -66,7 +73,7 @@ def as_markdown(blocks: tuple[Block, ...]) -> str:
         match block.kind:
             case Kind.TITLE:
                 parts.append(f"# {words}\n")
-            case Kind.SECTION:
+            case Kind.SECTION | Kind.DETAIL:
                 parts.append(f"\n## {words}\n")
             case Kind.PART:
                 parts.append(f"\n### {words}\n")
@@ -101,6 +108,8 @@ def as_html(blocks: tuple[Block, ...]) -> str:
                 parts.append(f'<p class="note">{words}</p>')
             case Kind.TABLE:
                 parts.append(_table(words, block))
+            case Kind.DETAIL:
+                parts.append(f'<h2 class="detail">{words}</h2>')
             case _:
                 tag = tags[block.kind]
                 parts.append(f"<{tag}>{words}</{tag}>")
@@ -120,7 +129,9 @@ def _table(words: str, block: Block) -> str:
     head, *rows = ([html.escape(one) for one in row] for row in block.rows)
     columns = "".join(f'<th scope="col">{one}</th>' for one in head)
     body = "".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{one}</td>" for one in rest)}</tr>'
+        f'<tr><th scope="row" dir="auto">{first}</th>'
+        + "".join(f'<td dir="auto">{one}</td>' for one in rest)
+        + "</tr>"
         for first, *rest in rows
     )
     return (

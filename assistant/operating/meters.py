@@ -16,7 +16,8 @@ BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Upper bounds, in seconds, of the times that are counted together."""
 OTHER = "other"
 ACTS: tuple[str, ...] = ("say", "place", "reply", "mark", "edit", "forget")
-ACTS += ("context", "model", "scenario", "step", "continue", "restart", "undo")
+ACTS += ("context", "model", "scenario", "step", "continue", "again", "given")
+ACTS += ("restart", "undo")
 """The kinds of a turn; not imported, because the server begins to answer before they are loaded."""
 
 

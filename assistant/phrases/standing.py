@@ -1,6 +1,7 @@
 """Short phrases for standings and stages, the same wherever a level or a stage is written out."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from assistant.domain.knowledge import Activity, Catalogue, Citation
 from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, Words, level_word
@@ -160,6 +161,11 @@ def shortened(text: str, most: int) -> str:
     """Return a text on one line, cut at a word with an ellipsis when longer than `most`."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def dated(day: date | None) -> str:
+    """Return a day as "7 March 2026", "" where none is given."""
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def inline(name: str) -> str:

@@ -27,7 +27,7 @@ from assistant.domain.storing import StorageError
 from assistant.domain.suggestion import Suggestion
 from assistant.domain.worded import Wording, WordingMode
 from assistant.operating import METERS, event
-from assistant.service import keeping
+from assistant.service import retaining
 from assistant.service.models import Models
 from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
@@ -83,7 +83,7 @@ class Service:
     @classmethod
     def open(cls, settings: Settings, *, sessions: bool = True) -> Self:
         """Load knowledge; with `sessions`, visitors' sessions are kept. Raises KnowledgeError."""
-        catalogue = keeping.told(knowledge.load(settings.knowledge), settings.keep_days)
+        catalogue = retaining.told(knowledge.load(settings.knowledge), settings.keep_days)
         kept = Sessions(settings.database_url, catalogue, settings.keep_days) if sessions else None
         return cls(settings, catalogue, kept)
 
@@ -214,7 +214,7 @@ class Service:
         if now.doubtful:
             doubts.add(now.model)
         found = report.build(
-            words, now.closure, now.assessments, now.model, now.context, doubts,
+            words, now.closure, now.assessments, now.model, now.context, doubts, now.earlier,
             told=now.told, notes=now.notes,
         )  # fmt: skip
         return replace(found, supposed=preview.supposals(words, now)) if now.scenarios else found
@@ -222,13 +222,18 @@ class Service:
     def assess(
         self, profile: Profile, model: str = "", context: Mapping[str, str] | None = None
     ) -> Report:
-        """Return the report on a profile that was not talked about; `model` leads, if named."""
+        """Return the report on a profile that was not talked about; `model` leads, if named.
+
+        What was read in words and is not sure counts as still to be confirmed, as it does in a
+        conversation.
+        """
         words = spoken_to(self.catalogue, context or {})
         told = fitted(words, profile)
         closure = staging.close(words, told)
         found = {key: staging.assess(one, closure.profile) for key, one in words.models.items()}
         leading = model or words.primary.id
-        return report.build(words, closure, found, leading, context or {}, told=told)
+        doubts = {key for key, one in words.models.items() if hangs(words, one, told, found[key])}
+        return report.build(words, closure, found, leading, context or {}, doubts, told=told)
 
     def sample(self, name: str = "") -> Report:
         """Return the report on the invented team of the sample, or of another one by its id."""

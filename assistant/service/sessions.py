@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assistant import conversation as talk
@@ -195,6 +195,17 @@ class Sessions:
         self._store.clear(token)
         self._forget(token)
 
+    def day(self, token: str) -> date | None:
+        """Return the day on which something was last done in a session, None where nothing was.
+
+        Raises StorageError.
+        """
+        try:
+            told = self._store.document(token).turns
+        except NoSuchSession:
+            return None
+        return told[-1].at.astimezone().date() if told else None
+
     def take_out(self, token: str) -> bytes:
         """Return a session as one JSON document. Raises Refused when there is no such session."""
         from assistant.storage import written
@@ -207,12 +218,15 @@ class Sessions:
     def bring_in(self, data: bytes, into: str = "") -> str:
         """Keep the session of such a document as a new one, or as the still empty one of a token.
 
-        Returns its token. Raises Refused.
+        A result in JSON becomes a session that took its answers over. Returns its token. Raises
+        Refused.
         """
+        from assistant.service import files
         from assistant.storage import parsed
 
         try:
-            return self._store.restore(parsed(data), into)
+            document = files.session_of(self._catalogue, data) or parsed(data)
+            return self._store.restore(document, into)
         except StorageError as error:
             raise Refused(self._texts["import-failed"], str(error)) from error
 

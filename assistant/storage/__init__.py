@@ -7,7 +7,7 @@ passes this door.
 """
 
 from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
-from assistant.storage.document import SessionDocument, parsed, written
+from assistant.storage.document import SessionDocument, made, parsed, schema, written
 from assistant.storage.store import Store
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "StorageBusy",
     "StorageError",
     "Store",
+    "made",
     "parsed",
+    "schema",
     "written",
 ]

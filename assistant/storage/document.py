@@ -1,13 +1,14 @@
 """One session as one document: all its turns with key, time and knowledge, and nothing secret."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, ValidationError, model_validator
 
 from assistant.domain.knowledge import Record
-from assistant.domain.session import MOST_TURNS, Turn
+from assistant.domain.session import MOST_TURNS, Turn, version
 from assistant.domain.storing import StorageError
 from assistant.storage.schema import LONGEST_KEY
 
@@ -37,6 +38,20 @@ class SessionDocument(Record):
         if len({one.key for one in self.turns}) != len(self.turns):
             raise ValueError("two turns have the same key")
         return self
+
+
+def made(turns: Sequence[Turn], at: datetime, knowledge: str = "") -> SessionDocument:
+    """Return a session in which all these turns were done at one moment."""
+    told = tuple(
+        StoredTurn(key=f"{number}-{version((turn,))}", at=at, knowledge=knowledge, turn=turn)
+        for number, turn in enumerate(turns, start=1)
+    )
+    return SessionDocument(begun=at, turns=told)
+
+
+def schema() -> dict[str, object]:
+    """Return the JSON Schema of a session."""
+    return SessionDocument.model_json_schema()
 
 
 def written(document: SessionDocument) -> bytes:

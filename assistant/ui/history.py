@@ -1,6 +1,7 @@
 """The history: every turn in order, from which all else was recomputed, and the way back."""
 
 from contextlib import suppress
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -10,8 +11,9 @@ from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
 from assistant.phrases.along import noted
 from assistant.phrases.shifting import supposed
+from assistant.phrases.standing import dated
 from assistant.service import Refused
-from assistant.ui import access, acts, marks
+from assistant.ui import access, acts, marks, meeting, overtime
 
 
 def show() -> None:
@@ -27,6 +29,7 @@ def show() -> None:
     if not turns:
         st.markdown(access.text("history.empty"))
         _bring_in()
+        meeting.show()
         return
     st.markdown(access.text("history.lead"))
     kept = taken(access.service().catalogue, turns)
@@ -53,6 +56,9 @@ def show() -> None:
         )
         if st.button(access.text("history.delete"), icon=":material/delete:", key="delete"):
             st.dialog(access.text("history.delete-title"))(_delete)(len(kept))
+        if kept:
+            overtime.again()
+    meeting.show()
 
 
 def _delete(count: int) -> None:
@@ -114,6 +120,11 @@ def _line(turn: Turn, said: str) -> str:
             return f"{access.text('panel.model')}: {catalogue.models[turn.option].label}"
         case TurnKind.SCENARIO:
             return _scenario(turn)
+        case TurnKind.AGAIN:
+            return access.text("history.again", day=dated(date.fromisoformat(turn.option)))
+        case TurnKind.GIVEN:
+            count = len(turn.given)
+            return access.text("given.one" if count == 1 else "given", count=count)
         case TurnKind.CONTINUE:
             return access.text("result.more")
         case TurnKind.UNDO | TurnKind.RESTART:

@@ -21,6 +21,7 @@ from assistant.ui import (
     ladders,
     marks,
     nearby,
+    overtime,
     panel,
     proof,
     reached,
@@ -51,6 +52,7 @@ def show() -> None:
     _target(report)
     if not sample:
         context.show(conversation)
+    overtime.show(report)
     if not sample:
         st.page_link(st.session_state["pages"]["answers"], label=access.text("answers.link"))
     _downloads(report, sample=sample)
@@ -199,6 +201,9 @@ def _written(service: Service, report: Report, form: str, named: dict[str, str])
 def _back(*, sample: bool) -> None:
     st.space("small")
     back = access.text("result.begin" if sample else "result.back")
-    if st.button(back, icon=":material/forum:", key="back"):
-        st.session_state["show-sample"] = False
-        st.switch_page(st.session_state["pages"]["assessment"])
+    with st.container(horizontal=True):
+        if st.button(back, icon=":material/forum:", key="back"):
+            st.session_state["show-sample"] = False
+            st.switch_page(st.session_state["pages"]["assessment"])
+        if not sample:
+            overtime.again()

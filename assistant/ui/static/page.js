@@ -33,6 +33,8 @@
   const OPEN = "[class*=st-key-open-]";  // words of the newest message that are not placed yet
 
   function name() {
+    // A box that holds several files has a name of its own, which what only presents may not have.
+    all("section[role=presentation]").forEach((each) => set(each, "role", "group"));
     const asked = question();
     set(asked, "id", "question");
     set(asked, "tabindex", "-1");
