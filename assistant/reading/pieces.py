@@ -115,8 +115,8 @@ def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) ->
         for name, number in at.items():
             levels[row[name]] = (levels[row[name]] + told[number].levels[row[name]]) / 2
     about = [_about(piece, number, cued, at, goes) for number, piece in enumerate(told)]
-    named = [_named(piece, cued) for piece in told]
-    clauses = _joined(one.sentence, [piece.span for piece in told], about, named)
+    by_name = [_named(piece, cued) for piece in told]
+    clauses = _joined(one.sentence, [piece.span for piece in told], about, by_name)
     places = {name: _around(span, clauses) for name, span in places.items()}
     sentence = replace(one.sentence, clauses=tuple(clauses))
     return replace(one, sentence=sentence, levels=levels, places=places, goes=goes)
