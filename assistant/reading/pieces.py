@@ -115,7 +115,8 @@ def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) ->
         for name, number in at.items():
             levels[row[name]] = (levels[row[name]] + told[number].levels[row[name]]) / 2
     about = [_about(piece, number, cued, at, goes) for number, piece in enumerate(told)]
-    clauses = _joined(one.sentence, [piece.span for piece in told], about)
+    by_name = [_named(piece, cued) for piece in told]
+    clauses = _joined(one.sentence, [piece.span for piece in told], about, by_name)
     places = {name: _around(span, clauses) for name, span in places.items()}
     sentence = replace(one.sentence, clauses=tuple(clauses))
     return replace(one, sentence=sentence, levels=levels, places=places, goes=goes)
@@ -129,19 +130,31 @@ def _about(
     goes: Mapping[Span, str],
 ) -> frozenset[str]:
     """Return the activities that a piece names, tells most of, or goes on about."""
-    names = {name for name, spans in cued.items() if any(_in(start, piece) for start, _ in spans)}
-    names |= {name for name, place in at.items() if place == number}
-    return frozenset(names | ({goes[piece.span]} if piece.span in goes else set()))
+    names = _named(piece, cued) | {name for name, place in at.items() if place == number}
+    return names | ({goes[piece.span]} if piece.span in goes else frozenset())
+
+
+def _named(piece: Piece, cued: Mapping[str, Sequence[Span]]) -> frozenset[str]:
+    return frozenset(
+        name for name, spans in cued.items() if any(_in(start, piece) for start, _ in spans)
+    )
 
 
 def _joined(
-    sentence: Sentence, pieces: Sequence[Span], about: Sequence[frozenset[str]]
+    sentence: Sentence,
+    pieces: Sequence[Span],
+    about: Sequence[frozenset[str]],
+    named: Sequence[frozenset[str]],
 ) -> list[Span]:
-    """Return the pieces; those that follow each other and are about just the same are one."""
+    """Return the pieces; those that follow each other and are about just the same are one.
+
+    So are two that name the same activity.
+    """
     found: list[Span] = []
     for number, span in enumerate(pieces):
         one_clause = found and any(a <= found[-1][0] and span[1] <= b for a, b in sentence.clauses)
-        if one_clause and about[number] == about[number - 1]:
+        same = about[number] == about[number - 1] or named[number] & named[number - 1]
+        if one_clause and same:
             found[-1] = (found[-1][0], span[1])
         else:
             found.append(span)
