@@ -1,6 +1,7 @@
 """The contract of storage, over SQLite and, where a server can be started, PostgreSQL."""
 
 import logging
+import os
 import secrets
 import sqlite3
 import subprocess
