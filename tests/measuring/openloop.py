@@ -46,8 +46,6 @@ LONGEST_S = 120.0
 """How long after the last action a page may still take to answer."""
 WEIGHINGS, WEIGHED_EVERY_S = 5, 60.0
 """How often the server is weighed, from when all sessions are open until the end, at least."""
-REST_S, REST_AT_MOST_S = 8, 60
-"""How long a server must give no memory back before it is at rest, and how long that may take."""
 GONE_ON = 20
 """Exchanges after which a visitor starts over, as the next one would."""
 
@@ -75,7 +73,6 @@ class Tally:
     messages: int = 0
     received: int = 0
     lost: int = 0
-    before_mb: float | None = None
     weights: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -169,19 +166,6 @@ WARMING = Plan(sessions=2, every_s=2.0, seconds=8.0)
 """What comes before anything is measured: texts are read and questions answered once."""
 
 
-async def _at_rest(server: serving.Server) -> float | None:
-    """Return the memory of a server (MB) once it gives nothing back any more, after a while."""
-    least, stood = serving.resident_mb(server), 0
-    for _ in range(REST_AT_MOST_S):
-        await asyncio.sleep(1)
-        now = serving.resident_mb(server)
-        if now is None or least is None or stood == REST_S:
-            break
-        stood = stood + 1 if now > least - 1 else 0
-        least = min(least, now)
-    return least
-
-
 async def _weigh(server: serving.Server, plan: Plan, weights: list[tuple[float, float]]) -> None:
     """Note after how many seconds the server holds how much memory (MB), where that is told."""
     times = max(WEIGHINGS, round(plan.seconds / WEIGHED_EVERY_S) + 1)
@@ -195,7 +179,7 @@ async def _weigh(server: serving.Server, plan: Plan, weights: list[tuple[float, 
 async def _all(
     server: serving.Server, texts: Mapping[str, str], plan: Plan
 ) -> tuple[Tally, list[Page]]:
-    tally = Tally(before_mb=await _at_rest(server))
+    tally = Tally()
     pages = []
     for number in range(plan.sessions):
         token, socket = await socket_of(server.address)
@@ -247,20 +231,19 @@ def pressed(catalogue: Catalogue, plan: Plan) -> dict[str, object]:
 
 
 def _grown(tally: Tally, plan: Plan) -> dict[str, float]:
-    """Return how memory grew: a session, from before any was open; and an hour, once all were.
+    """Return how memory grew once all sessions were open: by session, and an hour (MB).
 
-    The first half is left out of the slope, in which caches fill.
+    The first half is left out of the slope: caches fill in it. What opening a session takes is
+    weighed by `tests.measuring.page`.
     """
-    if tally.before_mb is None or not tally.weights:
+    if not tally.weights:
         return {}
     late = tally.weights[len(tally.weights) // 2 :]
-    seconds, weights = np.array(late).T
-    slope = float(np.polyfit(seconds, weights, 1)[0]) * 3600
-    grown = tally.weights[-1][1] - tally.before_mb
+    slope = np.polyfit([when for when, _ in late], [held for _, held in late], 1)[0]
+    grown = tally.weights[-1][1] - tally.weights[0][1]
     return {
-        "memory_mb_before": round(tally.before_mb, 1),
         "memory_mb_a_session": round(grown / plan.sessions, 3),
-        "memory_mb_an_hour": round(slope, 1),
+        "memory_mb_an_hour": round(float(slope) * 3600, 1),
     }
 
 
