@@ -76,19 +76,15 @@ class Entries:
         of_passages: Scores,
         k: int,
         favoured: Collection[str] = (),
-        beside: Scores | None = None,
     ) -> tuple[EntryHit, ...]:
         """Return the `k` entries that answer a question best, best first; ties by passage.
 
-        `vector` (length 1) is the question's, `of_passages` (p,) BM25 of its words in passages,
-        and `beside` (p,) what else speaks for a passage. Of equal entries those of `favoured`
-        passages come first.
+        `vector` (length 1) is the question's, `of_passages` (p,) BM25 of its words in passages.
+        Of equal entries those of `favoured` passages come first.
         """
         if not self.entries:
             return ()
         score, _ = self._scores(text, vector, of_passages)
-        if beside is not None:
-            score = score + beside[self.home]
         ahead = np.array([key in favoured for key in self.passages]) if favoured else 0
         score = np.round(score + FAVOURED * ahead, DECIMALS)
         best = np.argsort(-score, kind="stable")[:k]

@@ -38,8 +38,6 @@ SAME = 0.85
 """Two passages with vectors this similar say the same; only the better one is a hit."""
 DECIMALS = 6
 """Scores are rounded, so that ties are ties on every machine."""
-BESIDE_TALK, BESIDE_ASKED = 0.2, 0.3
-"""What the talk of its activities and the nearest known questions add to the rank of an entry."""
 NOT_FITTED = plain(0.45)
 NOTHING_ASKED = Asked()
 
@@ -169,10 +167,8 @@ class Library:
         `vector` (length 1) is the question's; ties go to passages on a `favoured` activity.
         """
         on = {key for key, one in self.passages.items() if set(one.activities) & set(favoured)}
-        look = self._index.look(words(text), vector)
-        beside = BESIDE_TALK * self._spread(bounded(look.talk))
-        beside = beside + BESIDE_ASKED * spoken_for(self._votes.tells, look.inside)
-        return self.entries.rank(text, vector, look.lexical, k, on, beside)
+        raw = self._index.lexical.raw(words(text))
+        return self.entries.rank(text, vector, raw, k, on)
 
     def search(
         self,
