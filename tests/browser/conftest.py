@@ -35,6 +35,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+GONE = (
+    "net::ERR_",
+    "reaching server endpoint",
+    "not responding",
+    "WebSocket",
+    "fetch dynamically imported",
+)
+"""What the browser itself notes while there is no server."""
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 MESSAGES = (
     "() => [...document.querySelectorAll('[data-testid=stChatMessage]')]"

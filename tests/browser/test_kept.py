@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SETTLED, Server, Visitor, picture, reply, say, settle
+from tests.browser.conftest import GONE, SETTLED, Server, Visitor, picture, reply, say, settle
 
 pytestmark = pytest.mark.browser
 TEAM = "Airflow pulls the data every night. We train in notebooks by hand."
 REPLIES = "[class*=st-key-reply-] button"
 BOX = "[data-testid=stChatInputTextArea]"
-AWAY = "ERR_CONNECTION_REFUSED"
 RUNS = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   window.runs = 0;
@@ -181,7 +180,7 @@ def test_a_double_tap_is_one_answer(visit: Visitor) -> None:
 def test_the_first_tap_after_a_restart_counts(
     visit: Visitor, server: Server, words: tuple[str, ...]
 ) -> None:
-    page = visit(expect_fault=AWAY)
+    page = visit(expect_faults=GONE)
     for one in words:
         say(page, one)
     if not words:
@@ -208,7 +207,7 @@ def test_what_is_said_first_after_a_restart_is_there_after_a_reload(
     visit: Visitor, server: Server
 ) -> None:
     """The browser's cookie opens what is stored, though nothing was said when it was given."""
-    page = visit(expect_fault=AWAY)
+    page = visit(expect_faults=GONE)
     server.stop(kill=True)
     server.start()
     page.wait_for_timeout(3_000)
@@ -224,7 +223,7 @@ def test_what_is_said_first_after_a_restart_is_there_after_a_reload(
 def test_a_returning_visitor_sees_their_words_before_the_reader_is_loaded(
     visit: Visitor, server: Server
 ) -> None:
-    page = visit(expect_fault=AWAY)
+    page = visit(expect_faults=GONE)
     say(page, TEAM)
     server.stop(kill=True)
     server.start()

@@ -9,13 +9,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from assistant import catalogue
-from tests.browser.conftest import PATIENCE, SETTLED, Server, Visitor, picture, say, settle
+from tests.browser.conftest import GONE, PATIENCE, SETTLED, Server, Visitor, picture, say, settle
 
 pytestmark = pytest.mark.browser
 TEAM = "Airflow pulls the data every night. We train in notebooks by hand."
 WORDS = catalogue.load().texts
-GONE = ("net::ERR_", "reaching server endpoint", "not responding", "WebSocket")
-"""What the browser itself notes while there is no server."""
 SOON = 2_000
 STOCK = "Connection error", "Connecting", "not responding"
 
