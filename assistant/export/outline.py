@@ -45,8 +45,6 @@ LONGEST_QUOTE = 600
 LONGEST_NAME = 120
 """Characters of the name of a team or system that a title holds."""
 
-BEGUN_WITH = 3
-"""Steps that the summary names."""
 
 SIGNS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.OPEN: "?", Verdict.WAIVED: "–"}
 
@@ -100,18 +98,17 @@ def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Bloc
     known = gist.known(catalogue, report)
     yield Block(Kind.NOTE, f"{day(about)} · {known}" if about.day else known)
     yield from front(catalogue, report)
-    yield Block(Kind.SECTION, texts["front.words"])
+    yield Block(Kind.DETAIL, texts["report.detail"])
+    yield from changed(catalogue, report)
     yield from _safety(catalogue, report)
+    yield Block(Kind.SECTION, texts["front.words"])
     for one in report.summary:
         yield Block(Kind.TEXT, one.text)
         if one.quote:
             yield Block(Kind.QUOTE, one.quote)
     yield from _goal(catalogue, report, now)
-    yield from changed(catalogue, report)
     yield from _reaches(catalogue, report)
     yield from _blockers(catalogue, report)
-    yield from _first_steps(catalogue, report)
-    yield Block(Kind.DETAIL, texts["report.detail"])
     yield from _steps(catalogue, report)
     yield from _proof(catalogue, now)
     yield from compared.side_by_side(catalogue, report)
@@ -153,11 +150,8 @@ def _reaches(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     if rows:
         yield Block(Kind.SECTION, catalogue.texts["result.reaches"])
         yield Block(Kind.TEXT, catalogue.texts["result.reaches-lead"])
-    if rows:
-        texts = catalogue.texts
-        head = (texts["reach.area"], texts["reach.next"], texts["report.asked-next"])
-        cells = tuple((row.name, row.reach, row.next) for row in rows)
-        yield Block(Kind.TABLE, texts["result.reaches"], rows=(head, *cells))
+    for row in rows:
+        yield Block(Kind.ITEM, f"{row.reach} {row.next}", row.name)
 
 
 def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:
@@ -171,18 +165,6 @@ def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         yield from _check(catalogue, check)
     if report.now.open:
         yield Block(Kind.TEXT, lead)
-
-
-def _first_steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
-    """Yield the steps to begin with, each with what shows that it is done; the detail has all."""
-    if not report.steps:
-        return
-    texts = catalogue.texts
-    yield Block(Kind.SECTION, texts["report.first-steps"])
-    for number, step in enumerate(report.steps[:BEGUN_WITH], start=1):
-        heading = _heading(catalogue, number, step)
-        done = f"{texts['result.done-when']}: {step.advice.done_when}"
-        yield Block(Kind.TEXT, done, heading)
 
 
 def _heading(catalogue: Catalogue, number: int, step: Step) -> str:
