@@ -46,12 +46,14 @@ def _finding(found: Finding, *, why: bool) -> dict[str, object]:
     line: dict[str, object] = {
         "activity": found.activity,
         "level": found.word,
+        "lo": found.lo,
+        "hi": found.hi,
         "quote": found.quote,
         "start": found.start,
         "end": found.end,
         "score": round(found.score, 3),
     }
-    return {**line, "why": found.reason, "levels": [found.lo, found.hi]} if why else line
+    return {**line, "why": found.reason} if why else line
 
 
 def _led_to(service: Service, text: str, reading: Reading) -> dict[str, object]:
