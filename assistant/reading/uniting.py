@@ -93,6 +93,9 @@ def _both(before: Finding, after: Finding) -> Finding:
     lo, hi = min(best.lo, other.lo), max(best.hi, other.hi)
     if low == high:
         return best
+    for settled, open_one in ((best, other), (other, best)):
+        if settled.lo == settled.hi and open_one.lo <= settled.lo <= open_one.hi:
+            return settled  # who does not say how in one place does not take back what another says
     if min(before.score, after.score) < SURELY:
         return replace(best, lo=lo, hi=hi)
     level = PARTLY if low > 0 else min(high, PARTLY)
