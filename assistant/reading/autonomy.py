@@ -13,7 +13,8 @@ _NEXT = 12
 _LEVELS = frozenset({Kind.AUTOMATED, Kind.MANUAL, Kind.PARTIAL, Kind.REPEATED})
 _COVER_LEVEL = frozenset({Kind.HANDS_OFF, Kind.BY_HAND_AFTER_ALL, Kind.RELEASED})
 _COVER_DENIAL = frozenset({Kind.ASIDE, Kind.ENFORCED, Kind.PARTIAL, Kind.SCOPE, *_COVER_LEVEL})
-_NOT_TODAY = frozenset({Kind.ENDED, Kind.PAST, Kind.PLANNED})
+_ONCE = frozenset({Kind.ENDED, Kind.PAST})
+_NOT_TODAY = _ONCE | {Kind.PLANNED}
 _SAY = frozenset(
     {
         *(Kind.AUTOMATED, Kind.MANUAL, Kind.PARTIAL, Kind.REPEATED, Kind.HANDS_OFF, Kind.ABSENT),
@@ -74,7 +75,8 @@ def judge(hits: Sequence[LevelHit]) -> Verdict:
 def standing(hits: Sequence[LevelHit]) -> Sequence[LevelHit]:
     """Return the level words of a clause that hold today: not those of what was, or is planned.
 
-    Where nothing else says a level, they are all there is, and all are returned.
+    Where nothing else says a level, they are all there is, and all are returned; but not where what
+    was is set against what is.
     """
     covers = [hit for hit in hits if hit.kind in _NOT_TODAY]
     left = [
@@ -82,7 +84,10 @@ def standing(hits: Sequence[LevelHit]) -> Sequence[LevelHit]:
         for hit in hits
         if hit.kind not in _NOT_TODAY and not any(inside(hit, cover) for cover in covers)
     ]
-    return left if covers and any(hit.kind in _SAY for hit in left) else hits
+    turned = any(hit.kind in _ONCE for hit in covers) and any(
+        hit.kind is Kind.PRESENT for hit in left
+    )
+    return left if covers and (turned or any(hit.kind in _SAY for hit in left)) else hits
 
 
 def _last(hits: Sequence[LevelHit], kind: Kind) -> int:
