@@ -18,8 +18,6 @@ READ_OTHERWISE = {
         "a no before a statement on something else than what was asked is read as an answer",
     "A correction that does not say what holds is asked back":
         "what is only said not to be so is read as absent",
-    "A correction that leaves the stage where it was says what it did to the blockers":
-        "joined in a warehouse by a script that someone starts is read as manual to partial",
 }  # fmt: skip
 """Stories that come out otherwise by a fault of the reader, and which."""
 
