@@ -105,11 +105,13 @@ COUNTS = {
     "three-pipelines": (
         "{data} on data, {modeling} on modeling, {release} on release and operation, and "
         "{cross-cutting} that cut across",
+        "{Cross-cutting} further activities belong to no pipeline: the {names}",
     ),
     "research-read-and-unread": (
         "The Data pipeline holds {data} activities",
         "The Modeling pipeline holds {modeling} here",
         "The Release pipeline holds {release} here",
+        "{Cross-cutting} activities stand across all pipelines: {names}",
     ),
 }
 NUMBERS = [
@@ -120,6 +122,11 @@ NUMBERS = [
 
 def test_passages_count_the_activities_that_there_are(known: Catalogue) -> None:
     counted = {key: NUMBERS[len(names.split())] for key, names in ACTIVITIES.items()}
+    counted["Cross-cutting"] = counted["cross-cutting"].capitalize()
+    *names, last = ("business case", "governance", "collaboration", "documentation")
+    across = {key for key, one in known.activities.items() if one.pipeline == "cross-cutting"}
+    assert {one.replace(" ", "-") for one in (*names, last)} == across
+    counted["names"] = f"{', '.join(names)} and {last}"
     for key, parts in COUNTS.items():
         written = known.passages[key].model_dump_json()
         for part in parts:

@@ -11,6 +11,7 @@ from assistant.conversation.state import Phase
 from assistant.domain.findings import Answer, Intent, Reading
 from assistant.domain.levels import Words
 from assistant.domain.session import Turn
+from assistant.export import FORMATS
 
 KNOWN = real()
 TOPICS = {one.id: one for one in KNOWN.itself.topics}
@@ -104,3 +105,10 @@ def test_nothing_asked_of_the_session_moves_anything() -> None:
 def test_a_quote_stands_with_what_was_heard() -> None:
     assert Words(quote="by hand", turn=0, start=0, end=7).quote == "by hand"
     assert EMPTY.phase is Phase.OPENING
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_asked_for_by_name_and_named_in_the_answer(form: str) -> None:
+    told = said(TEAM, f"Export as {form}")
+    assert told == KNOWN.texts["itself.export"]
+    assert form in told.lower()
