@@ -33,7 +33,7 @@ from assistant.domain.results import Report
 from assistant.domain.sayings import About
 from assistant.domain.session import Turn, TurnKind
 from assistant.export.outline import LONGEST_QUOTE, Block, Kind, cited, outline
-from assistant.export.pdf import as_pdf
+from assistant.export.pdf import as_pdf, typeset
 from assistant.export.tracker import COLUMNS
 from assistant.export.written import WIDTH, as_html, as_markdown, as_text, escaped
 
@@ -290,6 +290,18 @@ def pages_of(content: bytes) -> list[str]:
 
 
 NAMED = About("Forecasting team", date(2026, 3, 7))
+
+
+def test_pictures_of_its_pages_are_kept_for_people_to_look_at() -> None:
+    blocks = outline(KNOWN, made("x"), NAMED)
+    pages = typeset(blocks, KNOWN.texts, NAMED, format="png", ppi=80.0)
+    assert isinstance(pages, list)
+    assert len(pages) == len(pages_of(as_pdf(blocks, KNOWN.texts, NAMED)))
+    folder = Path(__file__).parents[1] / "ci-output"
+    folder.mkdir(exist_ok=True)
+    for number, page in enumerate(pages, start=1):
+        assert page.startswith(b"\x89PNG")
+        (folder / f"report-{number}.png").write_bytes(page)
 
 
 def test_each_page_says_whose_it_is_of_which_day_and_how_many_there_are() -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from assistant.domain.sayings import NOBODY, About
 from assistant.export.blocks import Block, Kind
@@ -25,6 +25,16 @@ def as_pdf(blocks: Sequence[Block], texts: Mapping[str, str], about: About = NOB
 
     A character that no typeface has stands as its name.
     """
+    content = typeset(blocks, texts, about, pdf_standards=[ACCESSIBLE])
+    if not isinstance(content, bytes):
+        raise TypeError("a PDF is one file")
+    return content
+
+
+def typeset(
+    blocks: Sequence[Block], texts: Mapping[str, str], about: About, **how: Any
+) -> bytes | list[bytes]:
+    """Return the blocks as typst makes them, a PDF where `how` names no other format."""
     # Imported here: it takes a moment that no other format needs to wait for.
     import typst
 
@@ -39,15 +49,9 @@ def as_pdf(blocks: Sequence[Block], texts: Mapping[str, str], about: About = NOB
         "fonts": FAMILIES,
         "blocks": list(_nodes(blocks)),
     }
-    content = typst.compile(
-        _look(),
-        sys_inputs={"report": json.dumps(report)},
-        font_paths=fonts(),
-        pdf_standards=[ACCESSIBLE],
-    )
-    if not isinstance(content, bytes):
-        raise TypeError("a PDF is one file")
-    return content
+    sent = {"report": json.dumps(report)}
+    made: bytes | list[bytes] = typst.compile(_look(), sys_inputs=sent, font_paths=fonts(), **how)
+    return made
 
 
 @cache
