@@ -46,9 +46,15 @@ def _unsafe(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 def _ladder(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     texts, drawn = catalogue.texts, glance.ladder(catalogue, report)
     yield Block(Kind.SECTION, texts["front.standing"])
-    for rung in drawn.rungs:
-        words = rung_words(catalogue, report, rung)
-        yield Block(Kind.ITEM, ", ".join(words), f"{rung.index} {rung.name}")
+    rows = [
+        (
+            f"{rung.index} {rung.name}: {', '.join(rung_words(catalogue, report, rung))}",
+            *(texts[f"reach.{one.cell.value}"] for one in rung.squares),
+        )
+        for rung in drawn.rungs
+    ]
+    head = (texts["front.stage"], *drawn.areas)
+    yield Block(Kind.TABLE, texts["front.ladder"], rows=(head, *rows))
     parts = zip(drawn.areas, drawn.reach, strict=True)
     if drawn.areas:
         reach = "; ".join(f"{area}: {inline(words).removesuffix('.')}" for area, words in parts)
