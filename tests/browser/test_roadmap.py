@@ -148,10 +148,13 @@ def test_tracks_stand_side_by_side_and_on_a_phone_one_below_the_other(result_of:
     assert len(wide) > 1
     assert max(wide) - min(wide) <= 1
     page.set_viewport_size({"width": 390, "height": 860})
+    below = "() => new Set([...document.querySelectorAll('.st-key-lanes-first .lane')].map("
+    below += "one => Math.round(one.getBoundingClientRect().x))).size === 1"
+    page.wait_for_function(below)  # the browser lays the page out anew in its own time
     settle(page)
     narrow = [box["y"] for box in (one.bounding_box() for one in lanes.all()) if box]
     assert narrow == sorted(set(narrow))
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    page.wait_for_function("() => document.documentElement.scrollWidth <= 390")
 
 
 @pytest.mark.browser
