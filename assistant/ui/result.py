@@ -53,8 +53,10 @@ def show() -> None:
     if not sample:
         context.show(conversation)
     overtime.show(report)
-    if not sample:
-        st.page_link(st.session_state["pages"]["answers"], label=access.text("answers.link"))
+    if not sample and st.button(
+        access.text("answers.link"), key="to-answers", type="tertiary", icon=":material/edit:"
+    ):
+        st.switch_page(st.session_state["pages"]["answers"])
     _downloads(report, sample=sample)
     st.html('<span id="all-steps"></span>')
     steps.show(report, sample=sample)
