@@ -12,6 +12,8 @@ from assistant.domain.findings import Answer, Further, Piece
 
 FURTHER = 4
 """Neighbouring questions that go with an answer, each of another passage."""
+LOWER = ("dbt",)
+"""Names that begin in lower case wherever they stand."""
 OPENING = 3
 """Sentences of a passage that stand for it where it does not say what it answers."""
 
@@ -26,7 +28,7 @@ def compose(question: str, found: Sequence[tuple[str, Entry]]) -> Answer:
     passage, entry = found[0]
     pieces = (
         Piece(entry.verdict, (passage,), ours=entry.ours),
-        *(Piece(one.text, (passage,), one.kind, one.of, one.ours) for one in entry.parts),
+        *(Piece(one.text, (passage,), one.kind, headed(one.of), one.ours) for one in entry.parts),
     )
     near: dict[str, Entry] = {}
     for where, one in found[1:]:
@@ -45,3 +47,10 @@ def opening(sentences: Sequence[str], title: str) -> Entry:
     parts = tuple({"kind": Share.REASON, "text": one} for one in rest)
     asks = (f"{title.rstrip('?.')}?", title)
     return Entry.model_validate({"kind": Asks.WHAT, "asks": asks, "verdict": first, "parts": parts})
+
+
+def headed(of: str) -> str:
+    """Return what a part is about as the beginning of a sentence; names written small stay so."""
+    first = of.split(" ")[0]
+    plain = first.isalpha() and first.islower() and first not in LOWER
+    return of[:1].upper() + of[1:] if plain else of

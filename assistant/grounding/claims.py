@@ -8,7 +8,7 @@ from assistant.grounding.plain import plain
 _CITED = r"\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]"
 _MARK = re.compile(_CITED)
 _BEFORE_END = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\betc)[.?!][\"'”’)]*"
-_INNER_END = re.compile(rf"{_BEFORE_END}\s+[\"'“‘(]*[A-Z]")
+_INNER_END = re.compile(rf"{_BEFORE_END}\s+[\"'“‘(]*[A-Za-z]")
 # The citation may stand before the full stop or after it.
 _END = re.compile(rf"{_BEFORE_END}(?:[ \t]*{_CITED})*(?=\s)|\n")
 _OPEN = re.compile(rf"(?:[ \t]*{_CITED})*[ \t]*(?:\[[\d,;\s]*)?")

@@ -144,7 +144,8 @@ def test_all_of_it_works_by_keyboard(result_of: Open) -> None:
 def test_tracks_stand_side_by_side_and_on_a_phone_one_below_the_other(result_of: Open) -> None:
     page = result_of()
     lanes = page.locator(".st-key-lanes-first .lane")
-    wide = [box["y"] for box in (one.bounding_box() for one in lanes.all()) if box]
+    tops = "all => all.map(one => one.getBoundingClientRect().y)"  # at once: nothing moves between
+    wide = lanes.evaluate_all(tops)
     assert len(wide) > 1
     assert max(wide) - min(wide) <= 1
     page.set_viewport_size({"width": 390, "height": 860})
@@ -152,7 +153,7 @@ def test_tracks_stand_side_by_side_and_on_a_phone_one_below_the_other(result_of:
     below += "one => Math.round(one.getBoundingClientRect().x))).size === 1"
     page.wait_for_function(below)  # the browser lays the page out anew in its own time
     settle(page)
-    narrow = [box["y"] for box in (one.bounding_box() for one in lanes.all()) if box]
+    narrow = lanes.evaluate_all(tops)
     assert narrow == sorted(set(narrow))
     page.wait_for_function("() => document.documentElement.scrollWidth <= 390")
 
