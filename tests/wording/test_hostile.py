@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from assistant.wording import Writer
 from tests.wording.models import HOSTILE, Scripted, says
 
-QUESTION = "Who should be woken up when a model misbehaves?"
+QUESTION = "Who gets the alert when a model misbehaves?"
 TURNS = (
     Turn(kind=TurnKind.REPLY, activity="data-collection", level=1),
     Turn(kind=TurnKind.SAY, text=QUESTION, activity="model-deployment"),

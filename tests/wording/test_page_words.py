@@ -12,7 +12,7 @@ from tests.wording.models import COMMANDS, HTML, IMAGES
 from tests.wording.server import speaking
 
 PAGE = Path(access.__file__).parent / "page.py"
-QUESTION = "Who should be woken up when a model misbehaves?"
+QUESTION = "Who gets the alert when a model misbehaves?"
 
 
 @pytest.fixture
