@@ -57,8 +57,8 @@
       button.removeAttribute("aria-label");
       button.removeAttribute("data-names");
     }
-    const signs = JSON.parse(words().signs ?? "{}");
-    for (const icon of all("[role=img][aria-label$=' icon']:not([aria-hidden])")) {
+    const signs = JSON.parse(words().signs ?? "null");  // not there yet on a page that fills
+    for (const icon of signs ? all("[role=img][aria-label$=' icon']:not([aria-hidden])") : []) {
       const word = signs[icon.getAttribute("aria-label").replace(" icon", "")];
       if (word) set(icon, "aria-label", word);
       else set(icon, "aria-hidden", "true");
