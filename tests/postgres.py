@@ -37,6 +37,8 @@ def running(where: Callable[[str], str | None] = program) -> Iterator[str]:
     pytest.importorskip("psycopg")
     initdb, server = where("initdb"), where("postgres")
     if not initdb or not server:
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail("PostgreSQL is not installed, and its tests are required here")
         pytest.skip("PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="assistant-postgres-"))
     user: list[str] = []

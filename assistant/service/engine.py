@@ -72,7 +72,9 @@ class Engine:
         if second is not None:  # a text is read more than once, and its statements come again
             second = replace(second, listen=_remembering(second.listen))
         prepared = reading.prepare(lexicon, head, catalogue.items, second)
-        library = Later(lambda: _library(settings, catalogue, model, folder, prepared))
+        library = Later(
+            lambda: _compared(settings, _library(settings, catalogue, model, folder, prepared))
+        )
         return cls(prepared, model, library)
 
     def open_library(self) -> None:
@@ -230,6 +232,20 @@ def _ranker(folder: Path, library: Library) -> retrieval.Ranker:
 def _opening(library: Library, hit: Hit) -> tuple[str, Entry]:
     passage = library.passages[hit.passage]
     return hit.passage, answering.opening(retrieval.sentences(passage.text), passage.title)
+
+
+def _compared(settings: Settings, library: Library) -> Library:
+    """Return the library as it is searched: in memory, or where the settings say."""
+    if not settings.vectors:
+        return library
+    try:
+        # Imported here: few need it, and it comes with packages of its own.
+        from assistant.retrieval.stored import opened
+    except ModuleNotFoundError:
+        remedy = "pip install 'mlops-assessment-assistant[pgvector]'"
+        log.warning("vectors are searched in memory: pgvector needs more packages: %s", remedy)
+        return library
+    return library.comparing(partial(opened, settings.vectors))
 
 
 def _library(
