@@ -114,8 +114,8 @@ def test_a_library_that_cannot_be_opened_is_no_longer_loading(tmp_path: Path) ->
         def open_library(self) -> None:
             raise OSError("vectors.npy is damaged")
 
-    one._open_library(Broken())  # type: ignore[arg-type]
-    one._engine, one._begun = Broken(), True  # type: ignore[assignment]
+    one.loading.open_library(Broken())  # type: ignore[arg-type]
+    one.loading.use(Broken())  # type: ignore[arg-type]
     assert one.check("search") == "vectors.npy is damaged"
 
 

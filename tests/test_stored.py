@@ -15,7 +15,7 @@ from assistant import encoder
 from assistant.catalogue import default_folder, load_asked
 from assistant.domain.findings import Found
 from assistant.retrieval import Library, Vectors, load_or_build
-from assistant.service.engine import _compared
+from assistant.service.shelving import compared
 from assistant.settings import Settings
 
 stored = pytest.importorskip("assistant.retrieval.stored")
@@ -57,7 +57,7 @@ def found(library: Library, asked: Sequence[tuple[str, Vectors]]) -> list[Found]
 def test_the_same_passages_are_found_in_the_same_order(
     library: Library, asked: list[tuple[str, Vectors]], address: str
 ) -> None:
-    there = _compared(Settings(vectors=address.replace("+psycopg", "")), library)
+    there = compared(Settings(vectors=address.replace("+psycopg", "")), library)
     assert isinstance(there._index.compare, stored.Stored)
     for one, other in zip(found(library, asked), found(there, asked), strict=True):
         assert other.answerable == one.answerable
