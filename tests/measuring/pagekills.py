@@ -137,7 +137,8 @@ class _Round:
             for one in visitors
         ]
         if self.waits:
-            await asyncio.wait_for(stands.wait(), serving.PATIENCE_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stands.wait(), serving.PATIENCE_S)
         await asyncio.sleep(moment)
         os.kill(self.server.process, signal.SIGKILL)
         await asyncio.gather(*visits)
