@@ -15,7 +15,7 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 STEP_S, END_S = 0.02, 10
-PATIENCE_S, LOADING_S = 60, 180
+PATIENCE_S, LOADING_S = 60, 600
 OK = 200
 OURS = Path(__file__).parents[2] / "app.py"
 OPTIONS = {
