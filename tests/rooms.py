@@ -84,6 +84,7 @@ OTHERS = {
     "test_page_strange.py": "ui",
     "test_page_terms.py": "specialising ui",
     "test_page_loads.py": "ui",
+    "test_pagekills.py": "service storage ui",
     "test_promising.py": "conversation questioning",
     "test_quoting.py": "reading",
     "test_judge.py": "reading training",
@@ -98,7 +99,9 @@ OTHERS = {
     "test_security_list.py": "ui",
     "test_sessions.py": "commands service storage",
     "test_storage.py": "storage",
+    "test_stored.py": "retrieval service settings",
     "test_stories_read.py": "conversation reading",
+    "test_upgrading.py": "storage",
     "test_user_text.py": "conversation service ui",
     "wording": "service ui wording",
 }

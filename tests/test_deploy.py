@@ -1,19 +1,20 @@
 """What deploy/ holds is sound by its own kind's rules, and names what is there."""
 
+import json
+import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import kubernetes_validate
 import pytest
 import yaml
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests import audit, pins
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
 def test_the_recipe_of_the_container_is_clean() -> None:
@@ -62,11 +63,57 @@ def test_the_services_know_each_other() -> None:
     assert made["networks"]["inside"] == {"internal": True}
 
 
-def test_every_version_that_was_tested_is_one_that_is_asked_for() -> None:
-    lines = (ROOT / "constraints.txt").read_text().splitlines()
-    fixed = dict(one.split("==") for one in lines if not one.startswith("#"))
-    names = {canonicalize_name(name): version for name, version in fixed.items()}
-    extras = PROJECT["optional-dependencies"]
-    asked = [*PROJECT["dependencies"], *extras["postgres"], *extras["test"], *extras["model"]]
-    for one in map(Requirement, asked):
-        assert one.specifier.contains(names[canonicalize_name(one.name)]), one
+def test_every_version_in_use_is_in_constraints_and_is_one_that_is_asked_for() -> None:
+    fixed, used = pins.pinned(), pins.in_use()
+    behind = "constraints.txt is behind; once the tests pass: python -m tests.pins"
+    assert used.keys() <= fixed.keys(), behind
+    if os.environ.get("PIP_CONSTRAINT"):  # as .ci/run installs it
+        assert {name: fixed[name] for name in used} == used, behind
+    for one in pins.asked():
+        name = canonicalize_name(one.name)
+        assert name not in fixed or one.specifier.contains(fixed[name]), one
+
+
+def test_what_is_tested_is_what_the_container_holds() -> None:
+    run = (ROOT / ".ci" / "run").read_text()
+    assert run.index('PIP_CONSTRAINT="$PWD/constraints.txt"') < run.index("grep -m1")
+    assert "-c constraints.txt" in (DEPLOY / "Containerfile").read_text()
+
+
+# --- known faults of what is used
+
+FINE = {"name": "one", "version": "1.0", "vulns": []}
+FAULTY = {"name": "two", "version": "2.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.1"]}]}
+SKIPPED = {"name": "three", "skip_reason": "Dependency not found on PyPI"}
+
+
+@pytest.mark.parametrize(
+    ("each", "code"),
+    [
+        ([FINE], audit.SOUND),
+        ([FINE, FAULTY], audit.FAULTY),
+        ([FAULTY, SKIPPED], audit.FAULTY),
+        ([FINE, SKIPPED], audit.UNKNOWN),
+        ([SKIPPED], audit.UNKNOWN),
+        ([], audit.UNKNOWN),
+        (None, audit.UNKNOWN),
+    ],
+)
+def test_nothing_is_called_sound_that_was_not_looked_up(
+    each: list[object] | None, code: int, tmp_path: Path
+) -> None:
+    written = "" if each is None else json.dumps({"dependencies": each, "fixes": []})
+    program = tmp_path / "pip-audit"
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{written}\nEND\nexit 1\n")
+    program.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.audit", program], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == code, done.stderr
+    assert ("NOT AUDITED" in done.stdout) == (code == audit.UNKNOWN)
+    assert ("PYSEC-1" in done.stdout) == (code == audit.FAULTY)
+    assert ("audited: 1 " in done.stdout) == (code == audit.SOUND)
+
+
+def test_without_the_program_it_says_that_nothing_was_audited(tmp_path: Path) -> None:
+    assert audit.ask("pypi", str(tmp_path / "none")).code == audit.UNKNOWN

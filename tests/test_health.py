@@ -114,8 +114,8 @@ def test_a_library_that_cannot_be_opened_is_no_longer_loading(tmp_path: Path) ->
         def open_library(self) -> None:
             raise OSError("vectors.npy is damaged")
 
-    one._open_library(Broken())  # type: ignore[arg-type]
-    one._engine, one._begun = Broken(), True  # type: ignore[assignment]
+    one.loading.open_library(Broken())  # type: ignore[arg-type]
+    one.loading.use(Broken())  # type: ignore[arg-type]
     assert one.check("search") == "vectors.npy is damaged"
 
 
@@ -412,6 +412,28 @@ def test_what_comes_too_fast_is_handed_back_with_a_word(
     assert app.chat_input[0].proto.value == "We release by hand."
     assert kept(app) == ["say"]
     assert 'refused_total{reason="too-fast"} 0' not in METERS.written()
+
+
+@pytest.mark.parametrize("what", ["acts", "words", "searches"])
+def test_each_session_is_limited_by_itself(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    for one in ("acts", "words", "searches"):
+        monkeypatch.setattr(pace, one, Rates(2 if one == what else 1_000))
+    visitor = ["a"]
+    monkeypatch.setattr(access, "token", lambda: visitor[0])
+    monkeypatch.setattr(access, "text", lambda name: name)
+
+    def admitted() -> bool:
+        if what == "searches":
+            return pace.may_search()
+        try:
+            pace.check(TurnKind.SAY if what == "words" else TurnKind.REPLY)
+        except Refused:
+            return False
+        return True
+
+    assert [admitted() for _ in range(4)] == [True, True, False, False]
+    visitor[0] = "b"
+    assert admitted(), "another session has its own"
 
 
 def test_one_address_is_limited_over_all_its_sessions(

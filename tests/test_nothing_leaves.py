@@ -113,8 +113,7 @@ def test_a_configured_language_model_is_seen_to_be_asked(service: Service) -> No
 
     writer = open_writer("openai:any", "http://192.0.2.1/v1", 1, 50)
     one = Service(service.settings, real(), None, writer)
-    one._engine = service._engine
-    one._loaded.set()
+    one.loading.use(service.engine)
     given = service.answer("What is a feature store?")
     with watched() as found:
         list(one.word(given))
@@ -219,9 +218,7 @@ def test_no_conversation_and_no_report_leaves_the_machine(
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: Service):
     monkeypatch.setenv("MLOPS_ASSISTANT_DATA", str(tmp_path))
     arrival.forget()
-    access.service()._engine = service._engine
-    access.service()._begun = True
-    access.service()._loaded.set()
+    access.service().loading.use(service.engine)
     yield lambda: AppTest.from_file(str(PAGE), default_timeout=60)
     arrival.forget()
 

@@ -1,5 +1,6 @@
 """The server as it is started: how it ends, what it logs, and what it says when it is not well."""
 
+import http.client
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from assistant.storage import Store
@@ -90,6 +92,26 @@ class Server:
             if told.delta.new_element.HasField("chat_input")
         )
 
+    def upload(self, session: str, size: int) -> int:
+        """Send a file as the page does, and return the status."""
+        boundary = "once"
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+        body = head.encode() + b"x" * size + f"\r\n--{boundary}--\r\n".encode()
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        wire.request("GET", "/_stcore/health")
+        given = wire.getresponse()
+        given.read()
+        name, _, token = (given.headers["set-cookie"] or "").partition(";")[0].partition("=")
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
+            "Cookie": f"mlops_session={TOKEN}; {name}={token}",
+            "X-Xsrftoken": token,
+        }
+        wire.request("PUT", f"/_stcore/upload_file/{session}/a-file", body, headers)
+        status = wire.getresponse().status
+        wire.close()
+        return status
+
     def end(self) -> int:
         """Ask it to end, and return the exit code."""
         self.process.send_signal(signal.SIGTERM)
@@ -158,6 +180,28 @@ def test_asked_to_stop_at_any_moment_of_its_start_it_ends_with_0(
     """Also in the middle of loading what reads."""
     one = start()
     time.sleep(after)
+    assert one.end() == 0
+
+
+def test_what_is_too_large_is_refused_and_the_server_goes_on(start: Callable[..., Server]) -> None:
+    one = start()
+    address = f"ws://127.0.0.1:{one.port}/_stcore/stream"
+    headers = {"Cookie": f"mlops_session={TOKEN}"}
+    with connect(address, subprotocols=["streamlit"], additional_headers=headers) as page:
+        told = _run(page, BackMsg())
+        (session,) = {
+            each.new_session.initialize.session_id for each in told if each.HasField("new_session")
+        }
+        assert one.upload(session, 1 << 20) == 204
+        assert one.upload(session, 3 << 20) == 413
+        huge = BackMsg()
+        state = huge.rerun_script.widget_states.widgets.add(id=one._box(page))
+        state.chat_input_value.data = "x" * (3 << 20)
+        with pytest.raises(ConnectionClosed):
+            _run(page, huge)
+    assert one.ask("/livez")[0] == 200
+    one.say(TEXT)
+    assert [turn.text for turn in Store.open(_file(one.folder)).turns(TOKEN)] == [TEXT]
     assert one.end() == 0
 
 

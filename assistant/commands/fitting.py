@@ -11,7 +11,7 @@ from assistant import encoder, reading, retrieval, settings, training
 from assistant.commands.running import counted, step
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
-from assistant.service.engine import fitted
+from assistant.service.shelving import fitted
 
 
 def train(

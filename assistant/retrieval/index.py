@@ -1,6 +1,6 @@
 """What one question looks like to a library: similarity to every row, and BM25 of its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import faiss
@@ -14,6 +14,8 @@ from assistant.retrieval.rows import Row, entry_rows, rows
 from assistant.retrieval.words import words
 
 Vectors = npt.NDArray[np.float32]
+Similar = Callable[[Vectors], Scores]
+"""The similarity of a question, shape (1, dimension), to every row that is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ class Index:
         activities: Mapping[str, Activity],
         vectors: Vectors,
         asked: Asked,
+        similar: Similar | None = None,
     ) -> None:
-        """Index everything; raises ValueError when the vectors do not match the rows."""
+        """Index everything; raises ValueError when the vectors do not match the rows.
+
+        With `similar` questions are compared elsewhere than in memory.
+        """
         self.rows: tuple[Row, ...] = rows(passages, asked)
         self.vectors = halved(checked(vectors, len(self.rows)))
         searched = len(self.rows) - len(entry_rows(passages))
@@ -51,9 +57,7 @@ class Index:
         self.inside = searched - len(asked.inside) - len(asked.outside)
         self.outside = searched - len(asked.outside)
         self.end = searched
-        self._flat = faiss.IndexFlatIP(self.vectors.shape[1])
-        self._flat.add(self.vectors[:searched])
-        self._every = np.arange(searched, dtype=np.int64)
+        self.compare = similar or in_memory(self.vectors[:searched])
         self.lexical = Lexical([_passage_words(one) for one in passages.values()])
         talk = [_talk_words(one, asked.tools.get(key, ())) for key, one in activities.items()]
         self._talk = Lexical(talk or [["-"]])
@@ -77,16 +81,28 @@ class Index:
         query = checked(np.reshape(vector, (1, -1)), 1)
         if query.shape[1] != self.vectors.shape[1]:
             raise ValueError(f"vector has {query.shape[1]} numbers, not {self.vectors.shape[1]}")
+        return self.compare(query)
+
+
+def in_memory(vectors: Vectors) -> Similar:
+    """Return what compares a question with these vectors, in FAISS."""
+    flat = faiss.IndexFlatIP(vectors.shape[1])
+    flat.add(vectors)
+    count = len(vectors)
+    every = np.arange(count, dtype=np.int64)
+
+    def similar(query: Vectors) -> Scores:
         # A setting of the calling thread: one question is too little work to be shared out.
         faiss.omp_set_num_threads(1)
         # Asked for row by row, because a search for all of them would sort what nobody reads.
-        scores = np.empty((1, self.end), dtype=np.float32)
-        self._flat.compute_distance_subset(  # type: ignore[attr-defined]
-            1, faiss.swig_ptr(query), self.end, faiss.swig_ptr(scores),
-            faiss.swig_ptr(self._every),
-        )  # fmt: skip
-        similar: Scores = scores[0].astype(np.float64)
-        return similar
+        scores = np.empty((1, count), dtype=np.float32)
+        flat.compute_distance_subset(  # type: ignore[attr-defined]
+            1, faiss.swig_ptr(query), count, faiss.swig_ptr(scores), faiss.swig_ptr(every)
+        )
+        found: Scores = scores[0].astype(np.float64)
+        return found
+
+    return similar
 
 
 def checked(vectors: Vectors, count: int) -> Vectors:

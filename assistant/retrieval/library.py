@@ -21,11 +21,11 @@ from assistant.domain.findings import Found, Hit
 from assistant.domain.knowledge import Activity, Passage
 from assistant.retrieval import breadth, covering
 from assistant.retrieval.entries import Entries, EntryHit
-from assistant.retrieval.index import Index, Look, Vectors
+from assistant.retrieval.index import Index, Look, Similar, Vectors
 from assistant.retrieval.lexical import Lexical, Scores, bounded
 from assistant.retrieval.ranker import Ranker
 from assistant.retrieval.ranker import plain as plain_ranker
-from assistant.retrieval.rows import rows
+from assistant.retrieval.rows import Row, rows
 from assistant.retrieval.votes import spoken_for, votes
 from assistant.retrieval.words import words
 
@@ -89,6 +89,7 @@ class Library:
         scoring: Scoring = SCORING,
         topics: Topics = unread,
         ranker: Ranker | None = None,
+        similar: Similar | None = None,
     ) -> None:
         """Index `passages` with `vectors`, one of length 1 for each of `rows(passages, asked)`.
 
@@ -98,7 +99,7 @@ class Library:
             raise ValueError("a library needs at least one passage")
         self.passages = {key: passages[key] for key in sorted(passages)}
         ordered = {key: activities[key] for key in sorted(activities)}
-        self._index = Index(self.passages, ordered, vectors, asked)
+        self._index = Index(self.passages, ordered, vectors, asked, similar)
         self.rows, self.vectors = self._index.rows, self._index.vectors
         self.asked = asked
         self.coverage = coverage
@@ -134,14 +135,26 @@ class Library:
         """
         return Library(
             self.passages, self._activities, self.vectors, self.asked, coverage, self._scoring,
-            topics, self.entries.ranker,
+            topics, self.entries.ranker, self._index.compare,
         )  # fmt: skip
 
     def ranking(self, ranker: Ranker) -> "Library":
         """Return the same library with another ranker of what passages answer."""
         return Library(
             self.passages, self._activities, self.vectors, self.asked, self.coverage,
-            self._scoring, self._topics, ranker,
+            self._scoring, self._topics, ranker, self._index.compare,
+        )  # fmt: skip
+
+    def comparing(self, similar: Callable[[Sequence[Row], Vectors, Similar], Similar]) -> "Library":
+        """Return the same library with another way to compare questions with what is searched.
+
+        It is made of the rows, their vectors, and how they were compared so far.
+        """
+        end = self._index.end
+        other = similar(self.rows[:end], self.vectors[:end], self._index.compare)
+        return Library(
+            self.passages, self._activities, self.vectors, self.asked, self.coverage,
+            self._scoring, self._topics, self.entries.ranker, other,
         )  # fmt: skip
 
     @property

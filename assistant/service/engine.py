@@ -4,32 +4,28 @@ Reading, searching and answering of texts need it; levels, stages and questions 
 """
 
 import hashlib
-import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant import answering, encoder, grounding, reading, retrieval, training
-from assistant.catalogue import default_folder, load_asked, load_lexicon
-from assistant.domain.asked import Asked
+from assistant.catalogue import default_folder, load_lexicon
 from assistant.domain.entry import Entry
 from assistant.domain.findings import Answer, Found, Hit, Reading
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import READ_AT_MOST
 from assistant.retrieval import Library
+from assistant.service import shelving
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.retrieval.retriever import PassageRetriever
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 Vector = npt.NDArray[np.float32]
 
@@ -72,7 +68,11 @@ class Engine:
         if second is not None:  # a text is read more than once, and its statements come again
             second = replace(second, listen=_remembering(second.listen))
         prepared = reading.prepare(lexicon, head, catalogue.items, second)
-        library = Later(lambda: _library(settings, catalogue, model, folder, prepared))
+        library = Later(
+            lambda: shelving.compared(
+                settings, shelving.opened(settings, catalogue, model, prepared)
+            )
+        )
         return cls(prepared, model, library)
 
     def open_library(self) -> None:
@@ -208,59 +208,6 @@ class Later(Generic[T]):
             return self._made[0]
 
 
-def fitted(library: Library, encoder_name: str, prepared: reading.Prepared) -> Library:
-    """Return the library with its coverage fitted on the questions it knows; takes seconds."""
-    topics = partial(reading.topics, prepared)
-    lessons = library.lessons(topics)
-    return library.covering(
-        training.fit_coverage(*lessons, _made_for(library.asked, encoder_name, prepared)), topics
-    )
-
-
-def _made_for(asked: Asked, encoder_name: str, prepared: reading.Prepared) -> str:
-    head = prepared.head.manifest["training_sha256"] if prepared.head else ""
-    return retrieval.fingerprint(asked, f"{encoder_name} {head}")
-
-
-def _ranker(folder: Path, library: Library) -> retrieval.Ranker:
-    """Return the ranker of a folder, or one that nothing was fitted for: that takes minutes."""
-    try:
-        return retrieval.load_ranker(folder, library.vectors.shape[1])
-    except retrieval.RankerUnfit as error:
-        log.info("the ranker in %s is not used: %s", folder.name, error)
-        return library.entries.ranker
-
-
 def _opening(library: Library, hit: Hit) -> tuple[str, Entry]:
     passage = library.passages[hit.passage]
     return hit.passage, answering.opening(retrieval.sentences(passage.text), passage.title)
-
-
-def _library(
-    settings: Settings,
-    catalogue: Catalogue,
-    model: encoder.Encoder,
-    folder: Path,
-    prepared: reading.Prepared,
-) -> Library:
-    name = f"{model.name} {model.sha256}"
-    asked = load_asked(folder, catalogue)
-    own, shipped = settings.data / "index", folder / "index"
-    library = retrieval.load_or_build(
-        own, catalogue.passages, catalogue.activities, model.encode, name, shipped, asked
-    )
-    library = library.ranking(_ranker(shipped, library))
-    made_for = _made_for(asked, name, prepared)
-    for place in (own, shipped):
-        try:
-            found = retrieval.load_coverage(place, made_for, library.vectors.shape[1])
-        except retrieval.CoverageUnfit as error:
-            log.info("the coverage in %s is not used: %s", place.name, error)
-        else:
-            return library.covering(found, partial(reading.topics, prepared))
-    library = fitted(library, name, prepared)
-    try:
-        retrieval.save_coverage(own, library.coverage)
-    except OSError as error:
-        log.warning("what the library covers cannot be kept, so it is fitted again: %s", error)
-    return library

@@ -4,52 +4,37 @@ What is light (knowledge, storage) is there at once. What is slow (encoder, trai
 loaded in the background, so that a page can show and replies can be tapped meanwhile.
 """
 
-import gc
-import logging
-import threading
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from assistant import catalogue as knowledge
-from assistant import export, preview, report, staging
+from assistant import export
 from assistant.conversation import Conversation, hear
-from assistant.conversation.doubts import hangs
 from assistant.domain.findings import Answer, Found, Reading
 from assistant.domain.knowledge import Catalogue
-from assistant.domain.levels import Origin, Profile, Standing, Status
+from assistant.domain.levels import Profile
 from assistant.domain.results import Report
 from assistant.domain.sayings import NOBODY, About
 from assistant.domain.session import READ_AT_MOST, Turn
 from assistant.domain.storing import StorageError
 from assistant.domain.suggestion import Suggestion
 from assistant.domain.worded import Wording, WordingMode
-from assistant.operating import METERS, event
-from assistant.service import retaining
+from assistant.operating import METERS
+from assistant.service import reporting, retaining
+from assistant.service.loading import Loading, Readiness
 from assistant.service.models import Models
 from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
 from assistant.service.talks import Talks
 from assistant.settings import Settings
-from assistant.specialising import fitted, spoken_to
+from assistant.specialising import spoken_to
 
 if TYPE_CHECKING:
     from assistant.service.engine import Engine
     from assistant.wording import Suggester, Writer
 
-log = logging.getLogger("assistant")
 PARTS = ("knowledge", "storage", "reading", "search")
 """What a running server needs; see `Service.check`."""
-
-
-class Readiness(StrEnum):
-    """Whether free text can be read yet."""
-
-    LOADING = "loading"
-    READY = "ready"
-    FAILED = "failed"
 
 
 class Service:
@@ -71,14 +56,9 @@ class Service:
         self.catalogue = catalogue
         self._sessions = sessions
         self._talks = Talks(catalogue, self._unheard, lambda busy, text: self.answer(text, busy))
-        self._engine: Engine | None = None
-        self._failure = ""
-        self._unsearchable = ""
-        self._loaded = threading.Event()
-        self._starting = threading.Lock()
-        self._begun = False
-        self._later: threading.Timer | None = None
         self._models = Models(settings, catalogue, lambda: self.engine, writer, suggester)
+        tidy = None if sessions is None else sessions.keep_tidy
+        self.loading = Loading(self._load, self._models.open, tidy)
 
     @classmethod
     def open(cls, settings: Settings, *, sessions: bool = True) -> Self:
@@ -90,46 +70,30 @@ class Service:
     # --- loading
 
     def warm(self, after: float = 0.0) -> None:
-        """Begin to load the slow parts in the background, once and no sooner than `after` seconds.
-
-        Whoever needs them meanwhile begins at once.
-        """
-        with self._starting:
-            if self._begun or (after and self._later is not None):
-                return
-            if after:
-                self._later = threading.Timer(after, self.warm)
-                self._later.daemon = True
-                self._later.start()
-                return
-            self._begun = True
-            threading.Thread(target=self._load, name="engine", daemon=True).start()
+        """Begin to load the slow parts in the background, no sooner than `after` seconds."""
+        self.loading.warm(after)
 
     def wait(self, most: float | None = None) -> bool:
         """Wait until the slow parts are loaded or have failed; return whether text can be read.
 
         No longer than `most` seconds, where that is given.
         """
-        self.warm()
-        self._loaded.wait(most)
-        return self._engine is not None
+        return self.loading.wait(most)
 
     @property
     def state(self) -> Readiness:
         """Whether free text can be read yet."""
-        if self._engine is not None:
-            return Readiness.READY
-        return Readiness.FAILED if self._loaded.is_set() else Readiness.LOADING
+        return self.loading.state
 
     @property
     def searchable(self) -> bool:
         """Whether a search need not wait: the library is loaded, which comes last."""
-        return self._engine is not None and self._engine.searchable
+        return self.loading.searchable
 
     @property
     def failure(self) -> str:
         """Why the slow parts could not be loaded, in one sentence; empty otherwise."""
-        return self._failure
+        return self.loading.failure
 
     def check(self, part: str) -> str:
         """Try one of PARTS, and return "ready", "loading", or what is wrong in one sentence.
@@ -138,57 +102,25 @@ class Service:
         comes of that.
         """
         self.warm()
+        if part in {"reading", "search"}:
+            return self.loading.check(part)
         if part == "storage":
             self.sessions.check()
-        elif part in {"reading", "search"}:
-            engine = self._engine
-            if engine is None or (part == "search" and not engine.searchable):
-                return self._failure or self._unsearchable or Readiness.LOADING.value
-            (engine.check_reading if part == "reading" else engine.check_search)()
         return Readiness.READY.value
 
     @property
     def engine(self) -> "Engine":
         """The slow parts, waiting for them. Raises Refused when they could not be loaded."""
         self.wait()
-        if self._engine is None:
-            raise Refused(self.catalogue.texts["state.failed"].format(reason=self._failure))
-        return self._engine
+        if self.loading.engine is None:
+            raise Refused(self.catalogue.texts["state.failed"].format(reason=self.failure))
+        return self.loading.engine
 
-    def _load(self) -> None:
-        try:
-            # Imported here: the libraries behind it take seconds, and the page does not wait.
-            from assistant.service.engine import Engine
+    def _load(self) -> "Engine":
+        # Imported here: the libraries behind it take seconds, and the page does not wait.
+        from assistant.service.engine import Engine
 
-            began = time.monotonic()
-            self._engine = Engine.load(self.settings, self.catalogue)
-            self._models.open()
-            if self._sessions is not None:
-                event("reading is ready", seconds=round(time.monotonic() - began, 1))
-        except Exception as error:
-            self._failure = str(error).splitlines()[0] if str(error) else type(error).__name__
-            log.exception("texts cannot be read")
-        finally:
-            self._loaded.set()
-        if self._sessions is not None:
-            # A server answers questions sooner or later; a command may never need the library.
-            if self._engine is not None:
-                self._open_library(self._engine)
-            self._sessions.keep_tidy()
-            # None of what was loaded here is ever garbage, and to go through it takes a third of a
-            # second. The second time tells Python how little is left to go through now: it waits
-            # for a quarter as much again before it does so by itself.
-            gc.collect()
-            gc.freeze()
-            gc.collect()
-
-    def _open_library(self, engine: "Engine") -> None:
-        try:
-            engine.open_library()
-        except Exception as error:
-            # The first search tries again, and tells whoever asked; here it must only be known.
-            self._unsearchable = str(error).splitlines()[0] if str(error) else type(error).__name__
-            log.exception("the library cannot be opened")
+        return Engine.load(self.settings, self.catalogue)
 
     # --- sessions and reports
 
@@ -205,19 +137,7 @@ class Service:
 
     def report(self, now: Conversation) -> Report:
         """Return the report on a conversation, with what hangs on a reading to be confirmed."""
-        words = spoken_to(self.catalogue, now.context)
-        doubts = {
-            key
-            for key, model in words.models.items()
-            if hangs(words, model, now.told, now.assessments[key])
-        }
-        if now.doubtful:
-            doubts.add(now.model)
-        found = report.build(
-            words, now.closure, now.assessments, now.model, now.context, doubts, now.earlier,
-            told=now.told, notes=now.notes,
-        )  # fmt: skip
-        return replace(found, supposed=preview.supposals(words, now)) if now.scenarios else found
+        return reporting.of_conversation(self.catalogue, now)
 
     def assess(
         self, profile: Profile, model: str = "", context: Mapping[str, str] | None = None
@@ -227,22 +147,11 @@ class Service:
         What was read in words and is not sure counts as still to be confirmed, as it does in a
         conversation.
         """
-        words = spoken_to(self.catalogue, context or {})
-        told = fitted(words, profile)
-        closure = staging.close(words, told)
-        found = {key: staging.assess(one, closure.profile) for key, one in words.models.items()}
-        leading = model or words.primary.id
-        doubts = {key for key, one in words.models.items() if hangs(words, one, told, found[key])}
-        return report.build(words, closure, found, leading, context or {}, doubts, told=told)
+        return reporting.of_profile(self.catalogue, profile, model, context)
 
     def sample(self, name: str = "") -> Report:
         """Return the report on the invented team of the sample, or of another one by its id."""
-        sample = self.catalogue.samples[name] if name else self.catalogue.sample
-        profile = {
-            key: Standing(level, level, Status.LEVEL, Origin.CHOSEN)
-            for key, level in sample.levels.items()
-        }
-        return self.assess(profile, context=sample.context)
+        return reporting.of_sample(self.catalogue, name)
 
     def write(self, one: Report, form: str, about: About = NOBODY) -> bytes:
         """Return a report as bytes in one of `export.FORMATS`, for whom and of which day it is."""
@@ -283,7 +192,7 @@ class Service:
     @property
     def wording_mode(self) -> WordingMode:
         """Whether a language model words the answers."""
-        return self._models.wording(loaded=self._loaded.is_set())
+        return self._models.wording(loaded=self.loading.over.is_set())
 
     @property
     def wording_failure(self) -> str:
@@ -312,7 +221,7 @@ class Service:
     @property
     def suggesting(self) -> WordingMode:
         """Whether a language model may suggest placements."""
-        return self._models.suggesting(loaded=self._loaded.is_set())
+        return self._models.suggesting(loaded=self.loading.over.is_set())
 
     def suggest(
         self, text: str, reading: Reading, most: float | None = None

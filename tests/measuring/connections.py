@@ -51,13 +51,17 @@ async def _all(address: str, texts: Mapping[str, str]) -> list[_Page]:
 async def socket_of(address: str) -> tuple[str, ClientConnection]:
     """Fetch the page and connect as it does; return the session's token and the connection."""
     token = await asyncio.to_thread(_token, address)
-    socket = await connect(
+    return token, await joined(address, token)
+
+
+async def joined(address: str, token: str) -> ClientConnection:
+    """Connect as an open page does, with the cookie that its browser holds."""
+    return await connect(
         address.replace("http", "ws", 1) + "_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
         additional_headers={"Cookie": f"{COOKIE}={token}"},
         max_size=None,
     )
-    return token, socket
 
 
 async def _opened(address: str, begin: str) -> _Page:

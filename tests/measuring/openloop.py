@@ -2,7 +2,8 @@
 
 An open loop: each action is due at a time set beforehand, and its time runs from then, so that
 waiting in line counts. Run as `python -m tests.measuring.openloop SESSIONS EVERY_S SECONDS`, or
-with `--soak MINUTES` instead of the seconds, to see whether memory grows.
+with `--soak MINUTES` instead of the seconds, to see whether memory grows. Several EVERY_S, such as
+`4,2,1`, press one and the same server in turn: what it serves must not fall as more is due.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -195,36 +196,47 @@ async def _all(
     return tally, pages
 
 
-def pressed(catalogue: Catalogue, plan: Plan) -> dict[str, object]:
-    """Let sessions act by the clock against one server, and tell how it bore it."""
-    with tempfile.TemporaryDirectory() as folder:
-        with serving.ready(Path(folder)) as server:
-            asyncio.run(_all(server, catalogue.texts, WARMING))
+def pressed(catalogue: Catalogue, plans: Sequence[Plan]) -> Iterator[dict[str, object]]:
+    """Let sessions act by the clock against one server, and yield how it bore each plan."""
+    with tempfile.TemporaryDirectory() as folder, serving.ready(Path(folder)) as server:
+        asyncio.run(_all(server, catalogue.texts, WARMING))
+        store = Store.open(f"sqlite:///{next(Path(folder).glob('*.sqlite3'))}")
+        for plan in plans:
             used, own, wall = _used(server.process), time.process_time(), time.perf_counter()
             tally, pages = asyncio.run(_all(server, catalogue.texts, plan))
             wall = time.perf_counter() - wall
             used, own = _used(server.process) - used, time.process_time() - own
-        store = Store.open(f"sqlite:///{next(Path(folder).glob('*.sqlite3'))}")
-        wrong = sum(_differs(store, page) for page in pages)
+            wrong = sum(_differs(store, page) for page in pages)
+            yield _borne(plan, tally, wrong) | {
+                "server_cpu_ms_an_action": _each(used, tally),
+                "server_cores": round(used / wall, 2),
+                "driver_cpu_ms_an_action": _each(own, tally),
+            }
         store.close()
-    done = len(tally.taps) + len(tally.typed)
+
+
+def _each(seconds: float, tally: Tally) -> float:
+    """Return so many seconds as ms for each action that was done."""
+    return round(seconds / max(len(tally.taps) + len(tally.typed), 1) * 1000, 1)
+
+
+def _borne(plan: Plan, tally: Tally, wrong: int) -> dict[str, object]:
+    done = max(len(tally.taps) + len(tally.typed), 1)
     within = sum(one <= plan.seconds for one in tally.when)
     return {
         "sessions": plan.sessions,
         "every_s": plan.every_s,
         "seconds": plan.seconds,
         "due": int(plan.sessions * plan.seconds / plan.every_s),
-        "done": done,
+        "done": len(tally.taps) + len(tally.typed),
         "lost": tally.lost,
+        "due_a_second": round(plan.sessions / plan.every_s, 2),
         "served_a_second": round(within / plan.seconds, 2),
         "tap_s": _percentiles(tally.taps),
         "typed_s": _percentiles(tally.typed),
         "sessions_wrong": wrong,
-        "server_cpu_ms_an_action": round(used / max(done, 1) * 1000, 1),
-        "server_cores": round(used / wall, 2),
-        "driver_cpu_ms_an_action": round(own / max(done, 1) * 1000, 1),
-        "messages_an_action": round(tally.messages / max(done, 1), 1),
-        "kb_an_action": round(tally.received / max(done, 1) / 1024, 1),
+        "messages_an_action": round(tally.messages / done, 1),
+        "kb_an_action": round(tally.received / done / 1024, 1),
         "memory_mb": [round(one, 1) for _, one in tally.weights],
         **_grown(tally, plan),
     }
@@ -273,15 +285,16 @@ def main() -> None:
     """Measure, and write JSON on standard output."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sessions", type=int)
-    parser.add_argument("every_s", type=float)
+    parser.add_argument("every_s", help="one number, or several with commas")
     length = parser.add_mutually_exclusive_group(required=True)
     length.add_argument("seconds", type=float, nargs="?")
     length.add_argument("--soak", type=float, metavar="MINUTES")
     given = parser.parse_args()
     seconds = given.seconds if given.soak is None else 60 * given.soak
-    plan = Plan(given.sessions, given.every_s, seconds)
-    found = pressed(knowledge.load(settings.read().knowledge), plan)
-    sys.stdout.write(json.dumps(found) + "\n")
+    plans = [Plan(given.sessions, float(one), seconds) for one in given.every_s.split(",")]
+    for found in pressed(knowledge.load(settings.read().knowledge), plans):
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 STEP_S, END_S = 0.02, 10
-PATIENCE_S, LOADING_S = 60, 180
+PATIENCE_S, LOADING_S = 60, 600
 OK = 200
 OURS = Path(__file__).parents[2] / "app.py"
 OPTIONS = {
@@ -39,18 +39,23 @@ class Server:
 
 
 @contextmanager
-def running(script: Path, data: Path) -> Iterator[Server]:
+def running(script: Path, data: Path, port: int = 0, database: str = "") -> Iterator[Server]:
     """Serve a script with this data folder; yield as soon as the server takes connections.
 
+    At a free port unless one is named, and with a file in the folder unless a `database` is.
     Raises TimeoutError when it does not within a minute, or ends before.
     """
-    port = _free_port()
+    port = port or free_port()
     options = {**OPTIONS, "server.port": str(port)}
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), *flags],
         cwd=script.parent,
-        env={**os.environ, "MLOPS_ASSISTANT_DATA": str(data), "MLOPS_ASSISTANT_DATABASE": ""},
+        env={
+            **os.environ,
+            "MLOPS_ASSISTANT_DATA": str(data),
+            "MLOPS_ASSISTANT_DATABASE": database,
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -66,7 +71,7 @@ def running(script: Path, data: Path) -> Iterator[Server]:
 def ready(data: Path) -> Iterator[Server]:
     """Serve our own page; yield when it says that every part of it is ready."""
     with running(OURS, data) as server:
-        _await_ready(server)
+        await_ready(server)
         yield server
 
 
@@ -80,7 +85,8 @@ def resident_mb(server: Server) -> float | None:
     return int(match[1]) / 1024 if match else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -98,7 +104,8 @@ def _await_port(port: int, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError("the server did not start")
 
 
-def _await_ready(server: Server) -> None:
+def await_ready(server: Server) -> None:
+    """Wait until every part of our page says it is ready. Raises TimeoutError."""
     deadline = time.monotonic() + LOADING_S
     while time.monotonic() < deadline:
         try:

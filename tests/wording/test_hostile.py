@@ -45,8 +45,7 @@ def answer(plain: Service) -> Answer:
 
 def with_model(plain: Service, model: Scripted, seconds: float = 2) -> Service:
     one = Service(plain.settings, real(), None, Writer(model, seconds, 4_000))
-    one._engine = plain._engine
-    one._loaded.set()
+    one.loading.use(plain.engine)
     return one
 
 
