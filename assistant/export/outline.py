@@ -94,7 +94,7 @@ def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
 def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Block]:
     texts, now = catalogue.texts, report.now
     yield Block(Kind.TITLE, title(catalogue, about))
-    yield Block(Kind.TEXT, headline(catalogue, report), now.model.label)
+    yield Block(Kind.HEADLINE, headline(catalogue, report), now.model.label)
     known = gist.known(catalogue, report)
     yield Block(Kind.NOTE, f"{day(about)} · {known}" if about.day else known)
     yield from front(catalogue, report)
