@@ -89,7 +89,8 @@ def _further(
         if one.place > now.lo
     ]
     if parts:
-        text = texts["told.reaches"].format(parts=listed(catalogue, parts))
+        key = "told.reaches-one" if len(parts) == 1 else "told.reaches"
+        text = texts[key].format(parts=listed(catalogue, parts))
         yield Saying(Topic.REACHES, text)
 
 

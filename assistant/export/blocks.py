@@ -19,7 +19,7 @@ class Kind(StrEnum):
     DANGER = "danger"  # an item that must not be overlooked
     QUOTE = "quote"
     NOTE = "note"
-    KEY = "key"  # a note that belongs to the table after it
+    KEY = "key"  # a note that belongs to what comes after it
     TABLE = "table"
     DETAIL = "detail"  # where the summary ends: a section that begins a page of its own
 

@@ -199,7 +199,7 @@ def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 def _step(catalogue: Catalogue, number: int, step: Step, report: Report) -> Iterator[Block]:
     texts, advice = catalogue.texts, step.advice
     yield Block(Kind.PART, _heading(catalogue, number, step))
-    yield Block(Kind.NOTE, group(catalogue, report, step))
+    yield Block(Kind.KEY, group(catalogue, report, step))
     if why := serves(catalogue, report, step):
         yield Block(Kind.TEXT, why)
     unsure = condition(catalogue, report, step)
@@ -222,7 +222,7 @@ def _proof(catalogue: Catalogue, now: Assessment) -> Iterator[Block]:
     for stage in now.trace[1:]:
         name = stage_name(now, stage.index)
         yield Block(Kind.PART, f"{SIGNS[stage.sign]} {name}: {stage_tally(catalogue, now, stage)}")
-        yield Block(Kind.NOTE, texts["result.in-general"].format(summary=stage.stage.summary))
+        yield Block(Kind.KEY, texts["result.in-general"].format(summary=stage.stage.summary))
         for check in stage.checks:
             yield from _check(catalogue, check)
             yield Block(Kind.NOTE, cited(catalogue, check.requirement.sources))
