@@ -151,7 +151,7 @@ def _reaches(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         yield Block(Kind.SECTION, catalogue.texts["result.reaches"])
         yield Block(Kind.TEXT, catalogue.texts["result.reaches-lead"])
     for row in rows:
-        yield Block(Kind.ITEM, f"{row.reach} {row.next}", row.name)
+        yield Block(Kind.ITEM, f"{row.reach} {row.next}".strip(), row.name)
 
 
 def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from assistant.domain.results import Report, Verdict
 from assistant.phrases.reaching import Cell, reaches
 from assistant.phrases.standing import standing_word
 
-SIGNS = {Cell.MET: "✓", Cell.UNMET: "✗", Cell.OPEN: "?", Cell.NOTHING: "·"}
+SIGNS = {Cell.MET: "✓", Cell.UNMET: "✗", Cell.OPEN: "?", Cell.WAIVED: "–", Cell.NOTHING: "·"}
 PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
 
 
@@ -101,7 +101,8 @@ def ladder(catalogue: Catalogue, report: Report) -> Ladder:
 
     def square(part: int, stage: int) -> Square:
         one = parts[part]
-        fill = Fill.REACHED if stage <= one.lo else Fill.NOT
+        # Where nothing that is asked of an area applies, there is nothing that it could reach.
+        fill = Fill.REACHED if stage <= one.lo and one.applies else Fill.NOT
         if one.lo < stage <= one.hi:
             fill = Fill.POSSIBLE
         return Square(fill, rows[part].cells[stage - 1] if stage else Cell.NOTHING)

@@ -57,7 +57,10 @@ UNSAFE = [
     tapped(key, {"model-deployment": 3, "retraining-trigger": 3}.get(key, 0)) for key in KNOWN.items
 ]
 HARM = [chosen("cost-of-error", "harm"), chosen("rules", "law")]
-EDGE = [chosen(one.id, one.options[-1].id) for one in KNOWN.context if one.about == "edge"]
+EDGE = [
+    chosen("place", "devices"),
+    *(chosen(one.id, one.options[-1].id) for one in KNOWN.context if one.about == "edge"),
+]
 NOTES = [
     Turn(kind=TurnKind.STEP, activity="alerting", level=1, owner="Ana", due=date(2027, 1, 15)),
     Turn(kind=TurnKind.STEP, activity="documentation", level=2, status=Progress.DONE),
