@@ -62,7 +62,7 @@ def test_what_is_noted_is_kept_and_taken_along_and_taken_back(result_of: Visitor
     settle(page)
     page.reload()
     settle(page)
-    expect(card(page, FIRST.id)).to_contain_text("Doing · by 2027-01-15")
+    expect(card(page, FIRST.id)).to_contain_text("Doing · by 15 January 2027")
     expect(first.get_by_label(TEXTS["road.owner"])).to_have_value("=Ana <b>Lind</b> *ops*")
 
     rows = list(csv.DictReader(io.StringIO(download(page, TEXTS["road.tracker"]).decode())))
@@ -95,7 +95,7 @@ def test_done_moves_no_level_until_the_team_says_so(result_of: Visitor) -> None:
     expect(card(page, FIRST.id)).to_have_count(0)
     settle(page)
     expect(page.get_by_text(TEXTS["road.gone"])).to_be_visible()
-    expect(page.get_by_text("Ana <b>Lind</b> *ops*, by 2027-01-15, Done")).to_be_visible()
+    expect(page.get_by_text("Ana <b>Lind</b> *ops*, by 15 January 2027, Done")).to_be_visible()
 
 
 @pytest.mark.browser
