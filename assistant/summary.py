@@ -89,7 +89,8 @@ def _further(
         if one.place > now.lo
     ]
     if parts:
-        text = texts["told.reaches"].format(parts=listed(catalogue, parts))
+        key = "told.reaches-one" if len(parts) == 1 else "told.reaches"
+        text = texts[key].format(parts=listed(catalogue, parts))
         yield Saying(Topic.REACHES, text)
 
 
@@ -140,7 +141,15 @@ def _doubted(catalogue: Catalogue, now: Assessment, profile: Profile) -> Iterato
     """Yield the unsure readings that the stage may hang on, with the words they were read from."""
     unsure = [key for key, one in profile.items() if one.known and not one.sure]
     asked = {one.requirement.activity for stage in now.trace[: now.hi + 2] for one in stage.checks}
-    for key in ([one for one in unsure if one in asked] or unsure)[:MOST]:
+    decisive = [one for one in unsure if one in asked] or unsure
+    before = [one for one in decisive if profile[one].carried]
+    if before:
+        shown = before[:MOST]
+        clauses = [told(catalogue, one, replace(profile[one], sure=True)) for one in shown]
+        clauses += _more(catalogue, before, "told.more-clauses")
+        text = catalogue.texts["told.before"].format(clauses="; ".join(clauses))
+        yield Saying(Topic.BEFORE, text, tuple(shown))
+    for key in [one for one in decisive if not profile[one].carried][:MOST]:
         words = told(catalogue, key, replace(profile[key], sure=True, words=()))
         text = catalogue.texts["told.doubt"].format(clause=words)
         yield Saying(Topic.DOUBT, text, (key,), quoted(profile[key].words))
@@ -160,7 +169,7 @@ def _named(catalogue: Catalogue, checks: Sequence[Check]) -> tuple[Sequence[Chec
     return shown, listed(catalogue, [*named, *_more(catalogue, checks, "told.more")])
 
 
-def _more(catalogue: Catalogue, checks: Sequence[Check], key: str) -> tuple[str, ...]:
+def _more(catalogue: Catalogue, checks: Sequence[object], key: str) -> tuple[str, ...]:
     left = len(checks) - MOST
     return (catalogue.texts[key].format(count=left),) if left > 0 else ()
 

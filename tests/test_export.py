@@ -24,6 +24,7 @@ from icalendar import Calendar
 from made import real
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from PIL import Image
 from pypdf import PdfReader
 
 from assistant import export, report, staging
@@ -32,10 +33,12 @@ from assistant.domain.milestone import LONGEST_OWNER, Note, Progress
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
 from assistant.domain.session import Turn, TurnKind
+from assistant.export.hypertext import as_html
 from assistant.export.outline import LONGEST_QUOTE, Block, Kind, cited, outline
 from assistant.export.pdf import as_pdf, typeset
 from assistant.export.tracker import COLUMNS
-from assistant.export.written import WIDTH, as_html, as_markdown, as_text, escaped
+from assistant.export.written import WIDTH, as_markdown, as_text, escaped
+from assistant.phrases import glance
 
 KNOWN = real()
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -188,7 +191,8 @@ def test_no_text_becomes_a_tag_of_the_page(text: str, kind: Kind) -> None:
 
 
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "b", "ul", "li",
-           "blockquote", "div", "table", "caption", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+           "blockquote", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "span",
+           "i"}  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -198,6 +202,7 @@ def test_html_holds_only_our_tags_and_fetches_nothing(text: str) -> None:
     assert seen.tags <= ALLOWED
     assert {name for name, _ in seen.attributes} <= {
         "lang", "charset", "name", "content", "http-equiv", "class", "dir", "scope", "tabindex",
+        "aria-hidden",
     }  # fmt: skip
     assert "default-src 'none'" in page
     assert "url(" not in page.split("</style>")[0]
@@ -372,9 +377,38 @@ SCRIPTS = {
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_every_script_is_shown_in_an_embedded_font(script: str) -> None:
     content = export.write(KNOWN, made(SCRIPTS[script]), "pdf", NAMED)
-    read = PdfReader(io.BytesIO(content))
-    words = "".join("".join(one.extract_text().split()) for one in read.pages)
+    words = "".join("".join(pages_of(content)).split())
     assert "".join(SCRIPTS[script].split()) in words
+    assert_embedded(PdfReader(io.BytesIO(content)))
+
+
+NAMES = {
+    "latin": "Équipe Łódź Ñandú",
+    "greek": "Ομάδα Πρόβλεψης",
+    "cyrillic": "Команда прогнозов",
+    "chinese": "预测团队",
+    "japanese": "予測チーム",
+    "korean": "예측 팀",
+    "hebrew": "צוות חיזוי",
+    "arabic": "فريق التنبؤ",
+    "emoji": "🚀✅",
+}
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_a_name_in_any_script_stands_on_every_page_in_embedded_fonts(script: str) -> None:
+    about = About(NAMES[script], NAMED.day)
+    content = export.write(KNOWN, made("plain words"), "pdf", about)
+    read = PdfReader(io.BytesIO(content))
+    assert read.metadata is not None
+    assert read.metadata.title == f"MLOps assessment of {NAMES[script]}"
+    for page in pages_of(content):
+        # Words from right to left come out of a page in the order in which they are drawn.
+        assert not set(NAMES[script]) - {" "} - set(page)
+    assert_embedded(read)
+
+
+def assert_embedded(read: PdfReader) -> None:
     for font in fonts_of(read):
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
         assert {"/FontFile2", "/FontFile3"} & set(descriptor)
@@ -389,6 +423,75 @@ def fonts_of(read: PdfReader) -> list[Any]:
 def test_text_that_is_shaped_is_whole(text: str) -> None:
     words = "".join(pages_of(export.write(KNOWN, made(text), "pdf", NAMED)))
     assert not [one for one in text if not one.isspace() and one not in words]
+
+
+def drawn(levels: dict[str, int]) -> Report:
+    profile = {key: Standing(one, one, Status.LEVEL, Origin.CHOSEN) for key, one in levels.items()}
+    closure = staging.close(KNOWN, profile)
+    found = {key: staging.assess(one, closure.profile) for key, one in KNOWN.models.items()}
+    return report.build(KNOWN, closure, found, KNOWN.primary.id, {})
+
+
+def coloured(one: Report, colour: tuple[int, int, int], page: int) -> int:
+    """How many pixels of one colour a page of the PDF has."""
+    pages = typeset(outline(KNOWN, one), KNOWN.texts, About(), format="png", ppi=72.0)
+    assert isinstance(pages, list)
+    picture = Image.open(io.BytesIO(pages[page])).convert("RGB")
+    return sum(count for count, each in picture.getcolors(2**24) or () if each == colour)
+
+
+GREEN, ORANGE = (0x0F, 0x6B, 0x5C), (0xC9, 0x69, 0x2C)
+
+
+def test_the_pdf_draws_the_ladder_and_every_activity() -> None:
+    top, bottom = (drawn(dict.fromkeys(KNOWN.items, level)) for level in (3, 0))
+    by_hand = drawn(dict.fromkeys(KNOWN.items, 1))
+    squares = len(KNOWN.primary.stages) * len(glance.ladder(KNOWN, top).areas)
+    one = coloured(bottom, GREEN, 0) / sum(
+        square.fill is glance.Fill.REACHED
+        for rung in glance.ladder(KNOWN, bottom).rungs
+        for square in rung.squares
+    )
+    assert coloured(top, GREEN, 0) > 0.8 * one * squares
+    assert coloured(bottom, ORANGE, 1) == 0
+    assert coloured(by_hand, ORANGE, 1) > 10 * len(KNOWN.activities)
+
+
+class Squares(HTMLParser):
+    """The kinds of what is drawn, in order: how cells are filled, and what the bars are made of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.cells: list[str] = []
+        self.bars: list[list[str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kind = dict(attrs).get("class") or ""
+        if tag == "td" and kind:
+            self.cells.append(kind)
+        if tag == "span":
+            self.bars.append([])
+        if tag == "i":
+            self.bars[-1].append(kind)
+
+
+@given(st.dictionaries(st.sampled_from(list(KNOWN.items)), st.integers(0, 3)))
+@settings(deadline=None, max_examples=40)
+def test_the_page_draws_what_the_words_beside_it_say(levels: dict[str, int]) -> None:
+    one = drawn(levels)
+    seen = Squares(export.write(KNOWN, one, "html").decode())
+    ladder = glance.ladder(KNOWN, one)
+    assert seen.cells == [square.fill for rung in ladder.rungs for square in rung.squares]
+    bars = [bar for group in glance.profile(KNOWN, one) for bar in group.bars]
+    assert len(seen.bars) == len(bars)
+    for parts, bar in zip(seen.bars, bars, strict=True):
+        assert sum("on" in part.split() for part in parts) == (
+            bar.lo if bar.look in {glance.Look.LEVEL, glance.Look.RANGE} else 0
+        )
+        assert [at for at, part in enumerate(parts, 1) if "asked" in part] == (
+            [bar.asked] if bar.asked else []
+        )
 
 
 def test_what_no_typeface_has_stands_as_its_name() -> None:
@@ -490,7 +593,7 @@ def test_a_report_shows_the_roadmap_and_every_model_in_every_format_for_people()
     for form in ("text", "markdown", "html"):
         words = export.write(KNOWN, one, form).decode().replace("\\", "")
         assert "Ana Lind" in words
-        assert "2027-03-01" in words
+        assert "1 March 2027" in words
         assert all(model.label in words for model in KNOWN.models.values())
     found = {block.text for block in outline(KNOWN, one)}
     assert {pair.short for pair in one.crosswalk.pairs} <= found

@@ -150,7 +150,7 @@ def test_the_ladder_shows_the_place_the_aim_and_every_area_as_they_are(
     for rung in drawn.rungs:
         assert len(rung.squares) == len(drawn.areas) == len(one.reaches)
         for square, area in zip(rung.squares, one.reaches.values(), strict=True):
-            assert (square.fill is Fill.REACHED) == (rung.index <= area.lo)
+            assert (square.fill is Fill.REACHED) == (rung.index <= area.lo and area.applies)
             assert (square.fill is Fill.POSSIBLE) == (area.lo < rung.index <= area.hi)
 
 

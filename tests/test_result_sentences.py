@@ -118,6 +118,8 @@ def holds(one: Report, topic: Topic, activity: str) -> bool:
             return standing.waived and asked[activity].verdict is Verdict.WAIVED
         case Topic.DOUBT:
             return not standing.sure
+        case Topic.BEFORE:
+            return standing.carried and not standing.sure
         case Topic.COMPLETE:
             return True
 
@@ -307,7 +309,7 @@ def test_a_stage_that_hangs_on_a_doubt_is_told_as_heard() -> None:
                "model-deployment": heard(1, 1)}  # fmt: skip
     one = made(profile, doubts={KNOWN.primary.id})
     written = " ".join(write(KNOWN, one, "text").decode().split())
-    assert "Stage 1 of 4 · Automated data collection, as I heard it" in written
+    assert "Stage 1 of 4 · Automated data collection, to be confirmed" in written
     (doubt,) = [each for each in one.summary if each.topic is Topic.DOUBT]
     assert (doubt.activities, doubt.quote) == (("data-collection",), "what they said")
     assert doubt.text in written

@@ -222,7 +222,7 @@ def test_a_step_that_left_the_plan_keeps_its_note() -> None:
     one = replace(built(exact(dict.fromkeys(KNOWN.items, 3))), notes={"rollback-2": ROLLBACK.note})
     assert gone(one) == ("rollback-2",)
     assert described(KNOWN, "rollback-2", ROLLBACK.note) == (
-        "Rollback: up to partial · Ana *and* <b>Li</b>, by 2027-03-01, Done"
+        "Rollback: up to partial · Ana *and* <b>Li</b>, by 1 March 2027, Done"
     )
 
 

@@ -16,7 +16,9 @@ from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, W
 from assistant.domain.merged import Merged, Voice
 from assistant.domain.results import Asking, Report
 from assistant.domain.session import Given, Turn, TurnKind
-from assistant.phrases.changing import changes, rest, rows, stages
+from assistant.export import write
+from assistant.phrases.changing import changes, climb, rest, rows, stages
+from assistant.phrases.glance import Fill
 
 KNOWN = real()
 ITEMS = list(KNOWN.items)
@@ -116,6 +118,31 @@ def test_the_difference_names_what_moved_with_the_words_of_now() -> None:
     assert ("John et al. 2021", "1 → 0") in [(x.name, x.text) for x in stages(KNOWN, one, since)]
     assert [row[0] for row in rows(KNOWN, one)] == ["7 March 2026", "Today"]
     assert any(line.startswith("Not asked again yet") for line in rest(KNOWN, since))
+
+
+def test_the_picture_is_filled_as_far_as_the_team_was_each_time() -> None:
+    later = Turn(kind=TurnKind.AGAIN, option="2026-07-01")
+    mark = Turn(kind=TurnKind.MARK, activity="data-collection", mark="unknown")
+    one = reported(talk(*SAMPLE, AGAIN, edit("data-collection", 0), later, mark))
+    drawn = climb(KNOWN, one)
+    assert drawn.days == ("7 March 2026", "1 July 2026", "Today")
+    places = [point.stages[one.primary] for point in one.trend.points]
+    assert len(set(places)) == 3, "else nothing is seen"
+    for at, (_, fills) in enumerate(reversed(drawn.rungs)):
+        for fill, (low, high) in zip(fills, places, strict=True):
+            assert (fill is Fill.REACHED) == (at <= low)
+            assert (fill is Fill.POSSIBLE) == (low < at <= high)
+    for form in ("text", "html", "markdown"):
+        assert KNOWN.texts["trend.picture"] in write(KNOWN, one, form).decode()
+
+
+def test_what_is_taken_over_is_said_to_be_from_last_time_and_not_misheard() -> None:
+    one = reported(talk(*SAMPLE, AGAIN))
+    told = " ".join(each.text for each in one.summary)
+    assert KNOWN.texts["told.before"].partition("{")[0] in told
+    assert KNOWN.texts["told.carried"] in told
+    assert KNOWN.texts["told.unsure"] not in write(KNOWN, one, "text").decode()
+    assert KNOWN.texts["told.doubt"].partition("{")[0] not in told
 
 
 def test_without_an_earlier_point_there_is_no_trend() -> None:

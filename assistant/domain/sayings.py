@@ -16,6 +16,7 @@ class Topic(StrEnum):
     OPEN = "open"  # what is not known of the next stage
     WAIVED = "waived"  # what was left out because it does not apply
     DOUBT = "doubt"  # what was heard and is still to be confirmed
+    BEFORE = "before"  # what was told at an earlier assessment and is still to be confirmed
     COMPLETE = "complete"  # everything the model asks for is known to be met
 
 

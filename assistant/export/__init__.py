@@ -9,10 +9,11 @@ from assistant.domain.sayings import NOBODY, About
 from assistant.export.blocks import Block
 from assistant.export.data import as_data, as_json
 from assistant.export.dated import as_ics, dated
+from assistant.export.hypertext import as_html
 from assistant.export.outline import outline
 from assistant.export.sheet import as_csv
 from assistant.export.tracker import as_tracker
-from assistant.export.written import as_html, as_markdown, as_text
+from assistant.export.written import as_markdown, as_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.results import Report
 from assistant.export.blocks import Block, Kind
-from assistant.phrases.changing import changes, rest, rows, since_when, stages
+from assistant.phrases.changing import changes, climb, filled, rest, rows, since_when, stages
 
 
 def changed(catalogue: Catalogue, report: Report) -> Iterator[Block]:
@@ -16,6 +16,17 @@ def changed(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     yield Block(Kind.SECTION, texts["trend.title"])
     head = (texts["trend.when"], texts["trend.place"], texts["trend.known"])
     yield Block(Kind.TABLE, texts["trend.points"], rows=(head, *rows(catalogue, report)))
+    picture = climb(catalogue, report)
+    if picture.rungs:
+        stages_of = tuple(
+            (name, *(filled(catalogue, one) for one in fills)) for name, fills in picture.rungs
+        )
+        yield Block(
+            Kind.TABLE,
+            texts["trend.picture"],
+            rows=((texts["front.stage"], *picture.days), *stages_of),
+            drawn=tuple((None, *fills) for _, fills in picture.rungs),
+        )
     yield Block(Kind.PART, since_when(catalogue, since))
     for one in stages(catalogue, report, since):
         yield Block(Kind.ITEM, one.text, one.name)
@@ -24,4 +35,4 @@ def changed(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         if one.quote:
             yield Block(Kind.QUOTE, one.quote)
     for sentence in rest(catalogue, since):
-        yield Block(Kind.NOTE, sentence)
+        yield Block(Kind.TEXT, sentence)

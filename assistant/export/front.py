@@ -8,7 +8,9 @@ from assistant.domain.results import Check, Report
 from assistant.export.blocks import Block, Kind
 from assistant.phrases import gist, glance
 from assistant.phrases.floor import dangers
+from assistant.phrases.glance import SIGNS, Fill
 from assistant.phrases.outcome import standing_in_the_way, without_steps
+from assistant.phrases.reaching import Cell
 from assistant.phrases.standing import inline, quoted, standing_word
 
 SHOWN = 5
@@ -38,7 +40,7 @@ def front(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 def _unsafe(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     found = dangers(catalogue, report)
     for number, one in enumerate(found[:SHOWN]):
-        yield Block(Kind.ITEM, one.text, "" if number else catalogue.texts["floor.title"])
+        yield Block(Kind.DANGER, one.text, "" if number else catalogue.texts["floor.title"])
         if one.quotes:
             yield Block(Kind.QUOTE, one.quotes[0])
 
@@ -49,16 +51,28 @@ def _ladder(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     rows = [
         (
             f"{rung.index} {rung.name}: {', '.join(rung_words(catalogue, report, rung))}",
-            *(texts[f"reach.{one.cell.value}"] for one in rung.squares),
+            *(_cell(catalogue, one.cell) for one in rung.squares),
         )
         for rung in drawn.rungs
     ]
     head = (texts["front.stage"], *drawn.areas)
-    yield Block(Kind.TABLE, texts["front.ladder"], rows=(head, *rows))
+    fills = tuple(
+        (Fill.REACHED if rung.here else None, *(one.fill for one in rung.squares))
+        for rung in drawn.rungs
+    )
+    yield Block(Kind.TABLE, texts["front.ladder"], rows=(head, *rows), drawn=fills)
+    if key := glance.ladder_key(catalogue, drawn):
+        yield Block(Kind.NOTE, key)
     parts = zip(drawn.areas, drawn.reach, strict=True)
     if drawn.areas:
         reach = "; ".join(f"{area}: {inline(words).removesuffix('.')}" for area, words in parts)
         yield Block(Kind.TEXT, f"{reach}.", texts["result.reaches"])
+
+
+def _cell(catalogue: Catalogue, cell: Cell) -> str:
+    """Return a square of the ladder in words; the sign alone where nothing is asked."""
+    word = "" if cell is Cell.NOTHING else catalogue.texts[f"reach.{cell.value}"]
+    return f"{SIGNS[cell]} {word}".strip()
 
 
 def rung_words(catalogue: Catalogue, report: Report, rung: glance.Rung) -> list[str]:
@@ -124,13 +138,20 @@ def _strengths(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 def _profile(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     texts = catalogue.texts
     yield Block(Kind.SECTION, texts["front.profile"])
+    yield Block(Kind.KEY, glance.profile_key(catalogue, report))
+    head = tuple(texts[one] for one in ("front.activity", "front.today", "front.asked"))
     for group in glance.profile(catalogue, report):
-        words = "; ".join(
-            f"{inline(bar.name)} {bar.word}"
-            for bar in group.bars
-            if bar.look is not glance.Look.UNKNOWN
-        )
         title = texts["front.group"].format(
             pipeline=group.name, known=group.known, total=len(group.bars)
         )
-        yield Block(Kind.ITEM, words or texts["front.none-known"], title)
+        rows = [(bar.name, bar.word, _asked(bar)) for bar in group.bars]
+        bars = tuple((None, bar, None) for bar in group.bars)
+        yield Block(Kind.TABLE, title, rows=(head, *rows), drawn=bars)
+
+
+def _asked(bar: glance.Bar) -> str:
+    """Return what is asked of an activity, with a sign where that is there."""
+    if not bar.asked:
+        return ""
+    met = bar.met and bar.look is not glance.Look.WAIVED
+    return f"◆ {bar.asked_word}" + (f" {SIGNS[Cell.MET]}" if met else "")

@@ -94,7 +94,7 @@ def cited(catalogue: Catalogue, citations: tuple[Citation, ...]) -> str:
 def _blocks(catalogue: Catalogue, report: Report, about: About) -> Iterator[Block]:
     texts, now = catalogue.texts, report.now
     yield Block(Kind.TITLE, title(catalogue, about))
-    yield Block(Kind.TEXT, headline(catalogue, report), now.model.label)
+    yield Block(Kind.HEADLINE, headline(catalogue, report), now.model.label)
     known = gist.known(catalogue, report)
     yield Block(Kind.NOTE, f"{day(about)} · {known}" if about.day else known)
     yield from front(catalogue, report)
@@ -151,7 +151,7 @@ def _reaches(catalogue: Catalogue, report: Report) -> Iterator[Block]:
         yield Block(Kind.SECTION, catalogue.texts["result.reaches"])
         yield Block(Kind.TEXT, catalogue.texts["result.reaches-lead"])
     for row in rows:
-        yield Block(Kind.ITEM, f"{row.reach} {row.next}", row.name)
+        yield Block(Kind.ITEM, f"{row.reach} {row.next}".strip(), row.name)
 
 
 def _blockers(catalogue: Catalogue, report: Report) -> Iterator[Block]:
@@ -199,7 +199,7 @@ def _steps(catalogue: Catalogue, report: Report) -> Iterator[Block]:
 def _step(catalogue: Catalogue, number: int, step: Step, report: Report) -> Iterator[Block]:
     texts, advice = catalogue.texts, step.advice
     yield Block(Kind.PART, _heading(catalogue, number, step))
-    yield Block(Kind.NOTE, group(catalogue, report, step))
+    yield Block(Kind.KEY, group(catalogue, report, step))
     if why := serves(catalogue, report, step):
         yield Block(Kind.TEXT, why)
     unsure = condition(catalogue, report, step)
@@ -222,7 +222,7 @@ def _proof(catalogue: Catalogue, now: Assessment) -> Iterator[Block]:
     for stage in now.trace[1:]:
         name = stage_name(now, stage.index)
         yield Block(Kind.PART, f"{SIGNS[stage.sign]} {name}: {stage_tally(catalogue, now, stage)}")
-        yield Block(Kind.NOTE, texts["result.in-general"].format(summary=stage.stage.summary))
+        yield Block(Kind.KEY, texts["result.in-general"].format(summary=stage.stage.summary))
         for check in stage.checks:
             yield from _check(catalogue, check)
             yield Block(Kind.NOTE, cited(catalogue, check.requirement.sources))

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
 from assistant.domain.sayings import NOBODY, About
-from assistant.export.blocks import Block, Kind
+from assistant.export.blocks import Block, Drawn, barred, gathered
 from assistant.export.made import day
 from assistant.export.typefaces import FAMILIES, fonts, written
+from assistant.phrases.glance import Bar
 from assistant.phrases.standing import shortened
 
 LOOK = Path(__file__).parent / "report.typ"
@@ -18,6 +20,10 @@ ACCESSIBLE: Final = "ua-1"
 LONGEST_FOOT = 90
 NARROWEST, WIDEST = 9, 30
 """Characters that a column of a table is as wide as, at least and at most."""
+STAGES = 48
+"""The same at most where the rows are stages, so that each takes one line."""
+BARS = (31, 31, 24)
+"""How wide an activity, its bar with its level, and what is asked are beside each other."""
 
 
 def as_pdf(blocks: Sequence[Block], texts: Mapping[str, str], about: About = NOBODY) -> bytes:
@@ -60,25 +66,51 @@ def _look() -> bytes:
 
 
 def _nodes(blocks: Sequence[Block]) -> Iterator[dict[str, object]]:
-    """Yield the blocks as plain values; the quotes and notes after an item stand inside it."""
-    inner: list[dict[str, object]] | None = None
-    for block in blocks:
-        node: dict[str, object] = {
-            "kind": block.kind.value,
-            "text": written(block.text),
-            "lead": written(block.lead),
-            "rows": [[written(cell) for cell in row] for row in block.rows],
-            "shares": _shares(block.rows),
-            "inner": [],
-        }
-        if inner is not None and block.kind in {Kind.QUOTE, Kind.NOTE}:
-            inner.append(node)
-            continue
-        inner = node["inner"] if block.kind is Kind.ITEM else None  # type: ignore[assignment]
-        yield node
+    """Yield the blocks as plain values: what belongs to an item inside it, bars side by side."""
+    for narrow, some in groupby(gathered(blocks), lambda one: barred(one[0])):
+        nodes = [_node(one, inner) for one, inner in some]
+        if narrow:
+            yield _beside(nodes)
+        else:
+            yield from nodes
 
 
-def _shares(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return how wide each column of a table is beside the others, by its longest cell."""
-    widest = (max(map(len, column)) for column in zip(*rows, strict=True))
-    return [min(max(one, NARROWEST), WIDEST) for one in widest]
+def _node(block: Block, inner: Sequence[Block] = ()) -> dict[str, Any]:
+    return {
+        "kind": block.kind.value,
+        "text": written(block.text),
+        "lead": written(block.lead),
+        "rows": [[written(cell) for cell in row] for row in block.rows],
+        "shares": _shares(block),
+        "drawn": [[_drawn(one) for one in row] for row in block.drawn],
+        "narrow": barred(block),
+        "inner": [_node(one) for one in inner],
+    }
+
+
+def _beside(tables: Sequence[dict[str, Any]]) -> dict[str, object]:
+    """Return narrow tables as two columns that are about as long, in their order."""
+    lengths = [len(one["rows"]) for one in tables]
+    longest = [max(sum(lengths[:at]), sum(lengths[at:])) for at in range(len(tables) + 1)]
+    at = longest.index(min(longest))
+    return {"kind": "beside", "columns": [list(tables[:at]), list(tables[at:])]}
+
+
+def _drawn(one: Drawn) -> object:
+    """Return what a cell is drawn as, in the words of the look."""
+    if isinstance(one, Bar):
+        return {"look": one.look.value, "lo": one.lo, "hi": one.hi, "asked": one.asked}
+    return one.value if one else ""
+
+
+def _shares(block: Block) -> list[int]:
+    """Return how wide each column of a table is beside the others, by its longest cell.
+
+    All tables of bars have the same, so that they stand below one another.
+    """
+    if barred(block):
+        return list(BARS)
+    longest = STAGES if block.drawn else WIDEST
+    widest = (max(map(len, column)) for column in zip(*block.rows, strict=True))
+    shares = [min(max(one, NARROWEST), longest) for one in widest]
+    return [shares[0], *(max(shares[1:]) for _ in shares[1:])] if block.drawn else shares

@@ -14,6 +14,7 @@ def roadmap(catalogue: Catalogue, report: Report) -> Iterator[Block]:
     texts = catalogue.texts
     if not report.road:
         return
+    yield Block(Kind.PART, texts["road.course"])
     for line in course(catalogue, report):
         yield Block(Kind.ITEM, line)
     yield Block(Kind.NOTE, texts["road.done-in-order"])

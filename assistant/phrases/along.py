@@ -7,7 +7,7 @@ from assistant.domain.levels import level_word
 from assistant.domain.milestone import NOTHING, Milestone, Note, Range
 from assistant.domain.results import Report
 from assistant.domain.session import Turn
-from assistant.phrases.standing import listed
+from assistant.phrases.standing import dated, listed
 
 
 def title(catalogue: Catalogue, advice: Advice) -> str:
@@ -111,7 +111,7 @@ def status(catalogue: Catalogue, note: Note) -> str:
 
 def due(catalogue: Catalogue, note: Note) -> str:
     """Return by when a step is due; "" where no day was given."""
-    return catalogue.texts["road.by"].format(day=note.due.isoformat()) if note.due else ""
+    return catalogue.texts["road.by"].format(day=dated(note.due)) if note.due else ""
 
 
 def noted(catalogue: Catalogue, turn: Turn) -> str:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.points import Moved, Point, Since
 from assistant.domain.results import Report
+from assistant.phrases.glance import Fill
 from assistant.phrases.standing import dated, inline, listed, quoted, standing_word
 
 NAMED = 6
 """Activities named in one sentence."""
+DRAWN = 6
+"""Points that stand side by side in one picture."""
 LONGEST = 160
 """Characters of a quote beside a change."""
 
@@ -21,6 +24,17 @@ class Change:
     name: str
     text: str
     quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """How far a team was at each point, as a picture: the points, and by stage one fill for each.
+
+    Both are empty where a point says nothing of the leading model.
+    """
+
+    days: tuple[str, ...]
+    rungs: tuple[tuple[str, tuple[Fill, ...]], ...]
 
 
 def since_when(catalogue: Catalogue, since: Since) -> str:
@@ -83,6 +97,34 @@ def rows(catalogue: Catalogue, report: Report) -> Iterator[tuple[str, str, str]]
         when = dated(one.day) or texts["trend.today" if last else "trend.undated"]
         place = one.stages.get(report.primary)
         yield when, _span(catalogue, place) if place else "–", _known(report, one)
+
+
+def climb(catalogue: Catalogue, report: Report) -> Climb:
+    """Return the stages of the leading model from the top, and how far the team was at each point.
+
+    The last `DRAWN` points; all of them are in `rows`.
+    """
+    points = report.trend.points[-DRAWN:]
+    places = [one.stages[report.primary] for one in points if report.primary in one.stages]
+    days = [row[0] for row in rows(catalogue, report)][-DRAWN:]
+    rungs = tuple(
+        (f"{stage.index} {stage.stage.name}", tuple(_fill(stage.index, one) for one in places))
+        for stage in reversed(report.now.trace)
+    )
+    return Climb(tuple(days), rungs) if len(places) == len(points) else Climb((), ())
+
+
+def _fill(stage: int, place: tuple[int, int]) -> Fill:
+    low, high = place
+    if stage <= low:
+        return Fill.REACHED
+    return Fill.POSSIBLE if stage <= high else Fill.NOT
+
+
+def filled(catalogue: Catalogue, fill: Fill) -> str:
+    """Return in a word what a filled, a striped or an empty square of a climb says."""
+    key = {Fill.REACHED: "met", Fill.POSSIBLE: "open", Fill.NOT: "unmet"}[fill]
+    return catalogue.texts[f"ladder.{key}"]
 
 
 def _known(report: Report, one: Point) -> str:

@@ -9,6 +9,7 @@ from assistant.domain.results import Report, Verdict
 from assistant.phrases.reaching import Cell, reaches
 from assistant.phrases.standing import standing_word
 
+SIGNS = {Cell.MET: "✓", Cell.UNMET: "✗", Cell.OPEN: "?", Cell.WAIVED: "–", Cell.NOTHING: "·"}
 PIPELINES = ("data", "modeling", "release", "cross-cutting", "process")
 
 
@@ -100,7 +101,8 @@ def ladder(catalogue: Catalogue, report: Report) -> Ladder:
 
     def square(part: int, stage: int) -> Square:
         one = parts[part]
-        fill = Fill.REACHED if stage <= one.lo else Fill.NOT
+        # Where nothing that is asked of an area applies, there is nothing that it could reach.
+        fill = Fill.REACHED if stage <= one.lo and one.applies else Fill.NOT
         if one.lo < stage <= one.hi:
             fill = Fill.POSSIBLE
         return Square(fill, rows[part].cells[stage - 1] if stage else Cell.NOTHING)
@@ -119,6 +121,20 @@ def ladder(catalogue: Catalogue, report: Report) -> Ladder:
     return Ladder(rungs, tuple(one.name for one in rows), tuple(one.reach for one in rows))
 
 
+def ladder_key(catalogue: Catalogue, drawn: Ladder) -> str:
+    """Return what the signs and the filling say, of those that are there; "" without any."""
+    texts = catalogue.texts
+    cells = {one.cell for rung in drawn.rungs for one in rung.squares}
+    signs = ", ".join(
+        f"{SIGNS[one]} {texts[f'reach.{one.value}']}" for one in SIGNS if one in cells
+    )
+    fills = {one.fill for rung in drawn.rungs for one in rung.squares}
+    words = [texts["front.filled"]]
+    if Fill.POSSIBLE in fills:
+        words.append(texts["front.striped"])
+    return f"{signs}. {' '.join(words)}" if signs else ""
+
+
 def aimed(report: Report) -> int:
     """Return the stage (index) whose levels are marked: that of the use case, if it is ahead.
 
@@ -127,6 +143,14 @@ def aimed(report: Report) -> int:
     goal, now = report.goals.get(report.primary), report.now
     following = min(now.lo + 1, len(now.model.stages) - 1)
     return following if goal is None else max(goal.stage, following)
+
+
+def profile_key(catalogue: Catalogue, report: Report) -> str:
+    """Return what the bars are filled up to, and what is marked on them."""
+    goal, stage = report.goals.get(report.primary), aimed(report)
+    wanted = goal is not None and goal.stage == stage
+    key = "front.profile-goal" if wanted else "front.profile-next"
+    return catalogue.texts[key].format(stage=stage)
 
 
 def profile(catalogue: Catalogue, report: Report) -> tuple[Group, ...]:

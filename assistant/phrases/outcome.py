@@ -97,6 +97,8 @@ def without_steps(catalogue: Catalogue, report: Report) -> str:
     """Return why there is no step; that nothing has to change only where all is known and met."""
     texts, now, goal = catalogue.texts, report.now, report.goals.get(report.primary)
     unsure = any(one.verdict in {Verdict.OPEN, Verdict.UNMET} for one in report.floor)
+    if not now.applies:
+        return texts["result.steps-none-apply"]
     if goal is not None and now.lo >= goal.stage and now.following:
         if any(one.verdict is Verdict.OPEN for one in report.besides):
             return texts["result.besides-later"]

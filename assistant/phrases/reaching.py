@@ -15,6 +15,7 @@ class Cell(StrEnum):
     MET = "met"
     UNMET = "unmet"
     OPEN = "open"
+    WAIVED = "waived"  # what the stage asks of it does not apply
     NOTHING = "nothing"  # the stage asks nothing of it
 
 
@@ -37,8 +38,13 @@ def reaches(catalogue: Catalogue, report: Report) -> Iterator[Row]:
     for dimension, one in report.reaches.items():
         low, high = one.lo, one.hi
         key = "result.reach" if one.certain else "result.reach-open"
-        ahead = [stage for stage in one.trace[one.lo + 1 :] if _cell(stage) is not Cell.NOTHING]
-        following = texts["result.reach-top"]
+        key = key if one.applies else "result.reach-waived"
+        ahead = [
+            stage
+            for stage in one.trace[one.lo + 1 :]
+            if _cell(stage) not in {Cell.NOTHING, Cell.WAIVED}
+        ]
+        following = texts["result.reach-top"] if one.applies else ""
         if ahead:
             wanted = [c for c in ahead[0].checks if c.verdict in {Verdict.UNMET, Verdict.OPEN}]
             following = texts["result.reach-next"].format(
@@ -56,6 +62,8 @@ def _cell(stage: StageCheck) -> Cell:
     verdicts = {one.verdict for one in stage.checks}
     if not verdicts:
         return Cell.NOTHING
+    if verdicts == {Verdict.WAIVED}:
+        return Cell.WAIVED
     if Verdict.UNMET in verdicts:
         return Cell.UNMET
     return Cell.OPEN if Verdict.OPEN in verdicts else Cell.MET

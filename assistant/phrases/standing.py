@@ -40,7 +40,8 @@ def described(catalogue: Catalogue, activity: str, standing: Standing) -> str:
 def grounds(catalogue: Catalogue, standing: Standing) -> tuple[str, ...]:
     """Return how a level became known, a word or two each: heard, placed by hand or confirmed.
 
-    What was heard and is still to be confirmed says so instead; what is no level needs no word.
+    What was heard or told last time and is still to be confirmed says so instead; what is no level
+    needs no word.
     """
     texts = catalogue.texts
     if standing.status is not Status.LEVEL:
@@ -49,7 +50,7 @@ def grounds(catalogue: Catalogue, standing: Standing) -> tuple[str, ...]:
     if standing.sure:
         return tuple(known)
     kept = known if standing.origin is Origin.PLACED else []
-    return (*kept, texts["told.unsure"])
+    return (*kept, texts["told.carried" if standing.carried else "told.unsure"])
 
 
 def clause(catalogue: Catalogue, activity: str, level: int) -> str:
@@ -82,7 +83,7 @@ def told(catalogue: Catalogue, activity: str, standing: Standing) -> str:
         )
     marks = [
         (standing.planned, "told.planned"),
-        (not standing.sure, "told.unsure"),
+        (not standing.sure, "told.carried" if standing.carried else "told.unsure"),
         (standing.origin is Origin.DEDUCED, "told.deduced"),
     ]
     notes = [texts[key] for holds, key in marks if holds]

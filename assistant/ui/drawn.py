@@ -9,17 +9,15 @@ import streamlit as st
 
 from assistant.domain.levels import HIGHEST
 from assistant.domain.results import Report, Verdict
-from assistant.phrases import glance
-from assistant.phrases.glance import Bar, Fill, Ladder, Look, Rung, Square
-from assistant.phrases.reaching import Cell
+from assistant.phrases import changing, glance
+from assistant.phrases.glance import SIGNS, Bar, Look, Rung, Square
 from assistant.ui import access
-
-SIGNS = {Cell.MET: "✓", Cell.UNMET: "✗", Cell.OPEN: "?", Cell.NOTHING: "·"}
 
 
 def ladder(report: Report) -> None:
     """Draw the stages from top to bottom with the team's place, the aim and every area."""
     drawn = glance.ladder(access.catalogue(), report)
+    key = glance.ladder_key(access.catalogue(), drawn)
     heads = "".join(
         f'<th scope="col"><span>{_safe(area)}</span>{_unseen(reach)}</th>'
         for area, reach in zip(drawn.areas, drawn.reach, strict=True)
@@ -28,7 +26,8 @@ def ladder(report: Report) -> None:
     st.html(
         f'<table class="rungs"><caption class="unseen">{_safe(access.text("front.ladder"))}'
         f'</caption><thead><tr><th scope="col">{_safe(access.text("front.stage"))}</th>{heads}'
-        f"</tr></thead><tbody>{rows}</tbody></table>{_key(drawn)}"
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+        + (f'<p class="key">{_safe(key)}</p>' if key else "")
     )
 
 
@@ -62,25 +61,32 @@ def _square(one: Square) -> str:
     )
 
 
-def _key(drawn: Ladder) -> str:
-    """Return what the signs and the filling say; only those that are there."""
-    cells = {one.cell for rung in drawn.rungs for one in rung.squares}
-    signs = ", ".join(f"{SIGNS[one]} {access.text(f'reach.{one.value}')}" for one in SIGNS
-                      if one in cells)  # fmt: skip
-    fills = {one.fill for rung in drawn.rungs for one in rung.squares}
-    words = [access.text("front.filled")]
-    if Fill.POSSIBLE in fills:
-        words.append(access.text("front.striped"))
-    line = ". ".join((signs, " ".join(words)))
-    return f'<p class="key">{_safe(line)}</p>' if signs else ""
+def climb(report: Report) -> None:
+    """Draw how far the team was at each point in time: a column for each, as in the ladder."""
+    catalogue = access.catalogue()
+    drawn = changing.climb(catalogue, report)
+    if not drawn.rungs:
+        return
+    heads = "".join(f'<th scope="col">{_safe(day)}</th>' for day in drawn.days)
+    rows = "".join(
+        f'<tr><th scope="row">{_safe(name)}</th>'
+        + "".join(
+            f'<td class="{one.value}">{_unseen(changing.filled(catalogue, one))}</td>'
+            for one in fills
+        )
+        + "</tr>"
+        for name, fills in drawn.rungs
+    )
+    st.html(
+        f'<table class="rungs climb"><caption class="unseen">{_safe(access.text("trend.picture"))}'
+        f'</caption><thead><tr><th scope="col">{_safe(access.text("front.stage"))}</th>{heads}'
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def profile(report: Report) -> None:
     """Draw every activity by pipeline: today's level, and the one that the stage aimed at asks."""
-    goal = report.goals.get(report.primary)
-    stage = glance.aimed(report)
-    wanted = goal is not None and goal.stage == stage
-    key = access.text("front.profile-goal" if wanted else "front.profile-next", stage=stage)
+    key = glance.profile_key(access.catalogue(), report)
     head = "".join(
         f'<th scope="col">{_safe(access.text(one))}</th>'
         for one in ("front.activity", "front.today", "front.asked")

@@ -8,7 +8,10 @@ from assistant.domain.results import Report
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
 from assistant.phrases.changing import changes, rest, rows, since_when, stages
-from assistant.ui import access, acts
+from assistant.ui import access, acts, drawn
+
+SPLIT = (3, 2)
+"""How wide the picture is beside its table."""
 
 
 def show(report: Report) -> None:
@@ -26,7 +29,13 @@ def show(report: Report) -> None:
         f"<td>{html.escape(known)}</td></tr>"
         for when, place, known in rows(catalogue, report)
     )
-    st.html(f'<table class="points"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    picture, table = st.columns(SPLIT, gap="large")
+    with picture:
+        drawn.climb(report)
+    with table:
+        st.html(
+            f'<table class="points"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        )
     st.markdown(f"**{since_when(catalogue, since)}**")
     with st.container(key="since", gap="small"):
         for one in (*stages(catalogue, report, since), *changes(catalogue, since)):

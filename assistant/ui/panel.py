@@ -70,8 +70,10 @@ def left(conversation: Conversation) -> str:
     count = _count(least, most)
     if not now.certain:
         return count
-    key = "left.to-be-sure" if conversation.doubtful else "left.blockers"
-    return access.text(key, count=count, stage=now.lo + 1)
+    if conversation.doubtful:
+        key = "left.to-renew" if conversation.earlier else "left.to-be-sure"
+        return access.text(key, count=count)
+    return access.text("left.blockers", count=count, stage=now.lo + 1)
 
 
 def _aims(conversation: Conversation) -> str:

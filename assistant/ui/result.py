@@ -1,6 +1,7 @@
 """The result: the stage with its proof, what blocks the next, the steps in order, every model."""
 
 import datetime
+from collections.abc import Collection, Mapping
 from functools import partial
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from assistant.conversation import Phase
 from assistant.domain.results import Report
 from assistant.domain.sayings import About
-from assistant.export import FORMATS, PLANS, dated
+from assistant.export import FORMATS, PLANS, Format, dated
 from assistant.phrases.floor import safety_lines
 from assistant.phrases.outcome import aim
 from assistant.service import Service
@@ -134,44 +135,53 @@ def _conflicts(report: Report) -> None:
 
 
 def _downloads(report: Report, *, sample: bool) -> None:
-    file = "mlops-sample" if sample else "mlops-assessment"
+    """Offer the report in every format, for whom it may be named."""
     st.caption(access.text("result.download").upper())
-    named: dict[str, str] = st.session_state.setdefault("about", {"name": ""})
-    _name(named)
-    with st.container(horizontal=True):
-        for form, one in FORMATS.items():
-            st.download_button(
-                access.text(f"result.{form}"),
-                partial(_written, access.service(), report, form, named),
-                file_name=f"{file}.{one.ending}",
-                mime=one.media,
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"download-{form}",
-            )
+    with st.container(key="name"):
+        _name(_named())
+    _offer(report, FORMATS, "result", "mlops-sample" if sample else "mlops-assessment")
 
 
 def _take(report: Report, *, sample: bool) -> None:
     """Offer the steps for other tools; a calendar once a step has a date."""
     if not report.steps:
         return
-    file = "mlops-sample-steps" if sample else "mlops-steps"
-    named: dict[str, str] = st.session_state.setdefault("about", {"name": ""})
     st.caption(access.text("road.take").upper())
+    without = () if dated(report) else ("calendar",)
+    _offer(report, PLANS, "road", "mlops-sample-steps" if sample else "mlops-steps", without)
+    if without and not sample:
+        st.caption(access.text("road.no-dates"))
+
+
+def _offer(
+    report: Report,
+    formats: Mapping[str, Format],
+    words: str,
+    file: str,
+    without: Collection[str] = (),
+) -> None:
+    """Show a button for each format, written when it is tapped; `words` begins their labels' keys.
+
+    What is in `without` has nothing to hold yet.
+    """
     with st.container(horizontal=True):
-        for form, one in PLANS.items():
+        for form, one in formats.items():
             st.download_button(
-                access.text(f"road.{form}"),
-                partial(_written, access.service(), report, form, named),
+                access.text(f"{words}.{form}"),
+                partial(_written, access.service(), report, form, _named()),
                 file_name=f"{file}.{one.ending}",
                 mime=one.media,
                 icon=":material/download:",
                 on_click="ignore",
-                key=f"take-{form}",
-                disabled=form == "calendar" and not dated(report),
+                key=f"download-{form}",
+                disabled=form in without,
             )
-    if not dated(report) and not sample:
-        st.caption(access.text("road.no-dates"))
+
+
+def _named() -> dict[str, str]:
+    """Return where this visitor's name for the report is kept."""
+    named: dict[str, str] = st.session_state.setdefault("about", {"name": ""})
+    return named
 
 
 @st.fragment

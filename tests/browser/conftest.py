@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +21,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from assistant import catalogue
+from assistant.domain.session import Turn, version
+from assistant.service.sessions import Sessions
+from assistant.settings import DATABASE_FILE
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "ci-output"
@@ -43,6 +48,12 @@ GONE = (
     "fetch dynamically imported",
 )
 """What the browser itself notes while there is no server."""
+ASIDE = "404"
+"""A page opened by its own address first looks for its files beside itself; that is Streamlit's."""
+KNOWN = catalogue.load()
+SIZES = [(1280, False), (1280, True), (390, False), (390, True)]
+"""Widths and whether it is dark, in which every page is looked at."""
+FITS = "() => document.documentElement.scrollWidth <= window.innerWidth"
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 MESSAGES = (
     "() => [...document.querySelectorAll('[data-testid=stChatMessage]')]"
@@ -162,6 +173,25 @@ def visit(browser: Browser, server: Server) -> Iterator[Visitor]:
     assert not unexpected, unexpected
 
 
+@pytest.fixture
+def after(visit: Visitor, server: Server) -> Visitor:
+    """A function that opens a page as a visitor who did these things before."""
+
+    def open_after(turns: Sequence[Turn], path: str = "/result", **how: object) -> Page:
+        sessions = Sessions(f"sqlite:///{server.data / DATABASE_FILE}", KNOWN)
+        token, seen = sessions.begin(), version(())
+        for turn in turns:
+            seen = sessions.add(token, turn, seen=seen)
+        page = visit(expect_fault=ASIDE, **how)
+        page.context.clear_cookies()
+        page.context.add_cookies([{"name": "mlops_session", "value": token, "url": server.url}])
+        page.goto(server.url + path)
+        settle(page)
+        return page
+
+    return open_after
+
+
 def _foreign(url: str, own: str, faults: list[str]) -> None:
     if not url.startswith((own, own.replace("http", "ws"), "data:", "blob:")):
         faults.append(f"a request left the machine: {url}")
@@ -215,6 +245,18 @@ def picture(page: Page, name: str) -> None:
     PICTURES.mkdir(exist_ok=True)
     page.wait_for_timeout(500)
     page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def whole(page: Page, name: str) -> None:
+    """Keep a picture of all that a page holds, down to its end, for people to look at."""
+    own = page.viewport_size
+    assert own is not None
+    high = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+    page.set_viewport_size(
+        {"width": own["width"], "height": max(own["height"], page.evaluate(high))}
+    )
+    picture(page, name)
+    page.set_viewport_size(own)
 
 
 def question(page: Page) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, Visitor, picture, say, settle
+from tests.browser.conftest import ASIDE, Server, Visitor, picture, say, settle
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -14,8 +14,6 @@ TEAM = (
     "Airflow loads the data every night. We train in notebooks by hand. "
     "An engineer copies the model file to the server."
 )
-ASIDE = "404"
-"""Opened at its own address, a page of Streamlit first looks for its server beside itself."""
 ROW = "[class*=st-key-answer-]"
 
 

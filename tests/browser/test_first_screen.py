@@ -1,23 +1,16 @@
 """The first screen of a result: what matters is seen before one scrolls, in every state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from assistant import catalogue
-from assistant.domain.session import Turn, TurnKind, version
-from assistant.service.sessions import Sessions
-from assistant.settings import DATABASE_FILE
-from tests.browser.conftest import Server, Visitor, picture, settle
+from assistant.domain.session import Turn, TurnKind
+from tests.browser.conftest import FITS, KNOWN, SIZES, Visitor, picture, settle
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
-KNOWN = catalogue.load()
 TEXTS = KNOWN.texts
-ASIDE = "404"
-"""A page opened by its own address first looks for its files beside itself; that is Streamlit's."""
-SIZES = [(1280, False), (1280, True), (390, False), (390, True)]
 TEAM = (
     "Airflow pulls the data every night into one warehouse. We train in notebooks by hand. "
     "An engineer copies the model file to the server. Nobody monitors it after that. "
@@ -35,27 +28,12 @@ STATES: dict[str, Sequence[Turn]] = {
         for at, key in enumerate(KNOWN.items)
     ],
 }
-FITS = "() => document.documentElement.scrollWidth <= window.innerWidth"
-Open = Callable[..., Page]
 
 
 @pytest.fixture
-def result_in(visit: Visitor, server: Server) -> Open:
+def result_in(after: Visitor) -> Visitor:
     """A function that opens the result of a visitor in one of STATES."""
-
-    def open_result(state: str, **how: object) -> Page:
-        sessions = Sessions(f"sqlite:///{server.data / DATABASE_FILE}", KNOWN)
-        token, seen = sessions.begin(), version(())
-        for turn in STATES[state]:
-            seen = sessions.add(token, turn, seen=seen)
-        page = visit(expect_fault=ASIDE, **how)
-        page.context.clear_cookies()
-        page.context.add_cookies([{"name": "mlops_session", "value": token, "url": server.url}])
-        page.goto(f"{server.url}/result")
-        settle(page)
-        return page
-
-    return open_result
+    return lambda state, **how: after(STATES[state], **how)
 
 
 def foot(one: Locator) -> float:
@@ -72,7 +50,7 @@ def top(one: Locator) -> float:
 
 @pytest.mark.parametrize(("width", "dark"), SIZES)
 def test_every_state_looks_right_and_axe_finds_nothing(
-    result_in: Open, width: int, dark: bool
+    result_in: Visitor, width: int, dark: bool
 ) -> None:
     faults: dict[str, list[str]] = {}
     for state in STATES:
@@ -85,7 +63,7 @@ def test_every_state_looks_right_and_axe_finds_nothing(
     assert faults == {}
 
 
-def test_what_matters_most_is_seen_before_one_scrolls(result_in: Open) -> None:
+def test_what_matters_most_is_seen_before_one_scrolls(result_in: Visitor) -> None:
     page = result_in("unsafe")
     height = 860
     assert foot(page.get_by_role("heading", level=1)) < height
@@ -101,7 +79,7 @@ def test_what_matters_most_is_seen_before_one_scrolls(result_in: Open) -> None:
     expect(here).to_contain_text(TEXTS["front.here"])
 
 
-def test_on_a_phone_it_comes_in_the_order_one_asks(result_in: Open) -> None:
+def test_on_a_phone_it_comes_in_the_order_one_asks(result_in: Visitor) -> None:
     page = result_in("unsafe", width=390, height=844)
     order = [
         page.get_by_role("heading", level=1),
@@ -118,7 +96,7 @@ def test_on_a_phone_it_comes_in_the_order_one_asks(result_in: Open) -> None:
     assert foot(page.locator(".st-key-unsafe")) < 844
 
 
-def test_levels_targets_and_gaps_are_told_apart_by_words(result_in: Open) -> None:
+def test_levels_targets_and_gaps_are_told_apart_by_words(result_in: Visitor) -> None:
     page = result_in("unsafe")
 
     def row(activity: str) -> str:
@@ -135,7 +113,7 @@ def test_levels_targets_and_gaps_are_told_apart_by_words(result_in: Open) -> Non
     assert TEXTS["reach.met"] in row("ci-testing")
 
 
-def test_a_blocker_opens_its_rule_by_keyboard(result_in: Open) -> None:
+def test_a_blocker_opens_its_rule_by_keyboard(result_in: Visitor) -> None:
     page = result_in("unsafe")
     name = KNOWN.items["model-deployment"].name
     button = page.locator(".st-key-blockers").get_by_role("button", name=name)
@@ -162,7 +140,7 @@ def test_the_pages_stay_where_they_are_from_page_to_page(visit: Visitor) -> None
     assert all(one == places[0] for one in places), places
 
 
-def test_on_paper_the_whole_page_is_there_without_its_buttons(result_in: Open) -> None:
+def test_on_paper_the_whole_page_is_there_without_its_buttons(result_in: Visitor) -> None:
     page = result_in("unsafe")
     page.emulate_media(media="print")
     assert page.evaluate(

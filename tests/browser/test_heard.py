@@ -28,7 +28,7 @@ def test_certain_is_said_only_of_what_will_not_be_asked_back(visit: Visitor) -> 
     say(page, "Sorry, that was wrong: nobody validates the data.")
     reply(page, "All sources meet in shared storage, without a person")
     main = page.locator("[data-testid=stMain]")
-    expect(main.get_by_text("Stage 1, as I heard it").first).to_be_visible()
+    expect(main.get_by_text("Stage 1, to be confirmed").first).to_be_visible()
     assert "certain" not in main.inner_text()
     picture(page, "as-heard")
 

@@ -2,25 +2,15 @@
 
 import datetime
 import json
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant import catalogue
-from assistant.domain.session import Turn, TurnKind, version
-from assistant.service.sessions import Sessions
-from assistant.settings import DATABASE_FILE
-from tests.browser.conftest import Server, Visitor, picture, reply, settle
+from assistant.domain.session import Turn, TurnKind
+from tests.browser.conftest import ASIDE, KNOWN, SIZES, Visitor, picture, reply, settle
 
-KNOWN = catalogue.load()
 TEXTS = KNOWN.texts
-ASIDE = "404"
-"""A page opened by its own address first looks for its files beside itself; that is Streamlit's."""
-SIZES = [(1280, False), (1280, True), (390, False), (390, True)]
-
-Open = Callable[..., Page]
 
 
 def tapped(activity: str, level: int) -> Turn:
@@ -29,27 +19,6 @@ def tapped(activity: str, level: int) -> Turn:
 
 def marked(activity: str, mark: str) -> Turn:
     return Turn(kind=TurnKind.MARK, activity=activity, mark=mark)
-
-
-@pytest.fixture
-def result_of(visit: Visitor, server: Server) -> Open:
-    """A function that opens the result of a visitor who gave these answers before."""
-
-    def open_result(turns: Sequence[Turn], **how: object) -> Page:
-        sessions = Sessions(f"sqlite:///{server.data / DATABASE_FILE}", KNOWN)
-        token = sessions.begin()
-        seen = version(())
-        for turn in turns:
-            seen = sessions.add(token, turn, seen=seen)
-        page = visit(expect_fault=ASIDE, **how)
-        cookie = {"name": "mlops_session", "value": token, "url": server.url}
-        page.context.clear_cookies()
-        page.context.add_cookies([cookie])
-        page.goto(f"{server.url}/result")
-        settle(page)
-        return page
-
-    return open_result
 
 
 def shown(page: Page) -> str:
@@ -88,11 +57,11 @@ def visible(page: Page) -> str:
 
 
 @pytest.mark.browser
-def test_a_team_with_automated_releases_is_not_told_that_it_works_by_hand(result_of: Open) -> None:
+def test_a_team_with_automated_releases_is_not_told_that_it_works_by_hand(after: Visitor) -> None:
     automated = ("ci-testing", "code-versioning", "model-registry", "model-packaging",
                  "model-training", "model-validation", "model-deployment")  # fmt: skip
     answers = [tapped(one, 3) for one in automated]
-    page = result_of([*answers, tapped("data-collection", 2), tapped("data-integration", 2)])
+    page = after([*answers, tapped("data-collection", 2), tapped("data-integration", 2)])
     words = visible(page)
     assert "Stage 0 of 4" in words
     assert "by hand" not in words.partition("What keeps you from")[0]
@@ -101,8 +70,8 @@ def test_a_team_with_automated_releases_is_not_told_that_it_works_by_hand(result
 
 
 @pytest.mark.browser
-def test_a_range_says_what_it_hangs_on_and_shows_nobody_beside_it(result_of: Open) -> None:
-    page = result_of([
+def test_a_range_says_what_it_hangs_on_and_shows_nobody_beside_it(after: Visitor) -> None:
+    page = after([
         tapped("data-collection", 3),
         tapped("data-integration", 2),
         marked("model-deployment", "unknown"),
@@ -120,8 +89,8 @@ def test_a_range_says_what_it_hangs_on_and_shows_nobody_beside_it(result_of: Ope
 
 
 @pytest.mark.browser
-def test_a_template_is_no_peer_and_a_platform_no_neighbour_of_two_answers(result_of: Open) -> None:
-    page = result_of([
+def test_a_template_is_no_peer_and_a_platform_no_neighbour_of_two_answers(after: Visitor) -> None:
+    page = after([
         tapped("data-collection", 3),
         tapped("data-integration", 2),
         tapped("model-deployment", 1),
@@ -135,11 +104,11 @@ def test_a_template_is_no_peer_and_a_platform_no_neighbour_of_two_answers(result
 
 
 @pytest.mark.browser
-def test_a_step_on_what_was_never_asked_says_so(result_of: Open) -> None:
+def test_a_step_on_what_was_never_asked_says_so(after: Visitor) -> None:
     """The way back has to be there before releases run by themselves; nobody asked about it."""
     met = ("model-packaging", "model-registry", "model-training", "model-validation", "ci-testing",
            "code-versioning")  # fmt: skip
-    page = result_of([
+    page = after([
         tapped("data-collection", 3),
         tapped("data-integration", 2),
         *(tapped(one, 2) for one in met),
@@ -152,20 +121,20 @@ def test_a_step_on_what_was_never_asked_says_so(result_of: Open) -> None:
 
 
 @pytest.mark.browser
-def test_everything_is_met_only_where_it_is(result_of: Open) -> None:
+def test_everything_is_met_only_where_it_is(after: Visitor) -> None:
     every = [tapped(one, 3) for one in KNOWN.items]
-    words = visible(result_of([*every, marked("rollback", "not-applicable")]))
+    words = visible(after([*every, marked("rollback", "not-applicable")]))
     assert TEXTS["result.top"] not in words
     assert TEXTS["result.steps-top"] not in words
     assert "Left out, because it does not apply to you: rollback." in words
-    words = visible(result_of(every))
+    words = visible(after(every))
     assert TEXTS["result.top"] in words
     assert TEXTS["result.steps-top"] in words
 
 
 @pytest.mark.browser
-def test_waiving_everything_reaches_nothing(result_of: Open) -> None:
-    page = result_of([marked(one, "not-applicable") for one in KNOWN.items])
+def test_waiving_everything_reaches_nothing(after: Visitor) -> None:
+    page = after([marked(one, "not-applicable") for one in KNOWN.items])
     words = visible(page)
     assert "Stage 4 of 4" not in words
     assert TEXTS["result.nothing-applies"] in words
@@ -174,9 +143,9 @@ def test_waiving_everything_reaches_nothing(result_of: Open) -> None:
 
 
 @pytest.mark.browser
-def test_a_target_names_the_choices_that_led_to_it(result_of: Open) -> None:
+def test_a_target_names_the_choices_that_led_to_it(after: Visitor) -> None:
     picks = {"cost-of-error": "little", "speed": "batch", "place": "cloud"}
-    page = result_of([
+    page = after([
         tapped("data-collection", 1),
         *(Turn(kind=TurnKind.CONTEXT, activity=key, option=one) for key, one in picks.items()),
     ])  # fmt: skip
@@ -188,8 +157,8 @@ def test_a_target_names_the_choices_that_led_to_it(result_of: Open) -> None:
 
 
 @pytest.mark.browser
-def test_a_report_carries_name_and_day(result_of: Open) -> None:
-    page = result_of([tapped("data-collection", 1), tapped("data-integration", 2)])
+def test_a_report_carries_name_and_day(after: Visitor) -> None:
+    page = after([tapped("data-collection", 1), tapped("data-integration", 2)])
     page.get_by_label(TEXTS["result.about-name"]).fill("Forecasting 预测")
     data = json.loads(download(page, TEXTS["result.json"]))  # at once, without leaving the box
     assert data["name"] == "Forecasting 预测"
@@ -228,8 +197,8 @@ def test_the_bibliography_does_not_speak_of_addresses_from_memory(visit: Visitor
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "dark"), SIZES)
-def test_the_result_looks_right(result_of: Open, width: int, dark: bool) -> None:
-    page = result_of(
+def test_the_result_looks_right(after: Visitor, width: int, dark: bool) -> None:
+    page = after(
         [
             tapped("data-collection", 3),
             tapped("data-integration", 3),

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,20 +9,14 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
-from assistant import catalogue
 from assistant.domain.milestone import Progress
-from assistant.domain.session import Turn, TurnKind, version
+from assistant.domain.session import Turn, TurnKind
 from assistant.export.tracker import COLUMNS
 from assistant.phrases.along import title
-from assistant.service.sessions import Sessions
-from assistant.settings import DATABASE_FILE
-from tests.browser.conftest import Server, Visitor, picture, settle
+from tests.browser.conftest import KNOWN, Visitor, picture, settle
 from tests.browser.test_accessibility import violations
 
-KNOWN = catalogue.load()
 TEXTS = KNOWN.texts
-ASIDE = "404"
-"""A page opened by its own address first looks for its files beside itself; that is Streamlit's."""
 ANSWERS = [Turn(kind=TurnKind.REPLY, activity=key, level=level)
            for key, level in KNOWN.sample.levels.items()]  # fmt: skip
 USES = [Turn(kind=TurnKind.CONTEXT, activity=key, option=one)
@@ -33,26 +26,11 @@ FIRST = KNOWN.advice["alerting-1"]
 NOTED = Turn(kind=TurnKind.STEP, activity="alerting", level=1, owner="Ana <b>Lind</b> *ops*",
              due=date(2027, 1, 15), status=Progress.DOING)  # fmt: skip
 
-Open = Callable[..., Page]
-
 
 @pytest.fixture
-def result_of(visit: Visitor, server: Server) -> Open:
+def result_of(after: Visitor) -> Visitor:
     """A function that opens the result of the sample's team, who then did these things."""
-
-    def open_result(*turns: Turn, **how: object) -> Page:
-        sessions = Sessions(f"sqlite:///{server.data / DATABASE_FILE}", KNOWN)
-        token, seen = sessions.begin(), version(())
-        for turn in (*ANSWERS, *USES, *turns):
-            seen = sessions.add(token, turn, seen=seen)
-        page = visit(expect_fault=ASIDE, **how)
-        page.context.clear_cookies()
-        page.context.add_cookies([{"name": "mlops_session", "value": token, "url": server.url}])
-        page.goto(f"{server.url}/result")
-        settle(page)
-        return page
-
-    return open_result
+    return lambda *turns, **how: after((*ANSWERS, *USES, *turns), **how)
 
 
 def card(page: Page, step: str) -> Locator:
@@ -70,7 +48,7 @@ def download(page: Page, name: str) -> bytes:
 
 
 @pytest.mark.browser
-def test_what_is_noted_is_kept_and_taken_along_and_taken_back(result_of: Open) -> None:
+def test_what_is_noted_is_kept_and_taken_along_and_taken_back(result_of: Visitor) -> None:
     page = result_of()
     expect(page.get_by_role("button", name=TEXTS["road.calendar"])).to_be_disabled()
     first = fold(page, FIRST.id)
@@ -84,7 +62,7 @@ def test_what_is_noted_is_kept_and_taken_along_and_taken_back(result_of: Open) -
     settle(page)
     page.reload()
     settle(page)
-    expect(card(page, FIRST.id)).to_contain_text("Doing · by 2027-01-15")
+    expect(card(page, FIRST.id)).to_contain_text("Doing · by 15 January 2027")
     expect(first.get_by_label(TEXTS["road.owner"])).to_have_value("=Ana <b>Lind</b> *ops*")
 
     rows = list(csv.DictReader(io.StringIO(download(page, TEXTS["road.tracker"]).decode())))
@@ -107,7 +85,7 @@ def test_what_is_noted_is_kept_and_taken_along_and_taken_back(result_of: Open) -
 
 
 @pytest.mark.browser
-def test_done_moves_no_level_until_the_team_says_so(result_of: Open) -> None:
+def test_done_moves_no_level_until_the_team_says_so(result_of: Visitor) -> None:
     done = NOTED.model_copy(update={"status": Progress.DONE})
     page = result_of(done)
     stands = page.get_by_role("heading", level=1).text_content()
@@ -117,11 +95,11 @@ def test_done_moves_no_level_until_the_team_says_so(result_of: Open) -> None:
     expect(card(page, FIRST.id)).to_have_count(0)
     settle(page)
     expect(page.get_by_text(TEXTS["road.gone"])).to_be_visible()
-    expect(page.get_by_text("Ana <b>Lind</b> *ops*, by 2027-01-15, Done")).to_be_visible()
+    expect(page.get_by_text("Ana <b>Lind</b> *ops*, by 15 January 2027, Done")).to_be_visible()
 
 
 @pytest.mark.browser
-def test_all_of_it_works_by_keyboard(result_of: Open) -> None:
+def test_all_of_it_works_by_keyboard(result_of: Visitor) -> None:
     page = result_of()
     owner = fold(page, FIRST.id).get_by_label(TEXTS["road.owner"])
     owner.focus()
@@ -141,7 +119,7 @@ def test_all_of_it_works_by_keyboard(result_of: Open) -> None:
 
 
 @pytest.mark.browser
-def test_tracks_stand_side_by_side_and_on_a_phone_one_below_the_other(result_of: Open) -> None:
+def test_tracks_stand_side_by_side_and_on_a_phone_one_below_the_other(result_of: Visitor) -> None:
     page = result_of()
     lanes = page.locator(".st-key-lanes-first .lane")
     tops = "all => all.map(one => one.getBoundingClientRect().y)"  # at once: nothing moves between
@@ -161,7 +139,7 @@ def test_tracks_stand_side_by_side_and_on_a_phone_one_below_the_other(result_of:
 @pytest.mark.browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(result_of: Open, width: int, dark: bool) -> None:
+def test_axe_finds_nothing(result_of: Visitor, width: int, dark: bool) -> None:
     done = Turn(kind=TurnKind.STEP, activity="documentation", level=2, status=Progress.DONE)
     page = result_of(NOTED, done, width=width, dark=dark, bypass_csp=True)
     page.get_by_text(TEXTS["ladders.table"]).click()

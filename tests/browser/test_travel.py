@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from test_carried import drawn
 
 from assistant.catalogue import default_folder, load
+from assistant.domain.sayings import About
 from assistant.domain.session import Given, Turn, TurnKind
+from assistant.service import Service
+from assistant.settings import Settings
 from assistant.storage import made, written
-from tests.browser.conftest import Server, Visitor, picture, reply, say, settle
+from tests.browser.conftest import FITS, KNOWN, Server, Visitor, picture, reply, say, settle
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -180,6 +184,27 @@ def test_axe_finds_nothing_over_time_and_between_people(
     page.get_by_text("People: ").scroll_into_view_if_needed()
     check("meeting")
     assert faults == {}
+
+
+def test_the_pages_of_200_sessions_open_without_a_network(browser: Browser, tmp_path: Path) -> None:
+    """A browser opens each as a file and draws it: no script runs, and it asks for nothing."""
+    service = Service(Settings(), KNOWN, None)
+    context = browser.new_context(offline=True, viewport={"width": 390, "height": 844})
+    away = context.new_page()
+    asked, faults, file = [], [], tmp_path / "result.html"
+    away.on("request", lambda one: asked.append(one.url))
+    away.on("console", lambda one: faults.append(one.text))
+    away.on("pageerror", lambda one: faults.append(str(one)))
+    for seed in range(200):
+        report = service.report(service.conversation(drawn(seed)))
+        file.write_bytes(service.write(report, "html", About("Équipe Ω 预测 عربي 🚀")))
+        away.goto(file.as_uri())
+        assert "Équipe Ω 预测 عربي 🚀" in away.locator("h1").inner_text(), seed
+        assert away.locator(".ladder tbody tr").count() >= len(report.now.model.stages), seed
+        assert away.evaluate(FITS), seed
+    assert set(asked) == {file.as_uri()}
+    assert faults == []
+    context.close()
 
 
 def test_the_page_kept_as_a_file_opens_without_a_network(
