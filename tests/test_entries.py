@@ -23,7 +23,6 @@ from assistant.retrieval import (
     save_ranker,
 )
 from assistant.retrieval.entries import HOME
-from assistant.retrieval.holding import Holding
 from assistant.retrieval.rows import rows
 from assistant.training import fit_ranker
 from tests.made import CITED
@@ -98,31 +97,6 @@ def test_what_a_passage_is_asked_elsewhere_counts_for_all_its_entries() -> None:
     library = Library.build({"cats": both, "dogs": other}, {}, encode)
     hits = library.answers("cats?", vector("cats?"), 3)
     assert [(hit.passage, hit.number) for hit in hits[:2]] == [("cats", 0), ("cats", 1)]
-
-
-LETTERS = st.lists(st.sampled_from("abcdef"), max_size=5)
-
-
-@given(st.lists(LETTERS, min_size=1, max_size=5), LETTERS)
-def test_the_share_held_is_one_where_every_word_is_held(
-    texts: list[list[str]], ask: list[str]
-) -> None:
-    shares = Holding(texts).share(ask)
-    assert shares.shape == (len(texts),)
-    for text, share in zip(texts, shares, strict=True):
-        assert 0 <= share <= 1 + 1e-9
-        if ask:
-            assert (share > 1 - 1e-9) == (set(ask) <= set(text))
-            assert (share == 0) == (not set(ask) & set(text))
-
-
-def test_a_rare_word_that_is_held_counts_for_more() -> None:
-    holding = Holding([["model", "canary"], ["model", "drift"], ["model"]])
-    shares = holding.share(["model", "canary"])
-    assert shares[0] == 1
-    assert 0 < shares[1] == shares[2] < 0.5
-    assert holding.share(["drift", "unheard"])[1] == pytest.approx(0.5)
-    assert not holding.share([]).any()
 
 
 def test_passages_that_say_nothing_of_what_they_answer_have_no_entries() -> None:

@@ -10,7 +10,6 @@ import numpy as np
 from assistant.domain.entry import Entry
 from assistant.domain.knowledge import Passage
 from assistant.retrieval.forms import FORMS, form_of
-from assistant.retrieval.holding import Holding
 from assistant.retrieval.index import Vectors
 from assistant.retrieval.lexical import Lexical, Scores, bounded
 from assistant.retrieval.ranker import KINDS, Ranker
@@ -21,10 +20,10 @@ DECIMALS = 5
 """Scores are rounded, so that ties are ties on every machine."""
 FAVOURED = 0.01
 """What an entry gains by being on an activity the asker is busy with: enough to break a tie."""
-NEIGHBOURS, SAID = 0.3, 0.15
-"""What counts beside the fitted signals: the nearest ask of the whole passage, and the share of
-the question's words that title, asks and text hold. Both were chosen with HOME, on half of
-`tests/evaluation/asked.jsonl`: our own asks are never as short and plain as what people ask."""
+NEIGHBOURS = 0.3
+"""How much the nearest ask of the whole passage counts beside the fitted signals. Chosen with HOME
+on half of `tests/evaluation/asked.jsonl`: our asks are never as short and plain as what people ask,
+so that nothing fitted on them alone finds these."""
 HOME = {"-next": 0.5, "-in-short": 0.25}
 """What the passages that tell how to begin with an activity, and what it is, gain by a question
 of no words; with each word it is less. Who asks shortly asks for the general case."""
@@ -71,10 +70,6 @@ class Entries:
         self.lexical = Lexical(
             [words(f"{passages[key].title} {one.whole}") for key, one in every] or [["-"]]
         )
-        self._holding = Holding(
-            [words(" ".join((passages[key].title, *one.asks, one.whole))) for key, one in every]
-            or [["-"]]
-        )
         self._opens = np.flatnonzero(np.diff(self.home, prepend=-1))
         self._passage = np.cumsum(np.diff(self.home, prepend=-1) != 0) - 1
         self._general = np.array([_general(passages[key]) for key in self.passages])
@@ -100,9 +95,8 @@ class Entries:
         if not self.entries:
             return ()
         score, asks = self._scores(text, vector, of_passages)
-        asked = words(text)
         score = score + NEIGHBOURS * np.maximum.reduceat(asks, self._opens)[self._passage]
-        score = score + SAID * self._holding.share(asked) + self._general / (1 + len(asked))
+        score = score + self._general / (1 + len(words(text)))
         ahead = np.array([key in favoured for key in self.passages]) if favoured else 0
         score = np.round(score + FAVOURED * ahead, DECIMALS)
         best = np.argsort(-score, kind="stable")[:k]
