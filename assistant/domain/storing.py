@@ -1,7 +1,43 @@
-"""What can go wrong where sessions are kept, each in one sentence a user may read.
+"""How a session is reached, and what can go wrong where sessions are kept, in one sentence each.
 
 Among the values of the domain, so that whoever catches them need not load a database library.
 """
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A session as the person who owns it reaches it: what it is stored under, and their name here.
+
+    A kind of its own, so that nothing a browser sends, which is text, can ever be taken for one.
+    """
+
+    session: str
+    person: str
+
+
+Key = str | Owned
+"""What opens a session: its token, or, where it belongs to a person, that they are signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A session of a person, in the list of all of theirs."""
+
+    key: Owned
+    begun: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link by which others may read a result, as its owner sees it: never its token."""
+
+    id: str
+    made: datetime
+    until: datetime
 
 
 class StorageError(Exception):

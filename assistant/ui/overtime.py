@@ -43,7 +43,7 @@ def again() -> None:
     if not st.button(label, icon=":material/update:", key="again", help=tip):
         return
     try:
-        day = access.service().sessions.day(access.token())
+        day = access.service().sessions.day(access.key())
     except StorageError:
         st.session_state["refusal"] = access.text("not-saved")
         st.rerun()

@@ -269,6 +269,23 @@
     setTimeout(watch, 1500);
   }
 
+  // --- the person: who signs in or out in one tab does so in all of them
+
+  const tabs = new BroadcastChannel("person");
+  let person;  // a mark of who it is; empty while nobody is signed in, nothing where nobody can be
+
+  function whose() {
+    const now = words().person;
+    if (now === undefined || now === person) return;
+    person = now;
+    tabs.postMessage(person);
+  }
+
+  tabs.onmessage = ({ data }) => {
+    if (person === undefined || data === person) return;
+    if (person || !box()?.value) location.reload();  // what is typed stays, unless it is to be seen no more
+  };
+
   // --- what is listened to
 
   let ran = false;
@@ -277,6 +294,7 @@
   function look() {
     keepRoom();
     connection();
+    whose();
     settle();
     name();
     speak();

@@ -34,6 +34,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both tables, and all sessions with them."""
+    """Drop both tables, and all sessions with them; also what later releases left beside them."""
+    op.drop_table("links", if_exists=True)
+    op.drop_table("owners", if_exists=True)
     op.drop_table("turns")
     op.drop_table("sessions")

@@ -1,0 +1,113 @@
+"""A person's own page: sign in, sign out, go from one of their assessments to another, delete."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assistant.conversation import taken
+from assistant.domain.session import TurnKind
+from assistant.domain.storing import Mine, Owned, StorageError
+from assistant.phrases.standing import dated
+from assistant.ui import access, identity, marks
+
+LISTED = 50
+"""Assessments that are listed; of more, those used last."""
+
+
+def show() -> None:
+    """Show the page of who is signed in, or let them sign in."""
+    person = identity.person()
+    if not person:
+        sign_in()
+        return
+    st.title(access.text("account.title"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="who"):
+        st.text(access.text("account.who", who=identity.called() or "…"), width="content")
+        if st.button(access.text("account.out"), icon=":material/logout:", key="sign-out"):
+            st.logout()
+            st.stop()
+    st.markdown(access.text("account.lead"))
+    if told := st.session_state.pop("account-told", ""):
+        st.info(told, icon=":material/info:")
+    try:
+        _list(person)
+    except StorageError:
+        st.warning(access.text("not-reached"), icon=":material/info:")
+
+
+def sign_in() -> None:
+    """Say what signing in is good for, and offer it."""
+    must = identity.required()
+    st.title(access.text("account.in-title"), anchor=False)
+    st.markdown(access.text("account.must" if must else "account.may"))
+    st.caption(access.text("account.kept"))
+    if st.button(access.text("account.in"), type="primary", icon=":material/login:", key="sign-in"):
+        st.login()
+
+
+def greet() -> None:
+    """Say once, on whatever page comes first, that what was done before is now theirs."""
+    if st.session_state.pop("claimed", False):
+        st.info(access.text("account.claimed"), icon=":material/info:")
+
+
+def _list(person: str) -> None:
+    """Show every assessment of a person, with what one can do with it."""
+    people = access.service().people
+    own = people.own(person)
+    current = access.key()
+    for number, one in enumerate(own[:LISTED], start=1):
+        with st.container(key=f"mine-{number}", border=True, gap="small"):
+            _one(one, number, here=one.key == current)
+    with st.container(horizontal=True):
+        if st.button(access.text("account.new"), icon=":material/add:", key="another"):
+            access.open_session(people.begin(person))
+            st.switch_page(st.session_state["pages"]["assessment"])
+        if st.button(access.text("account.delete-all"), icon=":material/delete:", key="delete-all"):
+            ask = access.text("account.delete-all-ask", count=len(own))
+            _ask(ask, lambda: people.forget(person))
+
+
+def _one(mine: Mine, number: int, *, here: bool) -> None:
+    turns = access.service().sessions.turns(mine.key)
+    kept = taken(access.service().catalogue, turns)
+    first = next((one.text for one in kept if one.kind is TurnKind.SAY), "")
+    st.text(f"“{marks.shortened(first)}”" if first else access.text("account.nothing-said"))
+    begun, last = (dated(one.astimezone().date()) for one in (mine.begun, mine.last))
+    st.caption(access.text("account.when", begun=begun, last=last, count=len(kept)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if here:
+            st.caption(access.text("account.here"), width="content")
+        elif st.button(access.text("account.open"), key=f"open-mine-{number}"):
+            _go(mine.key)
+        label = access.text("account.delete")
+        if st.button(label, type="tertiary", icon=":material/delete:", key=f"delete-mine-{number}"):
+            _ask(
+                access.text("account.delete-ask"), lambda: access.service().people.delete(mine.key)
+            )
+
+
+def _go(key: Owned) -> None:
+    access.open_session(key)
+    st.switch_page(st.session_state["pages"]["assessment"])
+
+
+def _ask(question: str, delete: Callable[[], None]) -> None:
+    """Ask before something is deleted: nothing brings it back."""
+
+    def dialog() -> None:
+        st.markdown(question)
+        with st.container(horizontal=True):
+            if st.button(access.text("history.delete-yes"), icon=":material/delete:"):
+                told = "account.deleted"
+                try:
+                    delete()
+                except StorageError:
+                    told = "not-deleted"
+                access.open_session(None)
+                st.session_state["account-told"] = access.text(told)
+                st.rerun()
+            if st.button(access.text("history.delete-no"), type="primary"):
+                st.rerun()
+
+    st.dialog(access.text("account.delete-title"))(dialog)()
