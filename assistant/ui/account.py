@@ -41,7 +41,7 @@ def sign_in() -> None:
     st.title(access.text("account.in-title"), anchor=False)
     st.markdown(access.text("account.must" if must else "account.may"))
     st.caption(access.text("account.kept"))
-    if st.button(access.text("account.in"), type="primary", icon=":material/login:", key="sign-in"):
+    if st.button(access.text("account.in"), icon=":material/login:", key="sign-in"):
         st.login()
 
 
