@@ -9,10 +9,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+
+_names = count()
 
 
 def program(name: str) -> str | None:
@@ -58,6 +61,19 @@ def running() -> Iterator[str]:
         process.send_signal(signal.SIGINT)  # stop now, without waiting for clients
         process.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def emptied(server: str) -> Iterator[str]:
+    """The address, in the short form that people write, of a database of one's own there."""
+    name = f"base{next(_names)}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.replace("+psycopg", "").removesuffix("postgres") + name
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
 
 
 def free_port() -> int:

@@ -48,7 +48,7 @@ FAMILIES = {
         "counter",
         "Requests that were not let in.",
         "reason",
-        ("host", "origin", "rate", "connections", "operators", OTHER),
+        ("host", "origin", "rate", "connections", "operators", "link", OTHER),
     ),
     "incidents": Family("counter", "Errors of the page; each is in the log under a number."),
     "seconds": Family(

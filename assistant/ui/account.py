@@ -38,6 +38,8 @@ def show() -> None:
 def sign_in() -> None:
     """Say what signing in is good for, and offer it."""
     must = identity.required()
+    if must:
+        st.caption(access.text("product"))
     st.title(access.text("account.in-title"), anchor=False)
     st.markdown(access.text("account.must" if must else "account.may"))
     st.caption(access.text("account.kept"))

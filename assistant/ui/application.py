@@ -13,7 +13,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 
 from assistant import operating
-from assistant.ui import arrival, gates, server, shell, stopping
+from assistant.ui import arrival, gates, server, shared, shell, stopping
 from assistant.ui.health import Health
 from assistant.ui.server import on_script_error
 
@@ -48,6 +48,7 @@ def routes() -> list[Route]:
         Route("/metrics", health.metrics),
         Route("/favicon.png", lambda _: FileResponse(MARK)),
         *shell.routes(),
+        *shared.routes(),
     ]
 
 

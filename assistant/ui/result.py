@@ -25,6 +25,7 @@ from assistant.ui import (
     panel,
     proof,
     reached,
+    sharing,
     steps,
 )
 
@@ -58,6 +59,8 @@ def show() -> None:
     ):
         st.switch_page(st.session_state["pages"]["answers"])
     _downloads(report, sample=sample)
+    if not sample:
+        sharing.show()
     st.html('<span id="all-steps"></span>')
     steps.show(report, sample=sample)
     _take(report, sample=sample)

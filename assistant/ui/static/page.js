@@ -79,7 +79,7 @@
     try {
       folded = localStorage.getItem("stSidebarCollapsed-") === "true";
     } catch { /* a browser that keeps nothing for us */ }
-    const due = location.pathname === home && !folded;
+    const due = location.pathname === home && !folded && !one("[data-testid=stMain] .st-key-sign-in");
     document.documentElement.dataset.panel = due ? "due" : "";
   }
 
