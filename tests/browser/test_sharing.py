@@ -1,4 +1,4 @@
-"""A result is shared by a link: read by anybody who has it, changed by nobody, withdrawn at once."""
+"""A result is shared by a link: read by who has it, changed by nobody, and withdrawn at once."""
 
 import re
 import urllib.request

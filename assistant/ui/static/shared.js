@@ -20,6 +20,8 @@
   const note = page.createElement("p");
   note.className = "note";
   note.textContent = words.note;
-  page.body.prepend(note);
+  const main = page.createElement("main");
+  main.append(note, ...page.body.childNodes);
+  page.body.append(main);
   document.replaceChild(document.adoptNode(page.documentElement), document.documentElement);
 })();
