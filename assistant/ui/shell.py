@@ -33,7 +33,7 @@ def fetches_page(scope: Scope) -> bool:
 
 def shares(path: str) -> bool:
     """Whether a path is that of results shared by a link, a page apart: see `shared`."""
-    return path.rstrip("/") == base() + SHARED
+    return path.rstrip("/").endswith(SHARED)
 
 
 def base() -> str:
