@@ -89,6 +89,7 @@ OTHERS = {
     "test_quoting.py": "reading",
     "test_judge.py": "reading training",
     "test_reading_encoder.py": "encoder",
+    "test_teams.py": "service storage ui",
     "test_tuned.py": "encoder training",
     "test_reading_meant.py": "reading",
     "test_reading_pending.py": "reading",

@@ -95,7 +95,7 @@ def test_a_name_in_the_table_of_owners_is_no_way_around(store: Store) -> None:
 
 def test_the_last_used_comes_first_and_all_of_one_person_goes_at_once(store: Store) -> None:
     owning = Owning(store)
-    first, second = owning.begin(ADA), owning.begin(ADA, secrets.token_hex(32))
+    first, second = owning.begin(ADA), owning.begin(ADA)
     bens = owning.begin(BEN)
     store.append(bens, said("Ben's"), "k", 0)
     assert [one.key for one in owning.of(ADA)] == [second, first]

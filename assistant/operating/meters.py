@@ -42,7 +42,15 @@ FAMILIES = {
         "counter",
         "Things people did that were not stored, and were told why.",
         "reason",
-        ("changed-elsewhere", "not-saved", "illegal", "too-fast", "too-much", OTHER),
+        (
+            "changed-elsewhere",
+            "not-saved",
+            "illegal",
+            "too-fast",
+            "too-much",
+            "may-not-change",
+            OTHER,
+        ),
     ),
     "turned_away": Family(
         "counter",

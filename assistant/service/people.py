@@ -1,21 +1,21 @@
-"""What belongs to a person who signs in, and the links by which somebody shares a result."""
+"""What belongs to a person who signs in, their teams, and the links that share a result."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant.domain.session import Turn
-from assistant.domain.storing import Key, Link, Mine, Owned
+from assistant.domain.storing import Key, Link, Mine, Note, Owned, Role, Team
 from assistant.service.sessions import Sessions
 
 if TYPE_CHECKING:
-    from assistant.storage import Linking, Owning
+    from assistant.storage import Linking, Owning, Teaming
 
 LINK_LASTS = timedelta(days=30)
 """How long a link opens a result."""
 
 
 class People:
-    """Owners of sessions and links to results. Holds nothing; safe to share between threads."""
+    """Owners of sessions, teams, and links to results. Holds nothing; safe between threads."""
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
@@ -34,6 +34,12 @@ class People:
 
         return Linking(self._sessions.store)
 
+    @property
+    def _teaming(self) -> "Teaming":
+        from assistant.storage import Teaming
+
+        return Teaming(self._sessions.store)
+
     def claim(self, token: str, person: str) -> Owned | None:
         """Make what was said under a token a person's; None where nothing was.
 
@@ -45,15 +51,16 @@ class People:
         return claimed
 
     def own(self, person: str) -> tuple[Mine, ...]:
-        """Return the sessions of a person, the last used first. Raises StorageError."""
-        return self._owning.of(person)
-
-    def begin(self, person: str, session: str = "") -> Owned:
-        """Begin another session of a person, under a name that is known already if one is given.
+        """Return the sessions of a person and of their teams, the last used first.
 
         Raises StorageError.
         """
-        return self._owning.begin(person, session)
+        every = (*self._owning.of(person), *self._teaming.sessions(person))
+        return tuple(sorted(every, key=lambda one: one.last, reverse=True))
+
+    def begin(self, person: str) -> Owned:
+        """Begin another session of a person. Raises StorageError."""
+        return self._owning.begin(person)
 
     def delete(self, key: Owned) -> None:
         """Delete a session of a person for good. Raises StorageError."""
@@ -61,10 +68,48 @@ class People:
         self._sessions.forget(key)
 
     def forget(self, person: str) -> None:
-        """Delete all that a person owns for good. Raises StorageError."""
+        """Delete all that a person owns for good, and take them out of all teams.
+
+        Raises LastOwner, and StorageError.
+        """
         for one in self.own(person):
             self._sessions.forget(one.key)
+        self._teaming.forget(person)
         self._owning.forget(person)
+
+    # --- teams: who acts comes first; see `storage.Teaming` for what is refused to whom
+
+    def teams(self, person: str) -> tuple[Team, ...]:
+        """Return the teams a person is in. Raises StorageError."""
+        return self._teaming.of(person)
+
+    def found(self, person: str, called: str, name: str) -> None:
+        """Begin a team that a person owns. Raises StorageError."""
+        self._teaming.found(person, called, name)
+
+    def invite(self, person: str, team: str, role: Role) -> str:
+        """Return what somebody joins a team by, told only now. Raises StorageError."""
+        return self._teaming.invite(team, person, role)
+
+    def join(self, person: str, called: str, token: str) -> None:
+        """Join a team by an invitation. Raises NoSuchSession for any other, StorageError."""
+        self._teaming.join(token, person, called)
+
+    def change(self, person: str, team: str, member: str, role: Role | None) -> None:
+        """Give a member another role, or take them out. Raises LastOwner, StorageError."""
+        self._teaming.change(team, person, member, role)
+
+    def give(self, key: Owned, team: str) -> None:
+        """Give a session to a team for good. Raises StorageError."""
+        self._teaming.give(key, team)
+
+    def notes(self, person: str, team: str) -> tuple[Note, ...]:
+        """Return who did what in a team, the newest first. Raises StorageError."""
+        return self._teaming.notes(team, person)
+
+    def disband(self, person: str, team: str) -> None:
+        """Delete a team for good, with all that is its. Raises StorageError."""
+        self._teaming.delete(team, person)
 
     # --- links to results
 

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from assistant import conversation as talk
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import MOST_TURNS, Turn, Version, version
-from assistant.domain.storing import ChangedElsewhere, Key, NoSuchSession, StorageError
+from assistant.domain.storing import (
+    ChangedElsewhere,
+    Key,
+    MayNotChange,
+    NoSuchSession,
+    StorageError,
+)
 from assistant.operating import METERS, event
 from assistant.service.refused import Refused
 
@@ -184,6 +190,8 @@ class Sessions:
             raise Refused(str(error)) from error
         except ChangedElsewhere as error:
             raise self._refused("changed-elsewhere") from error
+        except MayNotChange as error:
+            raise self._refused("may-not-change") from error
         except StorageError as error:
             event("not saved", level=logging.WARNING, why=str(error))
             raise self._refused("not-saved") from error

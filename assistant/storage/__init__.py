@@ -11,6 +11,7 @@ from assistant.storage.document import SessionDocument, made, parsed, schema, wr
 from assistant.storage.linking import Linking
 from assistant.storage.owning import Owning
 from assistant.storage.store import Store
+from assistant.storage.teaming import Teaming
 
 __all__ = [
     "ChangedElsewhere",
@@ -21,6 +22,7 @@ __all__ = [
     "StorageBusy",
     "StorageError",
     "Store",
+    "Teaming",
     "made",
     "parsed",
     "schema",

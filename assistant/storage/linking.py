@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, insert, select
 from assistant.domain.session import Turn
 from assistant.domain.storing import Key, Link, NoSuchSession
 from assistant.storage.document import utc
-from assistant.storage.keys import hashed, name_of, opened_by
+from assistant.storage.keys import hashed, name_of, opened_by, refused
+from assistant.storage.noting import note_of
 from assistant.storage.schema import links, sessions, turns
 from assistant.storage.store import Store, turn_of
 
@@ -29,12 +30,13 @@ class Linking:
         Nothing is made, and nothing returned, where there are MOST already. Raises NoSuchSession.
         """
         token, now = secrets.token_urlsafe(TOKEN_BYTES), datetime.now(UTC)
-        mine = links.c.session == name_of(key)
+        its = links.c.session == name_of(key)
         with self._store.writing() as connection:
-            if connection.scalar(select(sessions.c.token_hash).where(opened_by(key))) is None:
-                raise NoSuchSession
-            connection.execute(delete(links).where(mine, links.c.expires_at <= now))
-            made = connection.scalar(select(func.count()).select_from(links).where(mine))
+            mine = select(sessions.c.token_hash).where(opened_by(key, "change"))
+            if connection.scalar(mine) is None:
+                raise refused(connection, key)
+            connection.execute(delete(links).where(its, links.c.expires_at <= now))
+            made = connection.scalar(select(func.count()).select_from(links).where(its))
             if made is not None and made >= MOST:
                 return ""
             connection.execute(
@@ -45,6 +47,7 @@ class Linking:
                     expires_at=now + lasts,
                 )
             )
+            note_of(connection, key, "shared")
         return token
 
     def of(self, key: Key) -> tuple[Link, ...]:
@@ -61,10 +64,11 @@ class Linking:
 
     def withdraw(self, key: Key, link: str) -> None:
         """Delete a link of a session; whoever holds it reads nothing from then on."""
-        mine = select(sessions.c.token_hash).where(opened_by(key))
+        mine = select(sessions.c.token_hash).where(opened_by(key, "change"))
         with self._store.writing() as connection:
-            theirs = links.c.session.in_(mine)
-            connection.execute(delete(links).where(links.c.token_hash == link, theirs))
+            its = links.c.session.in_(mine)
+            if connection.execute(delete(links).where(links.c.token_hash == link, its)).rowcount:
+                note_of(connection, key, "withdrew")
         self._store.scrub()
 
     def turns(self, token: str) -> tuple[Turn, ...]:

@@ -20,11 +20,11 @@ class Owning:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def begin(self, person: str, session: str = "") -> Owned:
-        """Begin an empty session of a person, under a `session` name that was drawn elsewhere."""
+    def begin(self, person: str) -> Owned:
+        """Begin an empty session of a person."""
         now = datetime.now(UTC)
         with self._store.writing() as connection:
-            return _begin(connection, person, session or new_name(), now, now)
+            return _begin(connection, person, new_name(), now, now)
 
     def claim(self, token: str, person: str) -> Owned | None:
         """Make the session of a token that of a person; None where nothing was said in it.

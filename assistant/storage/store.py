@@ -31,7 +31,8 @@ from assistant.domain.storing import (
 )
 from assistant.storage.connecting import WAIT, connect, scrub, transaction
 from assistant.storage.document import SessionDocument, StoredTurn, utc
-from assistant.storage.keys import name_of, opened_by
+from assistant.storage.keys import name_of, opened_by, refused
+from assistant.storage.noting import note_of
 from assistant.storage.schema import (
     HEAD,
     LONGEST_KEY,
@@ -205,11 +206,12 @@ class Store:
                 connection.execute(insert(sessions).values(token_hash=session, **row))
             else:
                 # Also takes the row lock that makes writers of one session wait for each other.
-                mine = update(sessions).where(opened_by(key))
+                mine = update(sessions).where(opened_by(key, "change"))
                 if not connection.execute(mine.values(**row)).rowcount:
-                    raise NoSuchSession
+                    raise refused(connection, key)
                 if connection.scalar(select(turns.c.seq).where(turns.c.session == session)):
                     raise ChangedElsewhere
+                note_of(connection, key, "changed")
             if rows:
                 connection.execute(insert(turns), rows)
         return key
@@ -222,7 +224,8 @@ class Store:
         `key` (1 to 200 characters) names this act of the user: calling again with the same key and
         turn stores nothing and returns the same number. `knowledge` is the hash of the knowledge
         in use. When this returns, the turn is on disk. Raises NoSuchSession, StorageBusy, and
-        ChangedElsewhere when the session holds another number of turns or the key another turn.
+        ChangedElsewhere when the session holds another number of turns or the key another turn,
+        and MayNotChange to who may only read it.
         """
         if not 1 <= len(key) <= LONGEST_KEY:
             raise ValueError(f"a key has 1 to {LONGEST_KEY} characters")
@@ -230,10 +233,10 @@ class Store:
         with self.writing() as connection:
             # Also takes the row lock that makes writers of one session wait for each other.
             touched = connection.execute(
-                update(sessions).where(opened_by(session)).values(last_seen=now)
+                update(sessions).where(opened_by(session, "change")).values(last_seen=now)
             )
             if not touched.rowcount:
-                raise NoSuchSession
+                raise refused(connection, session)
             same = (turns.c.session == name) & (turns.c.key == key)
             stored = connection.execute(select(turns.c.seq, turns.c.payload).where(same)).first()
             if stored is not None:
@@ -255,6 +258,7 @@ class Store:
                     created_at=now,
                 )
             )
+            note_of(connection, session, "changed")
         return expected_count + 1
 
     def clear(self, key: Key) -> None:
@@ -263,8 +267,9 @@ class Store:
         Raises NoSuchSession.
         """
         with self.writing() as connection:
-            if not _exists(connection, opened_by(key)):
-                raise NoSuchSession
+            if not _exists(connection, opened_by(key, "own")):
+                raise refused(connection, key)
+            note_of(connection, key, "emptied")
             for table in (turns, links):
                 connection.execute(delete(table).where(table.c.session == name_of(key)))
         self.scrub()
@@ -272,8 +277,10 @@ class Store:
     def delete(self, key: Key) -> None:
         """Delete a session and all that hangs on it for good. Raises NoSuchSession."""
         with self.writing() as connection:
-            if not connection.execute(delete(sessions).where(opened_by(key))).rowcount:
-                raise NoSuchSession
+            if not _exists(connection, opened_by(key, "own")):
+                raise refused(connection, key)
+            note_of(connection, key, "deleted")
+            connection.execute(delete(sessions).where(sessions.c.token_hash == name_of(key)))
         self.scrub()
 
     def reading(self) -> AbstractContextManager[Connection]:

@@ -5,6 +5,7 @@ where cookies do not reach us, in this page's own state. Who is signed in opens 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -49,7 +50,8 @@ def key() -> Key:
         found = _key()
     except StorageError as error:
         raise Refused(text("not-saved")) from error
-    arrival.begin(found)
+    if isinstance(found, str):
+        arrival.begin(found)
     return found
 
 
@@ -90,8 +92,8 @@ def _mine(person: str) -> Owned:
     st.session_state["claimed"] = claimed is not None
     if claimed is not None:
         return claimed
-    own = people.own(person)
-    return own[0].key if own else people.begin(person)
+    own = [one.key for one in people.own(person) if not one.team]
+    return own[0] if own else people.begin(person)
 
 
 def _token() -> str:
@@ -109,6 +111,10 @@ def _token() -> str:
 def begin() -> None:
     """Read the session for a run of the page that just began."""
     st.session_state["visit"] = Visit((), "", sent=bool(st.session_state.pop("sent", False)))
+    mine = st.session_state.get("mine")
+    with suppress(StorageError):
+        if mine is not None and not service().sessions.knows(mine):
+            open_session(None)  # it was deleted, or is no longer theirs to read
     renew()
 
 

@@ -1,14 +1,15 @@
 """A person's own page: sign in, sign out, go from one of their assessments to another, delete."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from assistant.conversation import taken
 from assistant.domain.session import TurnKind
-from assistant.domain.storing import Mine, Owned, StorageError
+from assistant.domain.storing import Mine, Owned, Role, StorageError, Team
 from assistant.phrases.standing import dated
-from assistant.ui import access, identity, marks
+from assistant.ui import access, doing, identity, marks, teams
 
 LISTED = 50
 """Assessments that are listed; of more, those used last."""
@@ -27,8 +28,7 @@ def show() -> None:
             st.logout()
             st.stop()
     st.markdown(access.text("account.lead"))
-    if told := st.session_state.pop("account-told", ""):
-        st.info(told, icon=":material/info:")
+    doing.tell()
     try:
         _list(person)
     except StorageError:
@@ -58,23 +58,33 @@ def _list(person: str) -> None:
     people = access.service().people
     own = people.own(person)
     current = access.key()
+    inside = {one.id: one for one in people.teams(person)}
+    firsts: dict[str, str] = {}
     for number, one in enumerate(own[:LISTED], start=1):
         with st.container(key=f"mine-{number}", border=True, gap="small"):
-            _one(one, number, here=one.key == current)
+            firsts[one.key.session] = _one(one, number, inside, here=one.key == current)
     with st.container(horizontal=True):
         if st.button(access.text("account.new"), icon=":material/add:", key="another"):
             access.open_session(people.begin(person))
             st.switch_page(st.session_state["pages"]["assessment"])
         if st.button(access.text("account.delete-all"), icon=":material/delete:", key="delete-all"):
-            ask = access.text("account.delete-all-ask", count=len(own))
-            _ask(ask, lambda: people.forget(person))
+            count = sum(1 for one in own if not one.team)
+            all_of_it = access.text("account.delete-all-ask", count=count)
+            doing.delete(all_of_it, partial(people.forget, person))
+    alone = next((one.key for one in own if one.key == current and not one.team), None)
+    teams.show(person, firsts, alone)
 
 
-def _one(mine: Mine, number: int, *, here: bool) -> None:
+def _one(mine: Mine, number: int, inside: Mapping[str, Team], *, here: bool) -> str:
+    """Show one assessment, with what one can do with it, and return its first words."""
     turns = access.service().sessions.turns(mine.key)
     kept = taken(access.service().catalogue, turns)
     first = next((one.text for one in kept if one.kind is TurnKind.SAY), "")
-    st.text(f"“{marks.shortened(first)}”" if first else access.text("account.nothing-said"))
+    said = f"“{marks.shortened(first)}”" if first else access.text("account.nothing-said")
+    st.text(said)
+    team = inside.get(mine.team)
+    if team is not None:
+        st.text(access.text("team.of", team=team.name))
     begun, last = (dated(one.astimezone().date()) for one in (mine.begun, mine.last))
     st.caption(access.text("account.when", begun=begun, last=last, count=len(kept)))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -82,34 +92,14 @@ def _one(mine: Mine, number: int, *, here: bool) -> None:
             st.caption(access.text("account.here"), width="content")
         elif st.button(access.text("account.open"), key=f"open-mine-{number}"):
             _go(mine.key)
-        label = access.text("account.delete")
-        if st.button(label, type="tertiary", icon=":material/delete:", key=f"delete-mine-{number}"):
-            _ask(
-                access.text("account.delete-ask"), lambda: access.service().people.delete(mine.key)
-            )
+        label, key = access.text("account.delete"), f"delete-mine-{number}"
+        may = team is None or team.role is Role.OWNER
+        if may and st.button(label, type="tertiary", icon=":material/delete:", key=key):
+            act = partial(access.service().people.delete, mine.key)
+            doing.delete(access.text("account.delete-ask"), act)
+    return said
 
 
 def _go(key: Owned) -> None:
     access.open_session(key)
     st.switch_page(st.session_state["pages"]["assessment"])
-
-
-def _ask(question: str, delete: Callable[[], None]) -> None:
-    """Ask before something is deleted: nothing brings it back."""
-
-    def dialog() -> None:
-        st.markdown(question)
-        with st.container(horizontal=True):
-            if st.button(access.text("history.delete-yes"), icon=":material/delete:"):
-                told = "account.deleted"
-                try:
-                    delete()
-                except StorageError:
-                    told = "not-deleted"
-                access.open_session(None)
-                st.session_state["account-told"] = access.text(told)
-                st.rerun()
-            if st.button(access.text("history.delete-no"), type="primary"):
-                st.rerun()
-
-    st.dialog(access.text("account.delete-title"))(dialog)()

@@ -15,7 +15,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from assistant.domain.storing import Key, Owned, StorageError
+from assistant.domain.storing import StorageError
 
 if TYPE_CHECKING:
     from assistant.service import Service
@@ -104,18 +104,13 @@ def is_fresh(token: str) -> bool:
     return time.monotonic() - _given.get(token, -FRESH) < FRESH
 
 
-def begin(key: Key) -> None:
-    """Begin the session of a key, unless it is begun; a failure shows when it is used.
+def begin(token: str) -> None:
+    """Begin the session of a token, unless it is begun; a failure shows when it is used.
 
     A token that an earlier process gave, and with which nothing was said until now, is one that
-    nobody remembers; what is said now must be kept under it, since the browser holds no other. A
-    person's session may have been deleted on another page.
+    nobody remembers; what is said now must be kept under it, since the browser holds no other.
     """
     with _giving, suppress(StorageError):
-        if not service().sessions.knows(key):
-            if isinstance(key, Owned):
-                service().people.begin(key.person, key.session)
-            else:
-                service().sessions.begin(key)
-        if not isinstance(key, Owned):
-            _given.pop(key, None)
+        if not service().sessions.knows(token):
+            service().sessions.begin(token)
+        _given.pop(token, None)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.conversation import taken
 from assistant.domain.session import Turn, TurnKind
-from assistant.domain.storing import StorageError
+from assistant.domain.storing import MayNotChange, StorageError
 from assistant.phrases.along import noted
 from assistant.phrases.shifting import supposed
 from assistant.phrases.standing import dated
@@ -69,6 +69,8 @@ def _delete(count: int) -> None:
         if st.button(access.text("history.delete-yes"), icon=":material/delete:"):
             try:
                 access.service().sessions.clear(access.key())
+            except MayNotChange:
+                st.session_state["refusal"] = access.text("may-not-change")
             except StorageError:
                 st.session_state["refusal"] = access.text("not-deleted")
             else:

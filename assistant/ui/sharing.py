@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.domain.storing import Link, StorageError
+from assistant.domain.storing import Link, MayNotChange, StorageError
 from assistant.phrases.standing import dated
 from assistant.ui import access, folds, shared
 
@@ -30,6 +30,8 @@ def _links() -> None:
             st.code(made, language=None, wrap_lines=True)
         for one in links:
             _one(one)
+    except MayNotChange:
+        st.warning(access.text("may-not-change"), icon=":material/info:")
     except StorageError:
         st.warning(access.text("not-reached"), icon=":material/info:")
 

@@ -148,6 +148,86 @@ def test_two_people_see_their_own_and_one_has_several(device: Device, signing: S
     clear(signing)
 
 
+def go(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).first.click()
+    settle(page)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+    settle(page)
+
+
+def test_a_team_works_on_what_is_given_to_it_each_as_far_as_they_may(
+    device: Device, signing: Server
+) -> None:
+    ada, ben = device("/account"), device("/account")
+    sign_in(ada, "ada")
+    say(ada, TEAM)
+    go(ada, "Account")
+    ada.get_by_label("Name of a new team").fill("Fraud **models**")
+    press(ada, "Begin a team")
+    expect(ada.get_by_text("The team is there.")).to_be_visible()
+    expect(ada.get_by_text("Fraud **models**. You are its owner.")).to_be_visible()
+    press(ada, "Give it the assessment you are in")
+    ada.get_by_role("dialog").get_by_role("button", name="Give it").click()
+    expect(ada.get_by_text("It is the team's now.")).to_be_visible()
+    settle(ada)
+    expect(ada.get_by_text("Team: Fraud **models**")).to_be_visible()
+    ada.get_by_text("Invite somebody").click()
+    ada.get_by_role("button", name="Invite a reader").click()
+    code = ada.locator("[data-testid=stCode] code")
+    expect(code).to_be_visible()
+    invitation = code.inner_text().strip()
+    picture(ada, "team-invited")
+
+    sign_in(ben, "ben")
+    go(ben, "Account")
+    ben.get_by_label("Invitation to a team").fill(invitation)
+    press(ben, "Join")
+    expect(ben.get_by_text("You are in the team now.")).to_be_visible()
+    press(ben, "Go on with it")
+    expect(ben.get_by_text("notebooks by hand").first).to_be_visible()
+    box = ben.locator("[data-testid=stChatInputTextArea]")
+    box.fill(OTHER)
+    box.press("Enter")
+    expect(ben.get_by_text("in which you may not do that")).to_be_visible()
+    settle(ben)
+    expect(box).to_have_value(OTHER)
+    picture(ben, "team-reader")
+
+    ada.reload()
+    settle(ada)
+    ada.get_by_text("Who is in it: 2").click()
+    ada.get_by_text("Ben Example, reader").wait_for()
+    ada.get_by_role("button", name="Make editor").last.click()
+    expect(ada.get_by_text("It is changed.")).to_be_visible()
+    box.press("Enter")
+    expect(ben.locator("[data-testid=stChatMessage]").get_by_text(OTHER)).to_be_visible()
+    settle(ben)
+    go(ada, "Assessment")
+    expect(ada.get_by_text(OTHER)).to_be_visible()
+    go(ada, "Account")
+    ada.get_by_text("Who did what").click()
+    expect(ada.get_by_text("Ben Example changed “Airflow pulls")).to_be_visible()
+    assert ada.get_by_text("Ada Example invited somebody as reader").count() == 1
+    picture(ada, "team")
+    assert violations(ada) == []
+
+    press(ada, "Delete the team")
+    ada.get_by_role("dialog").get_by_role("button", name="Delete it all").click()
+    expect(ada.get_by_text("It is deleted.")).to_be_visible()
+    ben.goto(signing.url)
+    settle(ben)
+    expect(ben.get_by_role("heading", level=1)).to_contain_text("How does your team")
+    files = b"".join(one.read_bytes() for one in signing.data.glob("sessions.sqlite3*"))
+    for gone in (b"notebooks by hand", b"zeppelins", b"Fraud", b"Ada Example", b"Ben Example"):
+        assert gone not in files
+    log = (signing.data / "server.log").read_text()
+    assert invitation not in log
+    clear(signing)
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_on_the_account_page(device: Device, width: int, dark: bool) -> None:

@@ -35,7 +35,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop both tables, and all sessions with them; also what later releases left beside them."""
-    op.drop_table("links", if_exists=True)
-    op.drop_table("owners", if_exists=True)
+    for beside in ("audit", "team_sessions", "invitations", "members", "teams", "links", "owners"):
+        op.drop_table(beside, if_exists=True)
     op.drop_table("turns")
     op.drop_table("sessions")
