@@ -90,7 +90,7 @@ def _one(mine: Mine, number: int, inside: Mapping[str, Team], *, here: bool) -> 
     with st.container(horizontal=True, vertical_alignment="center"):
         if here:
             st.caption(access.text("account.here"), width="content")
-        elif st.button(access.text("account.open"), key=f"open-mine-{number}"):
+        elif st.button(access.text("account.open"), key=f"go-on-{number}"):
             _go(mine.key)
         label, key = access.text("account.delete"), f"delete-mine-{number}"
         may = team is None or team.role is Role.OWNER

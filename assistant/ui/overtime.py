@@ -8,6 +8,7 @@ from assistant.domain.results import Report
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
 from assistant.phrases.changing import changes, rest, rows, since_when, stages
+from assistant.service import Refused
 from assistant.ui import access, acts
 
 
@@ -44,7 +45,7 @@ def again() -> None:
         return
     try:
         day = access.service().sessions.day(access.key())
-    except StorageError:
+    except (Refused, StorageError):
         st.session_state["refusal"] = access.text("not-saved")
         st.rerun()
     if day is not None and acts.now(Turn(kind=TurnKind.AGAIN, option=day.isoformat())):

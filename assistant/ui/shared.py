@@ -38,8 +38,8 @@ def routes() -> list[Route]:
 
 def address(token: str, of: str) -> str:
     """Return the address of a link, at the server that a page `of` this address came from."""
-    scheme, _, rest = of.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}{shell.base()}{shell.SHARED}#{token}"
+    scheme, parted, rest = of.partition("://")
+    return f"{scheme}{parted}{rest.partition('/')[0]}{shell.base()}{shell.SHARED}#{token}"
 
 
 def _page(_: Request) -> Response:

@@ -271,20 +271,19 @@
 
   // --- the person: who signs in or out in one tab does so in all of them
 
-  const tabs = new BroadcastChannel("person");
+  let tabs;
   let person;  // a mark of who it is; empty while nobody is signed in, nothing where nobody can be
 
   function whose() {
     const now = words().person;
-    if (now === undefined || now === person) return;
+    if (now === undefined || now === person || !window.BroadcastChannel) return;
     person = now;
+    tabs ??= new BroadcastChannel("person");
+    tabs.onmessage = ({ data }) => {  // what is typed stays, unless it is to be seen no more
+      if (data !== person && (person || !box()?.value)) location.reload();
+    };
     tabs.postMessage(person);
   }
-
-  tabs.onmessage = ({ data }) => {
-    if (person === undefined || data === person) return;
-    if (person || !box()?.value) location.reload();  // what is typed stays, unless it is to be seen no more
-  };
 
   // --- what is listened to
 
