@@ -15,6 +15,7 @@
 | `MLOPS_ASSISTANT_KEEP_DAYS` | 0: for good | days that a session is kept after its last word |
 | `MLOPS_ASSISTANT_LOG` | text | form of the log lines: `text` or `json` |
 | `MLOPS_ASSISTANT_OPERATORS` | this machine only | networks that may read the server's numbers |
+| `MLOPS_ASSISTANT_SIGN_IN` | off | whether people may (`offered`) or must (`required`) sign in |
 
 An empty value counts as not set.
 """
@@ -102,6 +103,9 @@ class Settings(BaseSettings):
     operators: str = ""
     """Addresses and networks, apart by commas, that may read the numbers of the server and the
     reasons why it is not ready; this machine always may."""
+
+    sign_in: Literal["off", "offered", "required"] = "off"
+    """Whether people sign in, at whom `[auth]` of Streamlit's secrets names; docs/operating.md."""
 
     @field_validator("operators")
     @classmethod

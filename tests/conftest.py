@@ -4,12 +4,16 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
 from rooms import ROOMS, TESTS, wanted
 
 from assistant.domain.findings import Reader
+
+if TYPE_CHECKING:
+    from assistant.storage import Store
 
 GIVEN = "_hypothesis_internal_use_settings"
 FEW = 5
@@ -36,6 +40,28 @@ def postgres() -> Iterator[str]:
 
     with running() as address:
         yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'sessions.sqlite3'}"
+        return
+    from postgres import emptied
+
+    with emptied(request.getfixturevalue("postgres")) as address:
+        yield address.replace("+psycopg", "")  # the short form, which people write
+
+
+@pytest.fixture
+def store(url: str) -> "Iterator[Store]":
+    """An empty database, opened."""
+    from assistant.storage import Store
+
+    opened = Store.open(url)
+    yield opened
+    opened.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+_names = count()
+
 
 def program(name: str) -> str | None:
     """Where a program of PostgreSQL is, which Debian keeps off the path; None if nowhere."""
@@ -70,9 +72,6 @@ def running(where: Callable[[str], str | None] = program) -> Iterator[str]:
         process.send_signal(signal.SIGINT)  # stop now, without waiting for clients
         process.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-_names = count()
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import FileResponse, PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -73,6 +74,21 @@ def test_who_comes_back_keeps_their_session_for_longer() -> None:
     both = f"{server.COOKIE}={other}; {server.SECURE_COOKIE}={ours}"
     assert visited("https", both, known=ours)[0].startswith(f"{server.SECURE_COOKIE}={ours};")
     assert visited("http", f"{server.COOKIE}={other}", known=ours)[0].split("=")[1][:43] == "n" * 43
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
+def test_cookies_of_streamlit_are_kept_to_tls_as_well(scheme: str, secure: bool) -> None:
+    async def answer(_: Request) -> Response:
+        found = PlainTextResponse("hello")
+        found.set_cookie("_streamlit_user", "who", httponly=True)
+        found.set_cookie("safe", "already", secure=True)
+        return found
+
+    page = Starlette(routes=[Route("/", answer)], middleware=[Middleware(server.SecurityHeaders)])
+    found = TestClient(page, base_url=f"{scheme}://here.example").get("/")
+    first, second = found.headers.get_list("set-cookie")
+    assert first.endswith("; Secure") is secure
+    assert second.lower().count("secure") == 1
 
 
 # --- our stylesheet and script in the page that Streamlit sends

@@ -445,9 +445,9 @@ def test_one_address_is_limited_over_all_its_sessions(
         ip_address: str | None = AWAY
 
     monkeypatch.setattr(pace.st, "context", Context())
-    monkeypatch.setattr(access, "token", lambda: "a")
+    monkeypatch.setattr(access, "visitor", lambda: "a")
     pace.check(TurnKind.REPLY)
-    monkeypatch.setattr(access, "token", lambda: "b")
+    monkeypatch.setattr(access, "visitor", lambda: "b")
     with pytest.raises(Refused, match="faster"):
         pace.check(TurnKind.REPLY)
     Context.ip_address = None  # this machine's own is not limited

@@ -107,7 +107,7 @@ def test_no_page_opens_a_file_by_a_name_it_was_given() -> None:
     }
     assert found == {
         "(Path(st.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')",
-        "one.read_bytes()",
+        "path.read_bytes()",
         "Service.open(settings.read())",
     }
 

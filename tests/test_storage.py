@@ -8,9 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 
 import made
@@ -33,37 +31,6 @@ ROOT = Path(__file__).parent.parent
 
 def said(words: str) -> Turn:
     return Turn(kind=TurnKind.SAY, text=words)
-
-
-# --- databases -----------------------------------------------------------------------------
-
-
-_names = count()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'sessions.sqlite3'}"
-        return
-    server = request.getfixturevalue("postgres")
-    name = f"base{next(_names)}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    # The short form is what people write.
-    yield server.replace("+psycopg", "").removesuffix("postgres") + name
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opened = Store.open(url)
-    yield opened
-    opened.close()
 
 
 # --- the contract ---------------------------------------------------------------------------

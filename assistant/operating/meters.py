@@ -42,13 +42,21 @@ FAMILIES = {
         "counter",
         "Things people did that were not stored, and were told why.",
         "reason",
-        ("changed-elsewhere", "not-saved", "illegal", "too-fast", "too-much", OTHER),
+        (
+            "changed-elsewhere",
+            "not-saved",
+            "illegal",
+            "too-fast",
+            "too-much",
+            "may-not-change",
+            OTHER,
+        ),
     ),
     "turned_away": Family(
         "counter",
         "Requests that were not let in.",
         "reason",
-        ("host", "origin", "rate", "connections", "operators", OTHER),
+        ("host", "origin", "rate", "connections", "operators", "link", OTHER),
     ),
     "incidents": Family("counter", "Errors of the page; each is in the log under a number."),
     "seconds": Family(

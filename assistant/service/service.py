@@ -23,6 +23,7 @@ from assistant.operating import METERS
 from assistant.service import reporting, retaining
 from assistant.service.loading import Loading, Readiness
 from assistant.service.models import Models
+from assistant.service.people import People
 from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
 from assistant.service.talks import Talks
@@ -130,6 +131,11 @@ class Service:
         if self._sessions is None:
             raise StorageError("This service was opened without a database.")
         return self._sessions
+
+    @property
+    def people(self) -> People:
+        """Who owns sessions, and the links to results. Raises StorageError as `sessions` does."""
+        return People(self.sessions)
 
     def conversation(self, turns: Sequence[Turn]) -> Conversation:
         """Return the conversation the turns lead to."""

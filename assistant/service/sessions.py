@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from assistant import conversation as talk
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import MOST_TURNS, Turn, Version, version
-from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageError
+from assistant.domain.storing import (
+    ChangedElsewhere,
+    Key,
+    MayNotChange,
+    NoSuchSession,
+    StorageError,
+)
 from assistant.operating import METERS, event
 from assistant.service.refused import Refused
 
@@ -60,11 +66,12 @@ class Sessions:
         self._opened: Store | None = None
         self._writing = 0
         self._rested = threading.Condition()
-        self._held: OrderedDict[str, Held] = OrderedDict()
+        self._held: OrderedDict[Key, Held] = OrderedDict()
         self._remembering = threading.Lock()
 
     @property
-    def _store(self) -> "Store":
+    def store(self) -> "Store":
+        """The database, opened when it is first needed. Raises StorageError."""
         with self._opening:
             if self._opened is None:
                 from assistant.storage import Store
@@ -78,56 +85,57 @@ class Sessions:
 
     def check(self) -> None:
         """Do nothing where sessions can be kept. Raises StorageError with the reason otherwise."""
-        self._store.check()
+        self.store.check()
 
     def begin(self, token: str = "") -> str:
         """Begin a session and return its token; one drawn elsewhere is taken if given.
 
         Raises StorageError.
         """
-        return self._store.new_session(token)
+        return self.store.new_session(token)
 
-    def knows(self, token: str) -> bool:
-        """Whether a token opens a session of ours; a corrupt or foreign one does not."""
-        return self._store.knows(token)
+    def knows(self, key: Key) -> bool:
+        """Whether a key opens a session of ours; a corrupt or foreign token does not."""
+        return self.store.knows(key)
 
-    def turns(self, token: str) -> tuple[Turn, ...]:
+    def turns(self, key: Key) -> tuple[Turn, ...]:
         """Return the turns of a session, oldest first; none where the session is gone."""
-        return self.held(token).turns
+        return self.held(key).turns
 
-    def held(self, token: str) -> Held:
+    def held(self, key: Key) -> Held:
         """Return the turns of a session with their version; none where the session is gone."""
         try:
-            return self._read(token)
+            return self._read(key)
         except NoSuchSession:
             return Held()
 
-    def _read(self, token: str) -> Held:
+    def _read(self, key: Key) -> Held:
         """Read what is new in a session, after what was read of it before. Raises NoSuchSession."""
-        known = self._recall(token)
-        newer = self._store.since(token, len(known.turns), known.key)
+        known = self._recall(key)
+        newer = self.store.since(key, len(known.turns), known.key)
         if newer is None:
             known = Held()
-            newer = self._store.since(token) or ()
-        return self._remember(token, known.after(newer))
+            newer = self.store.since(key) or ()
+        return self._remember(key, known.after(newer))
 
-    def _recall(self, token: str) -> Held:
+    def _recall(self, key: Key) -> Held:
         with self._remembering:
-            return self._held.get(token, Held())
+            return self._held.get(key, Held())
 
-    def _remember(self, token: str, held: Held) -> Held:
+    def _remember(self, key: Key, held: Held) -> Held:
         with self._remembering:
-            self._held[token] = held
-            self._held.move_to_end(token)
+            self._held[key] = held
+            self._held.move_to_end(key)
             while len(self._held) > KEPT:
                 self._held.popitem(last=False)
         return held
 
-    def _forget(self, token: str) -> None:
+    def forget(self, key: Key) -> None:
+        """Keep nothing of a session in memory."""
         with self._remembering:
-            self._held.pop(token, None)
+            self._held.pop(key, None)
 
-    def add(self, token: str, turn: Turn, *, seen: str) -> str:
+    def add(self, session: Key, turn: Turn, *, seen: str) -> str:
         """Store one turn after those its author saw, and return the version of the session then.
 
         `seen` is the version (see `domain.session`) of what the page was drawn from. The same act
@@ -135,7 +143,7 @@ class Sessions:
         """
         with self._busy(), METERS.timing("save"), self._aloud():
             talk.check(self._catalogue, turn)
-            held = self._read(token)
+            held = self._read(session)
             now = held.turns
             if held.version.name != seen:
                 if now and now[-1] == turn and version(now[:-1]) == seen:
@@ -145,8 +153,8 @@ class Sessions:
                 raise self._refused("too-much")
             talk.check(self._catalogue, turn, now)
             key = f"{seen}-{version((turn,))}"
-            self._store.append(token, turn, key, len(now), self._catalogue.hash)
-            held = self._remember(token, held.after([(turn, key)]))
+            self.store.append(session, turn, key, len(now), self._catalogue.hash)
+            held = self._remember(session, held.after([(turn, key)]))
         METERS.count("acts", turn.kind.value)
         return held.version.name
 
@@ -182,6 +190,8 @@ class Sessions:
             raise Refused(str(error)) from error
         except ChangedElsewhere as error:
             raise self._refused("changed-elsewhere") from error
+        except MayNotChange as error:
+            raise self._refused("may-not-change") from error
         except StorageError as error:
             event("not saved", level=logging.WARNING, why=str(error))
             raise self._refused("not-saved") from error
@@ -190,35 +200,35 @@ class Sessions:
         METERS.count("refused", reason)
         return Refused(self._texts[reason])
 
-    def clear(self, token: str) -> None:
+    def clear(self, key: Key) -> None:
         """Delete everything a session holds; the session itself stays open."""
-        self._store.clear(token)
-        self._forget(token)
+        self.store.clear(key)
+        self.forget(key)
 
-    def day(self, token: str) -> date | None:
+    def day(self, key: Key) -> date | None:
         """Return the day on which something was last done in a session, None where nothing was.
 
         Raises StorageError.
         """
         try:
-            told = self._store.document(token).turns
+            told = self.store.document(key).turns
         except NoSuchSession:
             return None
         return told[-1].at.astimezone().date() if told else None
 
-    def take_out(self, token: str) -> bytes:
+    def take_out(self, key: Key) -> bytes:
         """Return a session as one JSON document. Raises Refused when there is no such session."""
         from assistant.storage import written
 
         try:
-            return written(self._store.document(token))
+            return written(self.store.document(key))
         except StorageError as error:
             raise Refused(str(error)) from error
 
-    def bring_in(self, data: bytes, into: str = "") -> str:
-        """Keep the session of such a document as a new one, or as the still empty one of a token.
+    def bring_in(self, data: bytes, into: Key = "") -> Key:
+        """Keep the session of such a document as a new one, or as the still empty one of a key.
 
-        A result in JSON becomes a session that took its answers over. Returns its token. Raises
+        A result in JSON becomes a session that took its answers over. Returns its key. Raises
         Refused.
         """
         from assistant.service import files
@@ -226,7 +236,7 @@ class Sessions:
 
         try:
             document = files.session_of(self._catalogue, data) or parsed(data)
-            return self._store.restore(document, into)
+            return self.store.restore(document, into)
         except StorageError as error:
             raise Refused(self._texts["import-failed"], str(error)) from error
 
@@ -241,4 +251,4 @@ class Sessions:
         """Delete sessions in which nothing was ever said, and those kept long enough."""
         kept_for = timedelta(days=self._keep_days) if self._keep_days else None
         with suppress(StorageError):
-            self._store.purge(UNSEEN, kept_for)
+            self.store.purge(UNSEEN, kept_for)

@@ -1,4 +1,4 @@
-"""The two tables, and bringing a database up to them, safe when several processes start at once."""
+"""The tables, and bringing a database up to them, safe when several processes start at once."""
 
 import threading
 from pathlib import Path
@@ -21,7 +21,7 @@ from sqlalchemy import (
 from assistant.domain.storing import StorageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration. Kept here so that a start that has nothing to do need not load Alembic."""
 LONGEST_KEY = 200
 _LOCK = 6_025_114_297_043_611
@@ -54,6 +54,90 @@ turns = Table(
     Column("knowledge", String(64), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("session", "key", name="one_turn_per_key"),
+)
+
+owners = Table(
+    "owners",
+    metadata,
+    Column(
+        "session",
+        String(64),
+        ForeignKey("sessions.token_hash", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("person", String(64), nullable=False, index=True),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column(
+        "session",
+        String(64),
+        ForeignKey("sessions.token_hash", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+)
+
+teams = Table(
+    "teams",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("team", String(64), ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", String(64), primary_key=True, index=True),
+    Column("name", String(80), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column(
+        "team", String(64), ForeignKey("teams.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("role", String(10), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+)
+
+team_sessions = Table(
+    "team_sessions",
+    metadata,
+    Column(
+        "session",
+        String(64),
+        ForeignKey("sessions.token_hash", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column(
+        "team", String(64), ForeignKey("teams.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "team", String(64), ForeignKey("teams.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("person", String(64), nullable=False, index=True),
+    Column("name", String(80), nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("about", String(80), nullable=False),
 )
 
 

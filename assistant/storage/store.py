@@ -5,24 +5,48 @@ import re
 import secrets
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from assistant.domain.session import Turn
-from assistant.domain.storing import ChangedElsewhere, NoSuchSession, StorageBusy, StorageError
+from assistant.domain.storing import (
+    ChangedElsewhere,
+    Key,
+    NoSuchSession,
+    StorageBusy,
+    StorageError,
+)
 from assistant.storage.connecting import WAIT, connect, scrub, transaction
 from assistant.storage.document import SessionDocument, StoredTurn, utc
-from assistant.storage.schema import HEAD, LONGEST_KEY, sessions, turns, upgrade, version
+from assistant.storage.keys import name_of, opened_by, refused
+from assistant.storage.noting import note_of
+from assistant.storage.schema import (
+    HEAD,
+    LONGEST_KEY,
+    links,
+    sessions,
+    turns,
+    upgrade,
+    version,
+)
 
 _TOKEN_BYTES = 32
 _WRITERS = 15
 """Writers at once in one process on PostgreSQL: as many as the pool has connections."""
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # 32 bytes as base64
 
 
 class Store:
@@ -62,7 +86,7 @@ class Store:
         """
         probe = hashlib.sha256(secrets.token_bytes(_TOKEN_BYTES)).hexdigest()
         now = datetime.now(UTC)
-        with self._write() as connection:
+        with self.writing() as connection:
             connection.execute(select(turns.c.seq).limit(1)).first()
             row = {"token_hash": probe, "created_at": now, "last_seen": now}
             connection.execute(insert(sessions).values(row))
@@ -75,9 +99,9 @@ class Store:
         """
         token = token or secrets.token_urlsafe(_TOKEN_BYTES)
         now = datetime.now(UTC)
-        with self._write() as connection:
+        with self.writing() as connection:
             connection.execute(
-                insert(sessions).values(token_hash=_hash(token), created_at=now, last_seen=now)
+                insert(sessions).values(token_hash=name_of(token), created_at=now, last_seen=now)
             )
         return token
 
@@ -85,83 +109,86 @@ class Store:
         """Delete the sessions that were never written to and not seen for so long; return how many.
 
         Whoever opens the page gets a session, also those who leave without a word. With `kept_for`
-        those are deleted too to which nothing was added for so long, with all that was said.
+        those are deleted too to which nothing was added for so long, with all that was said. Links
+        that open nothing any more go in any case.
         """
         now = datetime.now(UTC)
         written = select(turns.c.session).where(turns.c.session == sessions.c.token_hash).exists()
         due = (sessions.c.last_seen < now - unseen_for) & ~written
         if kept_for is not None:
             due |= sessions.c.last_seen < now - kept_for
-        with self._write() as connection:
+        with self.writing() as connection:
             gone = connection.execute(delete(sessions).where(due))
+            connection.execute(delete(links).where(links.c.expires_at <= now))
         return int(gone.rowcount)
 
-    def knows(self, token: str) -> bool:
-        """Return whether a token opens a session; a malformed one never does."""
+    def knows(self, key: Key) -> bool:
+        """Return whether a key opens a session; a malformed token never does."""
         try:
-            session = _hash(token)
+            mine = opened_by(key)
         except NoSuchSession:
             return False
-        with transaction(self._engine, write=False) as connection:
-            return _exists(connection, session)
+        with self.reading() as connection:
+            return _exists(connection, mine)
 
-    def turns(self, token: str) -> tuple[Turn, ...]:
+    def turns(self, key: Key) -> tuple[Turn, ...]:
         """Return the turns of a session, oldest first. Raises NoSuchSession."""
-        return tuple(turn for turn, _ in self.since(token) or ())
+        return tuple(turn for turn, _ in self.since(key) or ())
 
     def since(
-        self, token: str, count: int = 0, key: str = ""
+        self, session: Key, count: int = 0, key: str = ""
     ) -> tuple[tuple[Turn, str], ...] | None:
         """Return what came after the first `count` turns of a session, each turn with its key.
 
         None where the last of these was not stored under `key`: the session was emptied since, and
         has to be read from its beginning. Raises NoSuchSession.
         """
-        session = _hash(token)
-        columns = select(turns.c.key, turns.c.payload).where(turns.c.session == session)
-        with transaction(self._engine, write=False) as connection:
+        mine = opened_by(session)
+        columns = select(turns.c.key, turns.c.payload).join(sessions).where(mine)
+        with self.reading() as connection:
             rows = connection.execute(
                 columns.where(turns.c.seq >= count).order_by(turns.c.seq)
             ).all()
-            if not rows and not _exists(connection, session):
+            if not rows and not _exists(connection, mine):
                 raise NoSuchSession
         if count:
             if not rows or rows[0].key != key:
                 return None
             rows = rows[1:]
-        return tuple((_turn(row.payload), row.key) for row in rows)
+        return tuple((turn_of(row.payload), row.key) for row in rows)
 
-    def document(self, token: str) -> SessionDocument:
-        """Return a session as a document, also by its hash. Raises NoSuchSession."""
-        session = token if _HASH.fullmatch(token) else _hash(token)
-        with transaction(self._engine, write=False) as connection:
-            begun = connection.scalar(
-                select(sessions.c.created_at).where(sessions.c.token_hash == session)
-            )
+    def document(self, key: Key) -> SessionDocument:
+        """Return a session as a document, also by what it is stored under. Raises NoSuchSession."""
+        if isinstance(key, str) and _HASH.fullmatch(key):
+            mine = sessions.c.token_hash == key
+        else:
+            mine = opened_by(key)
+        with self.reading() as connection:
+            begun = connection.scalar(select(sessions.c.created_at).where(mine))
             if begun is None:
                 raise NoSuchSession
             rows = connection.execute(
-                select(turns).where(turns.c.session == session).order_by(turns.c.seq)
+                select(turns).join(sessions).where(mine).order_by(turns.c.seq)
             ).all()
         told = tuple(
             StoredTurn(
                 key=row.key,
                 at=utc(row.created_at),
                 knowledge=row.knowledge,
-                turn=_turn(row.payload),
+                turn=turn_of(row.payload),
             )
             for row in rows
         )
         return SessionDocument(begun=utc(begun), turns=told)
 
-    def restore(self, document: SessionDocument, into: str = "") -> str:
+    def restore(self, document: SessionDocument, into: Key = "") -> Key:
         """Keep the session of a document as a new one and return its token.
 
-        With the token of a session that holds nothing yet, it becomes that one. Raises
+        With the key of a session that holds nothing yet, it becomes that one. Raises
         NoSuchSession, and ChangedElsewhere when that session does hold something.
         """
-        token = into or secrets.token_urlsafe(_TOKEN_BYTES)
-        session = _hash(token)
+        key = into or secrets.token_urlsafe(_TOKEN_BYTES)
+        session = name_of(key)
         rows = [
             {
                 "session": session,
@@ -174,54 +201,56 @@ class Store:
             for seq, one in enumerate(document.turns, start=1)
         ]
         row = {"created_at": utc(document.begun), "last_seen": datetime.now(UTC)}
-        with self._write() as connection:
+        with self.writing() as connection:
             if not into:
                 connection.execute(insert(sessions).values(token_hash=session, **row))
             else:
                 # Also takes the row lock that makes writers of one session wait for each other.
-                mine = sessions.c.token_hash == session
-                if not connection.execute(update(sessions).where(mine).values(**row)).rowcount:
-                    raise NoSuchSession
+                mine = update(sessions).where(opened_by(key, "change"))
+                if not connection.execute(mine.values(**row)).rowcount:
+                    raise refused(connection, key)
                 if connection.scalar(select(turns.c.seq).where(turns.c.session == session)):
                     raise ChangedElsewhere
+                note_of(connection, key, "changed")
             if rows:
                 connection.execute(insert(turns), rows)
-        return token
+        return key
 
     def append(
-        self, token: str, turn: Turn, key: str, expected_count: int, knowledge: str = ""
+        self, session: Key, turn: Turn, key: str, expected_count: int, knowledge: str = ""
     ) -> int:
         """Store `turn` after the `expected_count` turns the caller has seen; return the new count.
 
         `key` (1 to 200 characters) names this act of the user: calling again with the same key and
         turn stores nothing and returns the same number. `knowledge` is the hash of the knowledge
         in use. When this returns, the turn is on disk. Raises NoSuchSession, StorageBusy, and
-        ChangedElsewhere when the session holds another number of turns or the key another turn.
+        ChangedElsewhere when the session holds another number of turns or the key another turn,
+        and MayNotChange to who may only read it.
         """
         if not 1 <= len(key) <= LONGEST_KEY:
             raise ValueError(f"a key has 1 to {LONGEST_KEY} characters")
-        session, now = _hash(token), datetime.now(UTC)
-        with self._write() as connection:
+        name, now = name_of(session), datetime.now(UTC)
+        with self.writing() as connection:
             # Also takes the row lock that makes writers of one session wait for each other.
             touched = connection.execute(
-                update(sessions).where(sessions.c.token_hash == session).values(last_seen=now)
+                update(sessions).where(opened_by(session, "change")).values(last_seen=now)
             )
             if not touched.rowcount:
-                raise NoSuchSession
-            same = (turns.c.session == session) & (turns.c.key == key)
+                raise refused(connection, session)
+            same = (turns.c.session == name) & (turns.c.key == key)
             stored = connection.execute(select(turns.c.seq, turns.c.payload).where(same)).first()
             if stored is not None:
-                if _turn(stored.payload) != turn:
+                if turn_of(stored.payload) != turn:
                     raise ChangedElsewhere
                 return int(stored.seq)
             count = connection.scalar(
-                select(func.count()).select_from(turns).where(turns.c.session == session)
+                select(func.count()).select_from(turns).where(turns.c.session == name)
             )
             if count != expected_count:
                 raise ChangedElsewhere
             connection.execute(
                 insert(turns).values(
-                    session=session,
+                    session=name,
                     seq=expected_count + 1,
                     key=key,
                     payload=turn.model_dump_json(),
@@ -229,29 +258,42 @@ class Store:
                     created_at=now,
                 )
             )
+            note_of(connection, session, "changed")
         return expected_count + 1
 
-    def clear(self, token: str) -> None:
-        """Delete all turns of a session for good; its token still works. Raises NoSuchSession."""
-        session = _hash(token)
-        with self._write() as connection:
-            if not _exists(connection, session):
-                raise NoSuchSession
-            connection.execute(delete(turns).where(turns.c.session == session))
-        scrub(self._engine)
+    def clear(self, key: Key) -> None:
+        """Delete all turns of a session for good, and the links to its result; the key still works.
 
-    def delete(self, token: str) -> None:
-        """Delete a session and all its turns for good. Raises NoSuchSession."""
-        session = _hash(token)
-        with self._write() as connection:
-            connection.execute(delete(turns).where(turns.c.session == session))
-            gone = connection.execute(delete(sessions).where(sessions.c.token_hash == session))
-            if not gone.rowcount:
-                raise NoSuchSession
+        Raises NoSuchSession.
+        """
+        with self.writing() as connection:
+            if not _exists(connection, opened_by(key, "own")):
+                raise refused(connection, key)
+            note_of(connection, key, "emptied")
+            for table in (turns, links):
+                connection.execute(delete(table).where(table.c.session == name_of(key)))
+        self.scrub()
+
+    def delete(self, key: Key) -> None:
+        """Delete a session and all that hangs on it for good. Raises NoSuchSession."""
+        with self.writing() as connection:
+            if not _exists(connection, opened_by(key, "own")):
+                raise refused(connection, key)
+            note_of(connection, key, "deleted")
+            connection.execute(delete(sessions).where(sessions.c.token_hash == name_of(key)))
+        self.scrub()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Run a block in one transaction that only reads."""
+        return transaction(self._engine, write=False)
+
+    def scrub(self) -> None:
+        """Have what was deleted gone from the files as well."""
         scrub(self._engine)
 
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """Run a block in one transaction that may write; all of it happens, or nothing."""
         # SQLite has one writer at a time. Threads that wait for it in SQLite sleep ever longer and
         # can starve, so they wait for each other here.
         if not self._turn.acquire(timeout=WAIT):
@@ -263,20 +305,13 @@ class Store:
             self._turn.release()
 
 
-def _hash(token: str) -> str:
-    """Return what is stored of a token, so that a copy of the database opens no session."""
-    if not _TOKEN.fullmatch(token):
-        raise NoSuchSession
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _turn(payload: str) -> Turn:
+def turn_of(payload: str) -> Turn:
+    """Return a turn as it was stored. Raises StorageError for one of another release."""
     try:
         return Turn.model_validate_json(payload)
     except ValidationError as error:
         raise StorageError("This session was written by another release.") from error
 
 
-def _exists(connection: Connection, session: str) -> bool:
-    found = select(sessions.c.token_hash).where(sessions.c.token_hash == session)
-    return connection.scalar(found) is not None
+def _exists(connection: Connection, mine: ColumnElement[bool]) -> bool:
+    return connection.scalar(select(sessions.c.token_hash).where(mine)) is not None

@@ -1,10 +1,11 @@
 """How a page reaches the service and this visitor's session; holds nothing of its own.
 
 The service is shared by all visitors; the token of the session lives in the visitor's cookie, or,
-where cookies do not reach us, in this page's own state.
+where cookies do not reach us, in this page's own state. Who is signed in opens their own instead.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -12,10 +13,10 @@ import streamlit as st
 from assistant.conversation import Conversation
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import Turn, TurnKind
-from assistant.domain.storing import StorageError
-from assistant.service import Held, Readiness, Service
+from assistant.domain.storing import Key, Owned, StorageError
+from assistant.service import Held, Readiness, Refused, Service
 from assistant.specialising import spoken_to
-from assistant.ui import arrival, line
+from assistant.ui import arrival, identity, line
 from assistant.ui.server import token_in
 
 
@@ -40,15 +41,63 @@ def service() -> Service:
     return arrival.service()
 
 
-def token() -> str:
-    """Return the token of this visitor's session, beginning one where there is none."""
-    found = _token()
-    arrival.begin(found)
+def key() -> Key:
+    """Return what opens this visitor's session, beginning one where there is none.
+
+    Raises Refused where that cannot be found out just now.
+    """
+    try:
+        found = _key()
+    except StorageError as error:
+        raise Refused(text("not-saved")) from error
+    if isinstance(found, str):
+        arrival.begin(found)
     return found
 
 
+def visitor() -> str:
+    """Return one name for this visitor, the same for all their pages; asks no database."""
+    return identity.person() or _token()
+
+
+def open_session(mine: Owned | None) -> None:
+    """Go on with this session of the person; without one, with that which they used last."""
+    if mine is None:
+        st.session_state.pop("mine", None)
+    else:
+        st.session_state["mine"] = mine
+    for one in ("refusal", "returned", "about"):
+        st.session_state.pop(one, None)
+
+
+def _key() -> Key:
+    """Return what opens this visitor's session, which may not be begun yet. Raises StorageError."""
+    person = identity.person()
+    if not person:
+        return _token()
+    mine = st.session_state.get("mine")
+    if not isinstance(mine, Owned) or mine.person != person:
+        mine = _mine(person)
+        st.session_state["mine"] = mine
+    return mine
+
+
+def _mine(person: str) -> Owned:
+    """Return the session that a person goes on with, theirs from now on if it was this browser's.
+
+    Otherwise it is that in which they did something last, on whatever device.
+    """
+    people = service().people
+    claimed = people.claim(_token(), person)
+    st.session_state["claimed"] = claimed is not None
+    if claimed is not None:
+        return claimed
+    own = [one.key for one in people.own(person) if not one.team]
+    return own[0] if own else people.begin(person)
+
+
 def _token() -> str:
-    """Return the token of this visitor, whose session may not be begun yet.
+    """Return the token of this browser, whose session may not be begun yet.
 
     The cookie came from us, since the page itself is never sent without a good one; it may have
     been given by an earlier process, or by another one behind the same address.
@@ -62,6 +111,10 @@ def _token() -> str:
 def begin() -> None:
     """Read the session for a run of the page that just began."""
     st.session_state["visit"] = Visit((), "", sent=bool(st.session_state.pop("sent", False)))
+    mine = st.session_state.get("mine")
+    with suppress(StorageError):
+        if mine is not None and not service().sessions.knows(mine):
+            open_session(None)  # it was deleted, or is no longer theirs to read
     renew()
 
 
@@ -84,8 +137,10 @@ def visit() -> Visit:
 
 def stored() -> Held:
     """Return what this visitor did so far, as it stands in storage now. Raises StorageError."""
-    found = _token()
-    return Held() if arrival.is_fresh(found) else service().sessions.held(found)
+    found = _key()
+    if isinstance(found, str) and arrival.is_fresh(found):
+        return Held()
+    return service().sessions.held(found)
 
 
 def turns() -> tuple[Turn, ...]:

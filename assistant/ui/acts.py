@@ -31,7 +31,7 @@ def take(turn: Turn, seen: str, name: str = "") -> bool:
     st.session_state.pop("refusal", None)
     try:
         pace.check(turn.kind)
-        access.service().sessions.add(access.token(), turn, seen=seen)
+        access.service().sessions.add(access.key(), turn, seen=seen)
     except Refused as refusal:
         st.session_state["refusal"] = str(refusal)
         return False

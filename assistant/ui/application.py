@@ -13,7 +13,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 
 from assistant import operating
-from assistant.ui import arrival, gates, server, shell, stopping
+from assistant.ui import arrival, gates, server, shared, shell, stopping
 from assistant.ui.health import Health
 from assistant.ui.server import on_script_error
 
@@ -48,6 +48,7 @@ def routes() -> list[Route]:
         Route("/metrics", health.metrics),
         Route("/favicon.png", lambda _: FileResponse(MARK)),
         *shell.routes(),
+        *shared.routes(),
     ]
 
 
@@ -78,6 +79,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     operating.set_up(_form())
     stopping.politely()
     operating.event("starting", streamlit=st.__version__, process=os.getpid())
+    _check_sign_in()
     arrival.open_soon()
     yield
     stored = await anyio.to_thread.run_sync(arrival.finish, STORED_WITHIN)
@@ -86,11 +88,25 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 def _form() -> operating.Form:
     """Return the form of the log lines; settings take long to read, so only where there are any."""
-    if not any(name.upper() == "MLOPS_ASSISTANT_LOG" for name in os.environ):
+    if not _given("MLOPS_ASSISTANT_LOG"):
         return "text"
     from assistant import settings
 
     return settings.read().log
+
+
+def _check_sign_in() -> None:
+    """Refuse to start where people are to sign in and cannot. Raises SettingsError."""
+    if _given("MLOPS_ASSISTANT_SIGN_IN"):
+        from assistant import settings
+        from assistant.ui import identity
+
+        if settings.read().sign_in != "off":
+            identity.check()
+
+
+def _given(name: str) -> bool:
+    return any(one.upper() == name for one in os.environ)
 
 
 __all__ = ["lifespan", "middleware", "on_script_error", "routes"]

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from assistant.operating import METERS, Open, Rates
-from assistant.ui.shell import fetches_page
+from assistant.ui.shell import fetches_page, shares
 
 HEALTH = frozenset({"/livez", "/readyz", "/metrics", "/_stcore/health"})
 """What a cluster asks by address, whatever the server is called; no page and no session."""
@@ -124,7 +124,7 @@ class Crowd:
         address = address_of(scope)
         if is_local(address):
             return True
-        if fetches_page(scope):
+        if fetches_page(scope) or (scope["method"] == "GET" and shares(scope["path"])):
             return self.pages.admits(address)
         return scope["method"] not in {"POST", "PUT", "DELETE"} or self.writes.admits(address)
 

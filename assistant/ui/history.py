@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.conversation import taken
 from assistant.domain.session import Turn, TurnKind
-from assistant.domain.storing import StorageError
+from assistant.domain.storing import MayNotChange, StorageError
 from assistant.phrases.along import noted
 from assistant.phrases.shifting import supposed
 from assistant.phrases.standing import dated
@@ -47,7 +47,7 @@ def show() -> None:
         # Written when it is asked for, outside the run of any page: the token must come along.
         st.download_button(
             access.text("history.keep"),
-            partial(access.service().sessions.take_out, access.token()),
+            partial(access.service().sessions.take_out, access.key()),
             file_name="mlops-assessment-session.json",
             mime="application/json",
             icon=":material/download:",
@@ -68,7 +68,9 @@ def _delete(count: int) -> None:
     with st.container(horizontal=True):
         if st.button(access.text("history.delete-yes"), icon=":material/delete:"):
             try:
-                access.service().sessions.clear(access.token())
+                access.service().sessions.clear(access.key())
+            except MayNotChange:
+                st.session_state["refusal"] = access.text("may-not-change")
             except StorageError:
                 st.session_state["refusal"] = access.text("not-deleted")
             else:
@@ -85,7 +87,7 @@ def _bring_in() -> None:
         if given is None:
             return
         try:
-            access.service().sessions.bring_in(given.getvalue(), access.token())
+            access.service().sessions.bring_in(given.getvalue(), access.key())
         except Refused as refusal:
             st.text(str(refusal))  # names fields of the file, so it is never markup
             return

@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.worded import WordingMode
-from assistant.ui import access, acts
+from assistant.ui import access, acts, identity
 
 
 def show() -> None:
@@ -36,6 +36,10 @@ def show() -> None:
         if st.button(ask, type="tertiary", icon=":material/help:", key="just-ask-button"):
             st.session_state["just-ask"] = not asking
             st.rerun()
+        if identity.on() and not identity.person():
+            sign_in = access.text("account.in-here")
+            if st.button(sign_in, type="tertiary", icon=":material/login:", key="to-sign-in"):
+                st.switch_page(st.session_state["pages"]["account"])
     if asking:
         st.markdown(access.text("opening.ask-hint"))
 

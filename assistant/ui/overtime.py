@@ -8,6 +8,7 @@ from assistant.domain.results import Report
 from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import StorageError
 from assistant.phrases.changing import changes, rest, rows, since_when, stages
+from assistant.service import Refused
 from assistant.ui import access, acts, drawn
 
 SPLIT = (3, 2)
@@ -52,8 +53,8 @@ def again() -> None:
     if not st.button(label, icon=":material/update:", key="again", help=tip):
         return
     try:
-        day = access.service().sessions.day(access.token())
-    except StorageError:
+        day = access.service().sessions.day(access.key())
+    except (Refused, StorageError):
         st.session_state["refusal"] = access.text("not-saved")
         st.rerun()
     if day is not None and acts.now(Turn(kind=TurnKind.AGAIN, option=day.isoformat())):

@@ -39,7 +39,7 @@ def may_search() -> bool:
 
 
 def _admitted(*rates: Rates) -> bool:
-    visitor = hashlib.sha256(access.token().encode()).hexdigest()
+    visitor = hashlib.sha256(access.visitor().encode()).hexdigest()
     address = st.context.ip_address  # none where it is this machine's
     if address is not None and not addresses.admits(address):
         return False

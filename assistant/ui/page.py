@@ -5,10 +5,12 @@ import streamlit as st
 from assistant.operating import METERS
 from assistant.ui import (
     access,
+    account,
     acts,
     answers,
     assessment,
     history,
+    identity,
     library,
     line,
     result,
@@ -26,11 +28,17 @@ pages = {
     "library": st.Page(library.show, title="Library", url_path="library"),
     "history": st.Page(history.show, title="History", url_path="history"),
 }
+if identity.on():
+    pages["account"] = st.Page(account.show, title="Account", url_path="account")
+if identity.required() and not identity.person():
+    pages = {"account": st.Page(account.sign_in, title="Sign in", url_path="", default=True)}
 st.session_state["pages"] = pages
-opened = st.navigation(list(pages.values()), position="top")
+opened = st.navigation(list(pages.values()), position="top" if len(pages) > 1 else "hidden")
 with line.runs.place(waiting.busy):
-    acts.late()
-    access.begin()
+    if len(pages) > 1:
+        acts.late()
+        access.begin()
+        account.greet()
     with METERS.timing("page"):
         opened.run()
     scripted.show()

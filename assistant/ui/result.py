@@ -26,6 +26,7 @@ from assistant.ui import (
     panel,
     proof,
     reached,
+    sharing,
     steps,
 )
 
@@ -59,6 +60,8 @@ def show() -> None:
     ):
         st.switch_page(st.session_state["pages"]["answers"])
     _downloads(report, sample=sample)
+    if not sample:
+        sharing.show()
     st.html('<span id="all-steps"></span>')
     steps.show(report, sample=sample)
     _take(report, sample=sample)

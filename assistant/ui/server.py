@@ -68,13 +68,22 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *self._for(scope)]
+                given = message.get("headers", [])
+                if scope.get("scheme") == "https":
+                    given = [_kept_safe(*one) for one in given]
+                message["headers"] = [*given, *self._for(scope)]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
     def _for(self, scope: Scope) -> list[tuple[bytes, bytes]]:
         return [*self.headers, STRICT] if scope.get("scheme") == "https" else self.headers
+
+
+def _kept_safe(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Return a header, with a cookie kept to TLS: Streamlit's own of who is signed in is not."""
+    cookie = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return (name, value + b"; Secure") if cookie else (name, value)
 
 
 class SessionCookie:

@@ -11,6 +11,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).parent / "static"
+SHARED = "/shared"
+"""Where a result is read that somebody shared."""
 STYLE, SCRIPT = STATIC / "page.css", STATIC / "page.js"
 PLACE = b"</title>"
 """What our tags follow: ahead of Streamlit's own script, which reads what ours sets."""
@@ -25,28 +27,40 @@ def fetches_page(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     accepts = dict(scope["headers"]).get(b"accept", b"")
-    return b"text/html" in accepts and not str(scope["path"]).startswith("/_stcore")
+    path = str(scope["path"])
+    return b"text/html" in accepts and not path.startswith("/_stcore") and not shares(path)
+
+
+def shares(path: str) -> bool:
+    """Whether a path is that of results shared by a link, a page apart: see `shared`."""
+    return path.rstrip("/").endswith(SHARED)
+
+
+def base() -> str:
+    """Return what all addresses of this server begin with: nothing, or a path without its end."""
+    return ("/" + str(st.get_option("server.baseUrlPath")).strip("/")).rstrip("/")
 
 
 def routes() -> list[Route]:
     """Return the routes of the files that the page's head names, under the page's own address."""
-    base = "/" + str(st.get_option("server.baseUrlPath")).strip("/")
-    return [Route(f"{base.rstrip('/')}/{one.name}", _file(one)) for one in (STYLE, SCRIPT)]
+    return [Route(f"{base()}/{one.name}", file(one)) for one in (STYLE, SCRIPT)]
 
 
-def _file(path: Path) -> Callable[[Request], FileResponse]:
+def file(path: Path) -> Callable[[Request], FileResponse]:
     """Return the handler for a file whose address changes with its content."""
     headers = {"cache-control": "public, max-age=31536000, immutable"}
     return lambda _: FileResponse(path, headers=headers)
 
 
 def tags() -> bytes:
-    """Return what is put into the page's head. Relative, as all other addresses there are."""
-    style, script = (
-        f"./{one.name}?{hashlib.sha256(one.read_bytes()).hexdigest()[:12]}"
-        for one in (STYLE, SCRIPT)
-    )
+    """Return what is put into the page's head."""
+    style, script = named(STYLE), named(SCRIPT)
     return f'<link rel="stylesheet" href="{style}"><script defer src="{script}"></script>'.encode()
+
+
+def named(path: Path) -> str:
+    """Return the address of a file, which changes with it. Relative, as all others there are."""
+    return f"./{path.name}?{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
 
 
 class Shell:

@@ -79,7 +79,7 @@
     try {
       folded = localStorage.getItem("stSidebarCollapsed-") === "true";
     } catch { /* a browser that keeps nothing for us */ }
-    const due = location.pathname === home && !folded;
+    const due = location.pathname === home && !folded && !one("[data-testid=stMain] .st-key-sign-in");
     document.documentElement.dataset.panel = due ? "due" : "";
   }
 
@@ -269,6 +269,22 @@
     setTimeout(watch, 1500);
   }
 
+  // --- the person: who signs in or out in one tab does so in all of them
+
+  let tabs;
+  let person;  // a mark of who it is; empty while nobody is signed in, nothing where nobody can be
+
+  function whose() {
+    const now = words().person;
+    if (now === undefined || now === person || !window.BroadcastChannel) return;
+    person = now;
+    tabs ??= new BroadcastChannel("person");
+    tabs.onmessage = ({ data }) => {  // what is typed stays, unless it is to be seen no more
+      if (data !== person && (person || !box()?.value)) location.reload();
+    };
+    tabs.postMessage(person);
+  }
+
   // --- what is listened to
 
   let ran = false;
@@ -277,6 +293,7 @@
   function look() {
     keepRoom();
     connection();
+    whose();
     settle();
     name();
     speak();

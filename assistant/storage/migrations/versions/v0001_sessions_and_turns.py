@@ -34,6 +34,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both tables, and all sessions with them."""
+    """Drop both tables, and all sessions with them; also what later releases left beside them."""
+    for beside in ("audit", "team_sessions", "invitations", "members", "teams", "links", "owners"):
+        op.drop_table(beside, if_exists=True)
     op.drop_table("turns")
     op.drop_table("sessions")
