@@ -41,7 +41,9 @@ def chosen(catalogue: Catalogue, before: Conversation, context: Mapping[str, str
     told = fitted(spoken, before.told)
     same = told == before.told
     closure = before.closure if same else staging.close(spoken, told)
-    now = replace(before, context=context, told=told, closure=closure, notice="")
+    # A model for the kind of team that they were leads nobody else.
+    model = before.model if before.model in spoken.models else spoken.primary.id
+    now = replace(before, context=context, told=told, closure=closure, model=model, notice="")
     return settle(spoken, now, moved=not same and before.phase is not Phase.OPENING)
 
 

@@ -26,7 +26,7 @@ def show(conversation: Conversation) -> None:
             st.markdown(access.text("panel.start"))
             ladder(conversation.assessment, begun=False)
             return
-        if len(access.service().catalogue.models) > 1:
+        if len(access.catalogue().models) > 1:
             _model(conversation)
         st.markdown(standing_line(conversation))
         ladder(conversation.assessment, begun=conversation.phase is not Phase.OPENING)
@@ -111,7 +111,7 @@ def ladder(assessment: Assessment, *, begun: bool) -> None:
 
 
 def _model(conversation: Conversation) -> None:
-    models = access.service().catalogue.models
+    models = access.catalogue().models
     ordered = sorted(models, key=lambda one: (models[one].order, one))
     key = f"model-{conversation.model}"
     turns: dict[object, Turn] = {one: Turn(kind=TurnKind.MODEL, option=one) for one in ordered}
