@@ -44,9 +44,7 @@ def specialised(catalogue: Catalogue, variant: str) -> Catalogue:
         advice=advice,
         items={key: activities.get(key, one) for key, one in catalogue.items.items()},
         models={
-            key: one
-            for key, one in catalogue.every_model.items()
-            if one.variant in {"", variant}
+            key: one for key, one in catalogue.every_model.items() if one.variant in {"", variant}
         },
         variant=variant,
     )

@@ -19,7 +19,9 @@ def show(
     """Print how the targets of each model lie over all combinations of chips on the use case."""
     catalogue = knowledge.load(settings.read().knowledge)
     if model and model not in catalogue.every_model:
-        raise BadInput(f"--model: '{model}' is not one of {', '.join(sorted(catalogue.every_model))}")
+        raise BadInput(
+            f"--model: '{model}' is not one of {', '.join(sorted(catalogue.every_model))}"
+        )
     for line in lines(catalogue, model):
         typer.echo(line)
 

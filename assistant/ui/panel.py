@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.conversation import Conversation, Phase
 from assistant.domain.knowledge import Activity
 from assistant.domain.levels import Origin, Profile, Standing, Status
-from assistant.domain.results import Assessment
+from assistant.domain.results import Assessment, Remaining
 from assistant.domain.session import Turn, TurnKind
 from assistant.ui import access, acts, context, dialogs, folds, marks
 
@@ -60,18 +60,28 @@ def standing_line(conversation: Conversation) -> str:
 
 
 def left(conversation: Conversation) -> str:
-    """Return how many questions are left, and what for once the stage is found."""
+    """Return how many questions are left, and what for.
+
+    First those to the stage, unless that is too uncertain to say, and how many it is with the aims
+    beside it.
+    """
     question, now = conversation.question, conversation.assessment
     least, most = conversation.promise.least, conversation.promise.most
     if question is None:
         return access.text("left.none")
     if conversation.detail:
         return _aims(conversation) or access.text("left.detail")
+    whole = conversation.whole
+    most = max(least, min(most, whole.most or most))
     count = _count(least, most)
-    if not now.certain:
+    if now.certain:
+        key = "left.to-be-sure" if conversation.doubtful else "left.blockers"
+        count = access.text(key, count=count, stage=now.lo + 1)
+    if whole.most <= most:
         return count
-    key = "left.to-be-sure" if conversation.doubtful else "left.blockers"
-    return access.text(key, count=count, stage=now.lo + 1)
+    if most - least > WIDEST and not now.certain:
+        return access.text("left.whole", count=_count(whole.least, whole.most))
+    return access.text("left.with", count=count, whole=_number(whole))
 
 
 def _aims(conversation: Conversation) -> str:
@@ -92,6 +102,12 @@ def _count(least: int, most: int) -> str:
     if most - least > WIDEST:
         return access.text("left.most", most=most)
     return access.text("left.same" if least == most else "left.some", least=least, most=most)
+
+
+def _number(one: Remaining) -> str:
+    if one.least == one.most:
+        return str(one.most)
+    return access.text("left.number", least=one.least, most=one.most)
 
 
 def ladder(assessment: Assessment, *, begun: bool) -> None:
