@@ -20,7 +20,7 @@ def merge(catalogue: Catalogue, voices: Sequence[Voice]) -> Merged:
     """Return all voices put together; the leading model is the one they all look at, if they do."""
     heard = _distinct(voices)
     chosen = {one.model for one in heard}
-    model = catalogue.models.get(chosen.pop() if len(chosen) == 1 else "", catalogue.primary)
+    model = catalogue.every_model.get(chosen.pop() if len(chosen) == 1 else "", catalogue.primary)
     agreed: list[Agreement] = []
     disputed: list[Disagreement] = []
     for key in catalogue.items:
@@ -49,13 +49,13 @@ def turns(catalogue: Catalogue, merged: Merged, picked: Mapping[str, int]) -> tu
     What was disputed and is not picked stays the range of all that was said. Nothing at all where
     nobody said anything.
     """
-    model = [Turn(kind=TurnKind.MODEL, option=merged.model)]
-    found = [] if merged.model == catalogue.primary.id else model
-    found += [
+    found = [
         Turn(kind=TurnKind.CONTEXT, activity=question.id, option=merged.context[question.id])
         for question in catalogue.context
         if question.id in merged.context
     ]
+    if merged.model != catalogue.primary.id:  # after the choices: it may be for one kind of team
+        found.append(Turn(kind=TurnKind.MODEL, option=merged.model))
     text, given = "", []
     share = max(40, min(QUOTE, LONGEST_TEXT * 9 // 10 // max(1, _count(merged))))
     for activity, standing in _unsettled(merged.agreements, merged.disagreements).items():

@@ -97,7 +97,11 @@ def between(before: Outcome, after: Outcome) -> Shift:
         if _extent(before.profile[name]) != _extent(after.profile[name])
     )
     return Shift(
-        moves=tuple(_move(before.assessments[key], after.assessments[key]) for key in first),
+        moves=tuple(
+            _move(before.assessments[key], after.assessments[key])
+            for key in first
+            if key in after.assessments
+        ),
         levels=changed,
         done=tuple(one.advice.id for one in before.steps if one.advice.id not in new),
         due=tuple(one.advice.id for one in after.steps if one.advice.id not in old),

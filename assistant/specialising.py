@@ -32,7 +32,8 @@ def spoken_to(catalogue: Catalogue, context: Mapping[str, str]) -> Catalogue:
 def specialised(catalogue: Catalogue, variant: str) -> Catalogue:
     """Return the catalogue in the words of one kind of team; an id it does not have is a KeyError.
 
-    Ids, models, rules and all else stay; sources are added to, and examples are what replies say.
+    Ids, rules and all else stay; sources are added to, examples are what replies say, and models
+    for that kind of team alone stand beside the rest.
     """
     words = catalogue.variants[variant]
     activities = {key: _activity(one, words.get(key)) for key, one in catalogue.activities.items()}
@@ -42,6 +43,9 @@ def specialised(catalogue: Catalogue, variant: str) -> Catalogue:
         activities=activities,
         advice=advice,
         items={key: activities.get(key, one) for key, one in catalogue.items.items()},
+        models={
+            key: one for key, one in catalogue.every_model.items() if one.variant in {"", variant}
+        },
         variant=variant,
     )
 

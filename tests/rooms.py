@@ -24,6 +24,7 @@ FAST = {
     "test_first_screen.py": "export phrases",
     "test_following.py": "conversation",
     "test_interview.py": "questioning",
+    "test_lenses.py": "catalogue conversation export merging specialising",
     "test_loader.py": "catalogue domain",
     "test_operating.py": "operating",
     "test_placing.py": "conversation",

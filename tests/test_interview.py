@@ -33,7 +33,7 @@ from assistant.reckoning.board import Situation
 from assistant.staging import assess, close, repair
 
 MADE = real()
-MODELS = [pytest.param(one, id=key) for key, one in MADE.models.items()]
+MODELS = [pytest.param(one, id=key) for key, one in MADE.every_model.items()]
 EXAMPLES = settings(deadline=None, max_examples=30)
 NAMES = list(MADE.items)
 
@@ -115,7 +115,7 @@ def test_the_result_of_a_described_team_is_that_of_the_full_questionnaire(
 ) -> None:
     """What the description does not state counts as absent."""
     levels = truth(MADE, item, 0)
-    for model in MADE.models.values():
+    for model in MADE.every_model.values():
         found = play(MADE, model, levels)
         assert found.stage == found.full_stage == stage_of(model, levels)
         blocking = [name for name, _ in blockers_of(model, levels)]

@@ -102,8 +102,10 @@ def test_ids_models_rules_and_all_else_stay(known: Catalogue) -> None:
     words = spoken_to(known, HOSTED)
     assert words is not known
     for field in known.__slots__:
-        if field not in {"activities", "items", "advice", "variant"}:
+        if field not in {"activities", "items", "advice", "models", "variant"}:
             assert getattr(words, field) is getattr(known, field), field
+    theirs = {one.id: one for one in known.lenses.values() if one.variant == words.variant}
+    assert words.models == {**known.models, **theirs}
     assert list(words.items) == list(known.items)
     assert words.implications() == known.implications()
     for key, item in known.items.items():

@@ -33,7 +33,7 @@ def _cited(found: Catalogue) -> Iterator[tuple[str, Iterable[Citation]]]:
     for item in found.items.values():
         folder = "activities" if item.id in found.activities else "qualities"
         yield f"{folder}/{item.id}.yaml", item.sources
-    for model in found.models.values():
+    for model in found.every_model.values():
         yield f"models/{model.id}.yaml", model.sources
         for stage in model.stages:
             for need in stage.requirements:

@@ -24,7 +24,7 @@ def gaps(found: Catalogue, lexicon: Lexicon | None = None, asked: Asked | None =
         said[item.id] = "; ".join(filter(None, (said[item.id], *more)))
     folder = {one: "activities" if one in found.activities else "qualities" for one in said}
     lines = {f"{folder[one]}/{one}.yaml": lacks for one, lacks in said.items()}
-    for model in found.models.values():
+    for model in found.every_model.values():
         lines[f"models/{model.id}.yaml"] = "; ".join(_model(found, model))
     return [*(f"{file}: {lacks}" for file, lacks in lines.items() if lacks), *unexplained(found)]
 
@@ -69,6 +69,8 @@ def _sought(found: Catalogue, item: Activity, asked: Asked | None) -> Iterator[s
 def _model(found: Catalogue, model: Model) -> Iterator[str]:
     told = {(one.kind, stage) for one in found.passages.values() for stage in one.stages}
     for place, stage in enumerate(model.stages):
+        if model.variant and any(one == f"{model.id}/{stage.id}" for _, one in told):
+            continue  # the stages of a lens may be told together, in one passage
         if ("stage", f"{model.id}/{stage.id}") not in told:
             yield f"no passage of kind stage on '{stage.id}'"
         if place and ("transition", f"{model.id}/{stage.id}") not in told:

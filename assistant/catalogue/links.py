@@ -48,7 +48,7 @@ def link_faults(catalogue: Catalogue, unread: Container[str]) -> Iterator[str]:
             if rule.activity == item.id:
                 yield f"{where}: implies: an activity cannot imply itself"
     stages: dict[str, object] = {}
-    for model in catalogue.models.values():
+    for model in catalogue.every_model.values():
         where = f"models/{model.id}.yaml"
         yield from cited(model.sources, where)
         for stage in model.stages:

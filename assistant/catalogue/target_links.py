@@ -26,7 +26,7 @@ def target_faults(
     for row in catalogue.taxonomy.targets:
         yield from cited(row.sources, WHERE)
         yield from known(f"{row.model}/{row.stage}", stages, WHERE, "stage")
-    for model in catalogue.models.values():
+    for model in catalogue.every_model.values():
         yield from _order_faults(catalogue, model)
 
 

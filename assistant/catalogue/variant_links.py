@@ -21,6 +21,9 @@ def variant_faults(catalogue: Catalogue, known: Known, cited: Cited) -> Iterator
     for ask, chip in options:
         where = f"context/{ask.id}.yaml: {chip.id}: variant"
         yield from known(chip.variant, catalogue.variants, where, "folder of variants")
+    for lens in catalogue.lenses.values():
+        where = f"models/{lens.id}.yaml: variant"
+        yield from known(lens.variant, catalogue.variants, where, "folder of variants")
     for name in catalogue.variants:
         if name not in {chip.variant for _, chip in options}:
             yield f"variants/{name}/: no chip of context/ names it"

@@ -10,7 +10,7 @@ from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
 from assistant.catalogue.gaps import gaps
 from assistant.commands import dating, describing, taking
-from assistant.commands.inputs import BadInput, choices, day, profile, write_line
+from assistant.commands.inputs import BadInput, choices, day, offered, profile, write_line
 from assistant.commands.running import note
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.results import Interview
@@ -52,6 +52,8 @@ def assess(
     service = Service.open(settings.read(), sessions=False)
     _named(service.catalogue, model)
     picked = choices(context or [], service.catalogue)
+    if not taking.kept(file):
+        offered(service.catalogue, model, picked)
     kept = taking.report(service, file, model, picked) if taking.kept(file) else None
     if kept is not None:
         report, of = kept
@@ -138,10 +140,11 @@ def check(
 
 
 def _named(catalogue: Catalogue, model: str) -> tuple[Model, ...]:
-    if model and model not in catalogue.models:
-        raise BadInput(f"--model: '{model}' is not one of {', '.join(sorted(catalogue.models))}")
+    every = catalogue.every_model
+    if model and model not in every:
+        raise BadInput(f"--model: '{model}' is not one of {', '.join(sorted(every))}")
     ordered = sorted(catalogue.models.values(), key=lambda one: (one.order, one.id))
-    return tuple(one for one in ordered if model in {"", one.id})
+    return (every[model],) if model else tuple(ordered)
 
 
 def _data(model: Model, played: Interview) -> dict[str, object]:

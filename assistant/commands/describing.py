@@ -63,8 +63,8 @@ def counts(found: Catalogue) -> dict[str, int]:
     return {
         "activities": len(found.activities),
         "qualities": len(found.qualities),
-        "models": len(found.models),
-        "stages": sum(len(one.stages) for one in found.models.values()),
+        "models": len(found.every_model),
+        "stages": sum(len(one.stages) for one in found.every_model.values()),
         "passages": len(found.passages),
         "advice": len(found.advice),
         "sources": len(found.sources),
@@ -129,7 +129,7 @@ def _records(found: Catalogue) -> str:
     held = {
         "activities/": len(found.activities),
         "qualities/": len(found.qualities),
-        "models/": len(found.models),
+        "models/": len(found.every_model),
         "passages/": len(found.passages),
         "advice/": len(found.advice),
         "sources/": len(found.sources),

@@ -4,7 +4,7 @@ import datetime
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Never
@@ -14,6 +14,7 @@ import yaml
 from assistant.catalogue import parse_yaml
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, level_of
+from assistant.specialising import spoken_to
 
 LARGEST_FILE = 2_000_000
 SHOWN = 60
@@ -236,6 +237,13 @@ def choices(given: list[str], catalogue: Catalogue) -> dict[str, str]:
             raise BadInput(f"--context: {name}: '{chip[:SHOWN]}' is not one of {known}")
         found[name] = chip
     return found
+
+
+def offered(catalogue: Catalogue, model: str, context: Mapping[str, str]) -> None:
+    """Raise BadInput for a model that a team with these choices is not looked at with."""
+    models = spoken_to(catalogue, context).models
+    if model and model not in models:
+        raise BadInput(f"--model: '{model[:SHOWN]}' is not one of {', '.join(sorted(models))}")
 
 
 def day(given: str) -> datetime.date | None:

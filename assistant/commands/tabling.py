@@ -18,15 +18,17 @@ def show(
 ) -> None:
     """Print how the targets of each model lie over all combinations of chips on the use case."""
     catalogue = knowledge.load(settings.read().knowledge)
-    if model and model not in catalogue.models:
-        raise BadInput(f"--model: '{model}' is not one of {', '.join(sorted(catalogue.models))}")
+    if model and model not in catalogue.every_model:
+        raise BadInput(
+            f"--model: '{model}' is not one of {', '.join(sorted(catalogue.every_model))}"
+        )
     for line in lines(catalogue, model):
         typer.echo(line)
 
 
 def lines(catalogue: Catalogue, model: str = "") -> Iterator[str]:
     """Yield the table of every model, or of one: the share of each stage, in percent."""
-    models = sorted(catalogue.models.values(), key=lambda one: (one.order, one.id))
+    models = sorted(catalogue.every_model.values(), key=lambda one: (one.order, one.id))
     for number, one in enumerate(each for each in models if model in {"", each.id}):
         if number:
             yield ""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.commands.inputs import BadInput, read_bytes
+from assistant.commands.inputs import BadInput, offered, read_bytes
 from assistant.commands.running import note
 from assistant.domain.results import Report
 from assistant.domain.sayings import NOBODY, About
@@ -43,6 +43,7 @@ def report(
             raise BadInput(f"{file}: {error}") from error
     found = _read(service, file, data)
     chosen = {**found.context, **context}
+    offered(service.catalogue, model, chosen)
     made = service.assess(found.told, model or found.model, chosen)
     for line in _corrections(service, file, found):
         note(line)

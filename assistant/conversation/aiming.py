@@ -8,7 +8,7 @@ from assistant.conversation.state import Conversation, Outlook
 from assistant.domain.aim import Aim, AimKind
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.levels import Profile
-from assistant.domain.results import Question
+from assistant.domain.results import Question, Remaining
 from assistant.reckoning.slices import slices
 
 
@@ -55,18 +55,22 @@ def outlook(catalogue: Catalogue, now: Conversation) -> tuple[Outlook, ...]:
     Counted is what comes after the stage, and of a question that serves two aims the first.
     """
     aims = pursued(catalogue, now.full)
-    goals = [questioning.Goal((catalogue.models[now.model],))]
-    for aim in aims:
-        around = ladders(catalogue, aim, now.model, now.profile, now.context)
-        goals.append(
-            questioning.Goal(
-                tuple(around),
-                aim.kind is not AimKind.PROFILE,
-                tuple(_dependent(catalogue, aim, now)),
-            )
-        )
-    _, *left = questioning.foreseen(catalogue, goals, now.profile)
+    _, *left = questioning.foreseen(catalogue, _goals(catalogue, now), now.profile)
     return tuple(Outlook(aim, one) for aim, one in zip(aims, left, strict=True) if one.most)
+
+
+def altogether(catalogue: Catalogue, now: Conversation) -> Remaining:
+    """Return how many questions the stage and the aims beside it most likely take together."""
+    return questioning.altogether(catalogue, _goals(catalogue, now), now.profile)
+
+
+def _goals(catalogue: Catalogue, now: Conversation) -> Iterator[questioning.Goal]:
+    """Yield what is made certain one after the other: the stage, then each aim."""
+    yield questioning.Goal((catalogue.models[now.model],))
+    for aim in pursued(catalogue, now.full):
+        around = ladders(catalogue, aim, now.model, now.profile, now.context)
+        dependent = tuple(_dependent(catalogue, aim, now))
+        yield questioning.Goal(tuple(around), aim.kind is not AimKind.PROFILE, dependent)
 
 
 def _dependent(

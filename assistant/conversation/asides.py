@@ -48,10 +48,17 @@ def left(catalogue: Catalogue, before: Conversation) -> str:
         return texts["aside.length"]
     if before.question is None or promise.most == 0:
         return texts["aside.none-left"]
-    if promise.most == 1:
-        return texts["aside.one-left"]
-    key = "aside.same-left" if promise.least == promise.most else "aside.some-left"
-    return texts[key].format(least=max(1, promise.least), most=promise.most)
+    whole, least = before.whole, max(1, promise.least)
+    most = max(least, min(promise.most, whole.most or promise.most))
+    key = "aside.same-left" if least == most else "aside.some-left"
+    said = texts["aside.one-left" if most == 1 else key].format(least=least, most=most)
+    if whole.most <= most:
+        return said
+    count = texts["left.number"] if whole.least < whole.most else "{most}"
+    beside = texts["aside.whole-left"].format(
+        count=count.format(least=whole.least, most=whole.most)
+    )
+    return f"{said} {beside}"
 
 
 def plain(text: str) -> str:

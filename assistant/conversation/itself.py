@@ -156,7 +156,8 @@ def _compare(catalogue: Catalogue, now: Conversation, asked: Mapping[str, str]) 
     if now.phase is Phase.OPENING:
         yield catalogue.texts["itself.nothing-yet"]
         return
-    chosen = [named.id] if named else [key for key in now.assessments if key != now.model]
+    others = [key for key in now.assessments if key != now.model]
+    chosen = [named.id] if named and named.id in now.assessments else others
     for key in dict.fromkeys([now.model, *chosen]):
         one = now.assessments[key]
         yield f"{one.model.label}: {where(catalogue, one)}."
@@ -184,7 +185,8 @@ def _stages(catalogue: Catalogue, now: Conversation, asked: Mapping[str, str]) -
 
 def _asks(catalogue: Catalogue, now: Conversation, asked: Mapping[str, str]) -> Iterator[str]:
     model = _model(catalogue, asked.get("model", "")) or catalogue.models[now.model]
-    top, lo = len(model.stages) - 1, now.assessments[model.id].lo
+    standing = now.assessments.get(model.id)
+    top, lo = len(model.stages) - 1, standing.lo if standing else 0
     spoken = {"top": top, "highest": top, "last": top, "final": top, "lowest": 0, "first": 0,
               "next": min(lo + 1, top), "following": min(lo + 1, top)}  # fmt: skip
     spoken |= {word: number for number, word in enumerate(_NUMBERS)}
@@ -256,7 +258,7 @@ def _model(catalogue: Catalogue, named: str) -> Model | None:
     def shared(one: Model) -> int:
         return len(words & set(_WORD.findall(f"{one.id} {one.label} {one.name}".lower())))
 
-    best = max(catalogue.models.values(), key=lambda one: (shared(one), -one.order))
+    best = max(catalogue.every_model.values(), key=lambda one: (shared(one), -one.order))
     return best if shared(best) else None
 
 

@@ -117,6 +117,8 @@ def _taken(
         case TurnKind.PLACE:
             return place(catalogue, before, turn, read)
         case TurnKind.MODEL:
+            if turn.option not in catalogue.models:  # it is for teams of another kind
+                return replace(before, notice="")
             moved = before.phase is not Phase.OPENING
             chosen_model = replace(before, model=turn.option, full=False, notice="")
             return settle(catalogue, chosen_model, moved=moved)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import questioning, staging
 from assistant.conversation import doubts
-from assistant.conversation.aiming import aimed, outlook
+from assistant.conversation.aiming import aimed, altogether, outlook
 from assistant.conversation.evidence import Evidence
 from assistant.conversation.state import TRANSITIONS, Conversation, Phase, Signal
 from assistant.domain.knowledge import Catalogue
@@ -64,9 +64,10 @@ def settle(catalogue: Catalogue, middle: Conversation, *, moved: bool) -> Conver
         left = Remaining(max(left.least, 1), max(left.most, 1))
     hangs = doubts.hangs(catalogue, catalogue.models[middle.model], judged.told, judged.assessment)
     after = replace(judged, question=question, phase=phase, remaining=left, doubtful=hangs)
+    after = replace(after, promise=_promise(catalogue, middle, after))
     return replace(
         after,
-        promise=_promise(catalogue, middle, after),
+        whole=_whole(catalogue, middle, after),
         ahead=outlook(catalogue, after) if phase is Phase.DETAIL else (),
     )
 
@@ -80,15 +81,39 @@ def _promise(catalogue: Catalogue, before: Conversation, now: Conversation) -> R
     found = doubts.expected(catalogue, catalogue.models[now.model], now.told, now.profile)
     least = min(max(found.least, exact.least), exact.most)
     most = max(min(found.most, exact.most), least)
-    had, asked = before.promise, before.question
-    fresh = asked is None or asked.model != now.model or exact.most > before.remaining.most
-    if not fresh:
-        gone = asked is not None and (
-            now.question is None or now.question.activity != asked.activity
-        )
-        most = max(min(most, had.most - gone), min(exact.least, exact.most))
+    if _goes_on(before, now):
+        had = before.promise
+        most = max(min(most, had.most - _answered(before, now)), min(exact.least, exact.most))
         least = min(least, had.least, most)
     return Remaining(least, most)
+
+
+def _whole(catalogue: Catalogue, before: Conversation, now: Conversation) -> Remaining:
+    """Return the same for the whole interview, narrower than for the stage alone.
+
+    It need not hold what the stage could take at most, which only few teams are asked.
+    """
+    if now.question is None or now.full:
+        return Remaining(0, 0)
+    found, had, stage = altogether(catalogue, now), before.whole, now.promise
+    least, most = found.least, found.most
+    if _goes_on(before, now) and had.most:
+        least, most = min(least, had.least), min(most, had.most - _answered(before, now))
+    most = max(most, stage.least, 1)
+    return Remaining(min(max(least, stage.least, 1), most), most)
+
+
+def _goes_on(before: Conversation, now: Conversation) -> bool:
+    """Return whether the questions go on where they were, with nothing opened again."""
+    asked = before.question
+    opened = now.remaining.most > before.remaining.most
+    return asked is not None and asked.model == now.model and not opened
+
+
+def _answered(before: Conversation, now: Conversation) -> bool:
+    """Return whether the question that was open no longer is."""
+    asked = before.question
+    return asked is not None and (now.question is None or now.question.activity != asked.activity)
 
 
 def _remaining(catalogue: Catalogue, now: Conversation) -> Remaining:

@@ -137,6 +137,8 @@ class Conversation:
     remaining: Remaining = field(default_factory=lambda: Remaining(0, 0))
     promise: Remaining = field(default_factory=lambda: Remaining(0, 0))
     """What may be said of the questions left: narrower than `remaining`, kept by nearly all."""
+    whole: Remaining = field(default_factory=lambda: Remaining(0, 0))
+    """The same to the end, with the aims beside the stage; none where nothing is asked."""
     ahead: tuple[Outlook, ...] = ()
     """What each aim beside the stage still takes, once the questions are about those."""
     context: Mapping[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from assistant.conversation.state import Conversation, Phase
 from assistant.conversation.statements import Want, plain, statements
 from assistant.domain.findings import Finding, Intent, Reader, Reading
 from assistant.domain.knowledge import Catalogue
+from assistant.domain.results import Remaining
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 from assistant.domain.usecase import ContextOption, ContextQuestion, Telltale
 from assistant.phrases.standing import shortened
@@ -41,7 +42,10 @@ def chosen(catalogue: Catalogue, before: Conversation, context: Mapping[str, str
     told = fitted(spoken, before.told)
     same = told == before.told
     closure = before.closure if same else staging.close(spoken, told)
-    now = replace(before, context=context, told=told, closure=closure, notice="")
+    # A model for the kind of team that they were leads nobody else.
+    model = before.model if before.model in spoken.models else spoken.primary.id
+    now = replace(before, context=context, told=told, closure=closure, model=model, notice="")
+    now = replace(now, whole=Remaining(0, 0))  # a chip may add to what is asked
     return settle(spoken, now, moved=not same and before.phase is not Phase.OPENING)
 
 

@@ -126,7 +126,7 @@ def _legal(catalogue: Catalogue, turn: Turn) -> bool:
         case TurnKind.PLACE:
             return turn.activity in catalogue.items and _is_span(turn.span)
         case TurnKind.MODEL:
-            return turn.option in catalogue.models
+            return turn.option in catalogue.every_model
         case TurnKind.CONTEXT:
             return any(
                 turn.activity == question.id

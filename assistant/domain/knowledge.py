@@ -141,6 +141,8 @@ class Model(Record):
     name: Text
     label: Text
     order: int
+    variant: str = ""
+    """The one kind of team it is for, by its folder of variants; for all, where it is empty."""
     summary: Text
     stages: Annotated[tuple[Stage, ...], Field(min_length=2)]
     sources: Citations
@@ -264,6 +266,8 @@ class Catalogue:
     """The words for other kinds of teams: by the kind, then by the activity."""
     variant: str = ""
     """The kind of team in whose words all of this is; see `assistant.specialising`."""
+    lenses: Mapping[str, Model] = field(default_factory=dict)
+    """Models for one kind of team each: where that kind is spoken to, they are in `models` too."""
     samples: Mapping[str, Sample] = field(default_factory=dict)
     """Invented teams of other kinds, besides `sample`; an edition may have none."""
 
@@ -275,6 +279,11 @@ class Catalogue:
             for rule in item.implies
             if rule.kind is ImplicationKind.DEFINITIONAL
         )
+
+    @property
+    def every_model(self) -> Mapping[str, Model]:
+        """All models there are, those for one kind of team among them."""
+        return {**self.models, **self.lenses}
 
     @property
     def primary(self) -> Model:

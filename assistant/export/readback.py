@@ -15,6 +15,7 @@ from assistant.domain.levels import HIGHEST, LOWEST, Origin, Standing, Status, W
 from assistant.domain.sayings import About
 from assistant.domain.session import LONGEST_TEXT, Level
 from assistant.export.data import FORMAT, VERSION
+from assistant.specialising import spoken_to
 
 LONGEST_NAME = 500
 MOST_WORDS = 500
@@ -200,12 +201,13 @@ def read(catalogue: Catalogue, data: bytes) -> Taken:
     chips = {one.id: {option.id for option in one.options} for one in catalogue.context}
     context = {key: one for key, one in found.context.items() if one in chips.get(key, ())}
     strange = (set(found.activities) - set(catalogue.items)) | (set(found.context) - set(context))
-    if found.model not in catalogue.models:
+    models = spoken_to(catalogue, context).models
+    if found.model not in models:
         strange.add(found.model)
     return Taken(
         told=dict(_told(catalogue, found.activities)),
         context=context,
-        model=found.model if found.model in catalogue.models else "",
+        model=found.model if found.model in models else "",
         about=About(found.name, found.date),
         claims={key: (one.lowest.index, one.highest.index) for key, one in found.models.items()},
         unknown=tuple(sorted(strange)),

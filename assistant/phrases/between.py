@@ -19,7 +19,7 @@ def agreed(catalogue: Catalogue, merged: Merged) -> str:
 
 def place(catalogue: Catalogue, merged: Merged) -> str:
     """Return at which stage the leading model stands while nothing is settled."""
-    texts, model = catalogue.texts, catalogue.models[merged.model]
+    texts, model = catalogue.texts, catalogue.every_model[merged.model]
     low, high = merged.place
     where = (
         f"{texts['result.stage'].format(stage=low)}, {model.stages[low].name}"
@@ -33,7 +33,7 @@ def matters(catalogue: Catalogue, merged: Merged, one: Disagreement) -> str:
     """Return which stage a disagreement decides."""
     if not one.stage:
         return catalogue.texts["merge.decides-not"]
-    name = catalogue.models[merged.model].stages[one.stage].name
+    name = catalogue.every_model[merged.model].stages[one.stage].name
     return catalogue.texts["merge.decides"].format(stage=one.stage, name=name)
 
 

@@ -2,7 +2,7 @@
 
 from assistant.questioning.checklist import companions
 from assistant.questioning.playing import floor, play
-from assistant.questioning.promising import Goal, expected, foreseen
+from assistant.questioning.promising import Goal, altogether, expected, foreseen
 from assistant.questioning.selectors import Selector, ladder
 from assistant.questioning.upcoming import about, consequences, next_question, remaining
 from assistant.questioning.voting import vote
@@ -11,6 +11,7 @@ __all__ = [
     "Goal",
     "Selector",
     "about",
+    "altogether",
     "companions",
     "consequences",
     "expected",

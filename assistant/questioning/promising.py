@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from math import ceil
 from typing import TypeVar
 
 from assistant.domain.knowledge import Catalogue, Model
@@ -20,6 +21,11 @@ MORE = 1
 """How much more than the shortest proof the interview may take."""
 FEW, MANY = 0.02, 0.98
 """Shares of the drawn teams that need no more than the least, and than the most, promised."""
+MOST_TEAMS = 0.91
+"""Share of the teams for which what is promised of several goals together holds."""
+FAR = 4
+"""How often a team that gets far counts beside one drawn: those drawn are more often at the start
+than teams are who come for an assessment."""
 
 NOTHING: frozenset[int] = frozenset()
 Team = tuple[int, ...]
@@ -50,6 +56,12 @@ class _Part:
     only: Groups[int] = ()
 
 
+Goals = tuple[tuple[_Part, ...], ...]
+"""The ladders of each goal, in the order in which the goals are pursued."""
+Counts = tuple[tuple[int, ...], ...]
+"""For each of several teams, how many questions each goal takes."""
+
+
 def expected(catalogue: Catalogue, model: Model, profile: Profile) -> Remaining:
     """Return between how many questions nearly all teams that fit the profile need from here on.
 
@@ -68,10 +80,36 @@ def foreseen(
     What is asked for one is no longer asked for those after it.
     """
     parts = tuple(tuple(_parts(catalogue, one, profile)) for one in goals)
-    first = next((one.here for each in parts for one in each), None)
-    if first is None:
+    drawn, able = _counts(parts, profile)
+    if not drawn:
         return tuple(Remaining(0, 0) for _ in parts)
-    return _foreseen(parts, tuple(askable(first, profile, FIRST + LAST)))
+    return tuple(
+        _between(sorted(one[goal] for one in drawn), [one[goal] for one in able])
+        for goal in range(len(parts))
+    )
+
+
+def altogether(catalogue: Catalogue, goals: Iterable[Goal], profile: Profile) -> Remaining:
+    """Return between how many questions most teams that fit need for all goals together.
+
+    A team that is soon done with the first is asked the more for the others, so that the sum is
+    foreseen more narrowly than each: it is the narrowest span in which most of the teams are.
+    """
+    parts = tuple(tuple(_parts(catalogue, one, profile)) for one in goals)
+    drawn, able = _counts(parts, profile)
+    sums = sorted(sum(one) for one in (*drawn, *(able * FAR)))
+    if not sums:
+        return Remaining(0, 0)
+    held = ceil(MOST_TEAMS * len(sums))
+    spans = [(sums[start + held - 1], sums[start]) for start in range(len(sums) - held + 1)]
+    most, least = min(spans, key=lambda span: (span[0] - span[1], span[1]))
+    return Remaining(least, most)
+
+
+def _counts(parts: Goals, profile: Profile) -> tuple[Counts, Counts]:
+    """Return what teams drawn, and those who get far, are asked for each goal; none if nothing."""
+    first = next((one.here for each in parts for one in each), None)
+    return _counted(parts, tuple(askable(first, profile, FIRST + LAST))) if first else ((), ())
 
 
 def _parts(catalogue: Catalogue, goal: Goal, profile: Profile) -> Iterator[_Part]:
@@ -85,16 +123,12 @@ def _parts(catalogue: Catalogue, goal: Goal, profile: Profile) -> Iterator[_Part
 
 
 @lru_cache(maxsize=1024)
-def _foreseen(
-    goals: tuple[tuple[_Part, ...], ...], open_now: tuple[int, ...]
-) -> tuple[Remaining, ...]:
+def _counted(goals: Goals, open_now: tuple[int, ...]) -> tuple[Counts, Counts]:
     situations = [one.here for each in goals for one in each]
     proofs = [[one for part in each if (one := _Proofs(part, open_now))] for each in goals]
-    counts = [_asked(proofs, team) for team in _drawn(situations[0], open_now)]
-    able = [_asked(proofs, team) for team in _able(situations)]
-    return tuple(
-        _between(sorted(one[goal] for one in counts), [one[goal] for one in able])
-        for goal in range(len(goals))
+    return (
+        tuple(_asked(proofs, team) for team in _drawn(situations[0], open_now)),
+        tuple(_asked(proofs, team) for team in _able(situations)),
     )
 
 
@@ -131,7 +165,7 @@ def _able(situations: Sequence[Situation]) -> list[Team]:
     return found
 
 
-def _asked(goals: Sequence[Sequence["_Proofs"]], team: Team) -> list[int]:
+def _asked(goals: Sequence[Sequence["_Proofs"]], team: Team) -> tuple[int, ...]:
     """Return how many questions prove each goal for one team, those asked before left out."""
     asked = NOTHING
     counts = []
@@ -140,7 +174,7 @@ def _asked(goals: Sequence[Sequence["_Proofs"]], team: Team) -> list[int]:
         for one in ladders:
             asked |= one.shortest(team, asked)
         counts.append(len(asked) - before)
-    return counts
+    return tuple(counts)
 
 
 class _Proofs:

@@ -34,7 +34,7 @@ def _pair(pair: Pair) -> None:
 
 def _passages(pair: Pair) -> tuple[str, ...]:
     """Return the passages that compare just these two models, citing no third party."""
-    catalogue = access.service().catalogue
+    catalogue = access.catalogue()
     wanted = {pair.first, pair.second}
     theirs = {"", *(one.source for key in wanted for one in catalogue.models[key].sources)}
     return tuple(
@@ -47,7 +47,7 @@ def _passages(pair: Pair) -> tuple[str, ...]:
 
 
 def _title(pair: Pair) -> str:
-    models = access.service().catalogue.models
+    models = access.catalogue().models
     labels = {"first": models[pair.first].label, "second": models[pair.second].label}
     return access.text("crosswalk.pair", **labels)
 

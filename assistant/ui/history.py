@@ -119,7 +119,7 @@ def _line(turn: Turn, said: str) -> str:
         case TurnKind.CONTEXT:
             return _context(turn)
         case TurnKind.MODEL:
-            return f"{access.text('panel.model')}: {catalogue.models[turn.option].label}"
+            return f"{access.text('panel.model')}: {catalogue.every_model[turn.option].label}"
         case TurnKind.SCENARIO:
             return _scenario(turn)
         case TurnKind.AGAIN:

@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.conversation import Conversation, Phase
 from assistant.domain.knowledge import Activity
 from assistant.domain.levels import Origin, Profile, Standing, Status
-from assistant.domain.results import Assessment
+from assistant.domain.results import Assessment, Remaining
 from assistant.domain.session import Turn, TurnKind
 from assistant.ui import access, acts, context, dialogs, folds, marks
 
@@ -26,7 +26,7 @@ def show(conversation: Conversation) -> None:
             st.markdown(access.text("panel.start"))
             ladder(conversation.assessment, begun=False)
             return
-        if len(access.service().catalogue.models) > 1:
+        if len(access.catalogue().models) > 1:
             _model(conversation)
         st.markdown(standing_line(conversation))
         ladder(conversation.assessment, begun=conversation.phase is not Phase.OPENING)
@@ -60,20 +60,30 @@ def standing_line(conversation: Conversation) -> str:
 
 
 def left(conversation: Conversation) -> str:
-    """Return how many questions are left, and what for once the stage is found."""
+    """Return how many questions are left, and what for.
+
+    First those to the stage, unless that is too uncertain to say, and how many it is with the aims
+    beside it.
+    """
     question, now = conversation.question, conversation.assessment
     least, most = conversation.promise.least, conversation.promise.most
     if question is None:
         return access.text("left.none")
     if conversation.detail:
         return _aims(conversation) or access.text("left.detail")
+    whole = conversation.whole
+    most = max(least, min(most, whole.most or most))
     count = _count(least, most)
-    if not now.certain:
+    if now.certain:
+        key = "left.blockers"
+        if conversation.doubtful:
+            key = "left.to-renew" if conversation.earlier else "left.to-be-sure"
+        count = access.text(key, count=count, stage=now.lo + 1)
+    if whole.most <= most:
         return count
-    if conversation.doubtful:
-        key = "left.to-renew" if conversation.earlier else "left.to-be-sure"
-        return access.text(key, count=count)
-    return access.text("left.blockers", count=count, stage=now.lo + 1)
+    if most - least > WIDEST and not now.certain:
+        return access.text("left.whole", count=_count(whole.least, whole.most))
+    return access.text("left.with", count=count, whole=_number(whole))
 
 
 def _aims(conversation: Conversation) -> str:
@@ -96,6 +106,12 @@ def _count(least: int, most: int) -> str:
     return access.text("left.same" if least == most else "left.some", least=least, most=most)
 
 
+def _number(one: Remaining) -> str:
+    if one.least == one.most:
+        return str(one.most)
+    return access.text("left.number", least=one.least, most=one.most)
+
+
 def ladder(assessment: Assessment, *, begun: bool) -> None:
     """Show the stages from top to bottom, each with a mark and a word for how it stands.
 
@@ -113,7 +129,7 @@ def ladder(assessment: Assessment, *, begun: bool) -> None:
 
 
 def _model(conversation: Conversation) -> None:
-    models = access.service().catalogue.models
+    models = access.catalogue().models
     ordered = sorted(models, key=lambda one: (models[one].order, one))
     key = f"model-{conversation.model}"
     turns: dict[object, Turn] = {one: Turn(kind=TurnKind.MODEL, option=one) for one in ordered}

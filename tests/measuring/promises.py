@@ -21,6 +21,8 @@ REVEALED = 0.3
 """Share of the levels that an opening tells."""
 POPULATIONS = ("correlated", "stratified")
 STAGE = "stage"
+WHOLE = "whole"
+"""All that is asked by default: for the stage and for the aims beside it."""
 
 
 @dataclass(slots=True)
@@ -74,7 +76,8 @@ def after_openings(
         for number, now in enumerate(whole):
             for name, promised in _promises(now).items():
                 kept = found.setdefault(name, Told())
-                followed = (promised, aims[number:].count(name))
+                left = aims[number:]
+                followed = (promised, len(left) if name == WHOLE else left.count(name))
                 kept.later.append(followed)
                 if name not in said:
                     kept.first.append(followed)
@@ -85,8 +88,8 @@ def after_openings(
 def _promises(now: Conversation) -> dict[str, Remaining]:
     """Return what the page promises by aim."""
     if now.phase is Phase.DETAIL:
-        return {one.aim.kind.value: one.left for one in now.ahead}
-    return {STAGE: now.promise}
+        return {WHOLE: now.whole, **{one.aim.kind.value: one.left for one in now.ahead}}
+    return {WHOLE: now.whole, STAGE: now.promise}
 
 
 def _aim(catalogue: Catalogue, now: Conversation) -> str:

@@ -29,8 +29,8 @@ def box(place: places.Place) -> bool:
         access.text(
             "library.lead",
             activities=len(catalogue.activities),
-            stages=sum(len(one.stages) for one in catalogue.models.values()),
-            models=len(catalogue.models),
+            stages=sum(len(one.stages) for one in catalogue.every_model.values()),
+            models=len(catalogue.every_model),
             passages=len(catalogue.passages),
         )
     )

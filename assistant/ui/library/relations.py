@@ -34,7 +34,7 @@ class StageOf:
 
 def models(catalogue: Catalogue) -> tuple[Model, ...]:
     """Return all models in the order they are shown."""
-    return tuple(sorted(catalogue.models.values(), key=lambda one: (one.order, one.id)))
+    return tuple(sorted(catalogue.every_model.values(), key=lambda one: (one.order, one.id)))
 
 
 def stages(catalogue: Catalogue) -> tuple[StageOf, ...]:
@@ -125,7 +125,7 @@ def further(catalogue: Catalogue) -> frozenset[str]:
     lists = [one.sources for one in catalogue.passages.values()]
     lists += [one.sources for one in catalogue.items.values()]
     lists += [one.sources for one in catalogue.advice.values()]
-    lists += [one.sources for one in catalogue.models.values()]
+    lists += [one.sources for one in catalogue.every_model.values()]
     lists += [need.sources for one in stages(catalogue) for need in one.stage.requirements]
     lists += [one.sources for one in catalogue.taxonomy.targets]
     needs = catalogue.taxonomy.needs
