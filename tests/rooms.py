@@ -12,7 +12,7 @@ FAST = {
     "test_advice.py": "advice ordering",
     "test_aims.py": "conversation reckoning",
     "test_answering.py": "answering",
-    "test_cases.py": "neighbours phrases",
+    "test_cases.py": "export neighbours phrases",
     "test_clients.py": "advice planning report safety",
     "test_cheapest.py": "cheapest",
     "test_catalogue.py": "catalogue",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import WAIVED, at
+from readable import PEOPLE
 from test_result_sentences import CONTEXT, KNOWN, MODELS, answers, heard, made
 
 from assistant.domain.levels import OPEN, Origin, Profile
@@ -18,7 +19,6 @@ from assistant.phrases.glance import Fill, Look
 from assistant.phrases.standing import inline, told
 
 TEXTS = KNOWN.texts
-FILES = ("text", "markdown", "html")
 
 
 def requirements(one: Report, verdict: Verdict, first: int, last: int) -> set[str]:
@@ -214,7 +214,7 @@ def test_the_first_page_stays_a_page() -> None:
         assert sum(len(each.text) for each in blocks) < 5_500
 
 
-@pytest.mark.parametrize("form", FILES)
+@pytest.mark.parametrize("form", PEOPLE)
 def test_where_you_stand_is_told_in_every_format(form: str) -> None:
     one = made({"data-collection": at(3), "data-integration": at(2), "model-deployment": at(1)})
     written = write(KNOWN, one, form).decode()

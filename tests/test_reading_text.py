@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from made import real
 from assistant import reading, training
 from assistant.catalogue import default_folder
 from assistant.domain.findings import Command, Intent, Reading
+from assistant.reading.prepared import Prepared
 
 LEXICON, HEAD, PREPARED = lexicon(), head(), prepared()
 
@@ -87,7 +88,10 @@ def scattered(asked: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> list[tu
     return found
 
 
-SCATTERED = replace(PREPARED, second=replace(PREPARED.second, listen=scattered))
+def with_second(listen: Callable[..., object]) -> Prepared:
+    """What ships, with a second reader that hears by `listen`."""
+    assert PREPARED.second is not None, "it is left aside until `train` has tuned it"
+    return replace(PREPARED, second=replace(PREPARED.second, listen=listen))
 
 
 @pytest.mark.holds(property=4)
@@ -105,8 +109,9 @@ SCATTERED = replace(PREPARED, second=replace(PREPARED.second, listen=scattered))
     st.sampled_from([None, "model-deployment", "documentation", "standardization-data"]),
 )
 def test_every_finding_quotes_the_text(text, question):
-    found = reading.read(SCATTERED, text, question)
-    assert found == reading.read(SCATTERED, text, question)
+    reads = with_second(scattered)
+    found = reading.read(reads, text, question)
+    assert found == reading.read(reads, text, question)
     assert list(found.findings) == sorted(found.findings, key=lambda one: (one.start, one.activity))
     for one in found.findings:
         assert one.quote == text[one.start : one.end]
@@ -138,7 +143,7 @@ def test_commands_are_whole_texts_and_need_no_encoder(text, command):
     def refuse(_):
         raise AssertionError("no encoder is needed")
 
-    deaf = replace(PREPARED, second=replace(PREPARED.second, listen=refuse))
+    deaf = with_second(refuse)
     found = reading.read(deaf, text, "model-deployment")
     assert (found.intent, found.command, found.findings) == (Intent.COMMAND, command, ())
 

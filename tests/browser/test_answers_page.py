@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from assistant import catalogue
 from tests.browser.conftest import ASIDE, Server, Visitor, picture, say, settle
 from tests.browser.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
+KNOWN = catalogue.load()
 TEAM = (
     "Airflow loads the data every night. We train in notebooks by hand. "
     "An engineer copies the model file to the server."
@@ -64,7 +66,7 @@ def test_a_change_says_first_what_it_would_do(
     visit: Visitor, server: Server, tmp_path: Path
 ) -> None:
     page = told(visit, server)
-    assert page.locator(ROW).count() == 38
+    assert page.locator(ROW).count() == len(KNOWN.items)
     expect(row(page, "model-training")).to_contain_text("heard · turn 1")
     expect(row(page, "model-training")).to_contain_text("train in notebooks by hand")
     expect(row(page, "rollback")).to_contain_text("not asked")

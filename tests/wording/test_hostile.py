@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from langchain_core.messages import BaseMessage
 from made import real
+from readable import PEOPLE
 
 from assistant.domain.findings import Answer, cited
 from assistant.domain.session import Turn, TurnKind
@@ -68,7 +69,7 @@ def test_level_stage_citations_and_report_are_those_without_a_model(
     now, before = service.conversation(TURNS), plain.conversation(TURNS)
     assert now == before
     assert [one.answer for one in now.exchanges] == [one.answer for one in before.exchanges]
-    for form in ("json", "markdown", "html"):
+    for form in (*PEOPLE, "json"):
         made = [one.write(one.report(one.conversation(TURNS)), form) for one in (service, plain)]
         assert made[0] == made[1]
 
