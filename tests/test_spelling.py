@@ -68,6 +68,7 @@ def test_any_stretch_lies_within_what_was_typed(text: str, one: int, other: int)
     assert 0 <= first <= last <= len(text)
 
 
+@pytest.mark.slow
 def test_a_finding_quotes_what_was_typed() -> None:
     typed = "Befor that: rolback is done manualy, by one of us."
     found = reading.read(prepared(), typed, None).findings
