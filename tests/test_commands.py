@@ -262,7 +262,7 @@ def test_a_profile_is_assessed_in_every_format(run: Run, small: Path, form: str)
     assert (code, err) == (0, "")
     start = {"text": "MLOps", "json": "{", "markdown": "# ", "html": "<!doctype", "pdf": "%PDF-",
              "csv": "activity,name"}  # fmt: skip
-    assert out.startswith(start.get(form, ""))
+    assert out.startswith(start[form])
     assert len(out) > 300
 
 

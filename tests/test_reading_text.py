@@ -89,8 +89,9 @@ def scattered(asked: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> list[tu
 
 
 def with_second(listen: Callable[..., object]) -> Prepared:
-    """What ships, with a second reader that hears by `listen`."""
-    assert PREPARED.second is not None, "it is left aside until `train` has tuned it"
+    """What ships, its second reader hearing by `listen`; without one where that is left aside."""
+    if PREPARED.second is None:
+        return PREPARED
     return replace(PREPARED, second=replace(PREPARED.second, listen=listen))
 
 
