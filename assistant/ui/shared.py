@@ -44,16 +44,16 @@ def address(token: str, of: str) -> str:
 
 def _page(_: Request) -> Response:
     """Answer with the page that asks for the result; it is the same for every link."""
-    told = {
+    says = {
         name: html.escape(arrival.service().catalogue.texts[f"shared.{name}"])
         for name in ("title", "wait", "gone", "later", "note")
     }
-    told = " ".join(f'data-{name}="{told[name]}"' for name in ("gone", "later", "note"))
+    told = " ".join(f'data-{name}="{says[name]}"' for name in ("gone", "later", "note"))
     return HTMLResponse(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{told['title']}</title><style>{STYLE}</style></head>\n"
-        f'<body><main><h1>{told["title"]}</h1><p role="status">{told["wait"]}</p></main>'
+        f"<title>{says['title']}</title><style>{STYLE}</style></head>\n"
+        f'<body><main><h1>{says["title"]}</h1><p role="status">{says["wait"]}</p></main>'
         f'<script src="{shell.named(SCRIPT)}" {told}></script></body></html>\n',
         headers=KEPT_NOWHERE,
     )
