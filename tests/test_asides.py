@@ -60,7 +60,7 @@ def test_every_word_of_ours_is_explained_however_it_is_asked_for(term: object) -
 )
 def test_how_much_is_left_is_told(text: str) -> None:
     begun, new = after(text), after(text, start=False)
-    left = begun.promise
+    left = begun.whole
     assert begun.exchanges[-1].answer is None
     assert str(left.most) in begun.exchanges[-1].remarks[0]
     assert begun.question == after().question

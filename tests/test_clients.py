@@ -10,6 +10,7 @@ from made import real
 from assistant import report, staging
 from assistant.domain.levels import Origin, Profile, Standing, Status
 from assistant.domain.results import Report
+from assistant.specialising import spoken_to
 
 CLIENTS = sorted((Path(__file__).parent / "clients").glob("*.yaml"))
 MODEL = "john-2021"
@@ -27,7 +28,7 @@ def told(client: dict[str, Any]) -> Profile:
 
 
 def judged(client: dict[str, Any]) -> Report:
-    knowledge = real()
+    knowledge = spoken_to(real(), client["context"])
     closure = staging.close(knowledge, told(client))
     found = {key: staging.assess(one, closure.profile) for key, one in knowledge.models.items()}
     return report.build(knowledge, closure, found, MODEL, client["context"])
@@ -53,6 +54,17 @@ def test_the_target_is_one_a_colleague_would_accept(client: dict[str, Any]) -> N
     target, wanted = judged(client).goals.get(MODEL), client["consultant"]["target"]
     assert target is not None
     assert wanted["least"] <= target.stage <= wanted["most"]
+
+
+def test_who_runs_models_of_others_is_looked_at_in_a_model_for_them(client: dict[str, Any]) -> None:
+    wanted, found = client["consultant"].get("lenses", {}), judged(client)
+    assert set(found.assessments) == {*real().models, *wanted}
+    for name, one in wanted.items():
+        here, goal = found.assessments[name], found.goals[name]
+        assert here.certain
+        assert here.place == one["stage"]
+        assert [check.requirement.activity for check in here.blockers] == one["because"]
+        assert one["least"] <= goal.stage <= one["most"]
 
 
 def test_the_first_steps(client: dict[str, Any]) -> None:

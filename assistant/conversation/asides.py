@@ -46,19 +46,15 @@ def left(catalogue: Catalogue, before: Conversation) -> str:
     texts, promise = catalogue.texts, before.promise
     if before.phase is Phase.OPENING:
         return texts["aside.length"]
-    if before.question is None or promise.most == 0:
+    if before.question is None or not (promise.most or before.whole.most):
         return texts["aside.none-left"]
-    whole, least = before.whole, max(1, promise.least)
-    most = max(least, min(promise.most, whole.most or promise.most))
+    whole = before.whole if before.whole.most else promise
+    least, most = max(1, whole.least), max(1, whole.most)
     key = "aside.same-left" if least == most else "aside.some-left"
     said = texts["aside.one-left" if most == 1 else key].format(least=least, most=most)
-    if whole.most <= most:
+    if not promise.most or promise.most >= most:
         return said
-    count = texts["left.number"] if whole.least < whole.most else "{most}"
-    beside = texts["aside.whole-left"].format(
-        count=count.format(least=whole.least, most=whole.most)
-    )
-    return f"{said} {beside}"
+    return f"{said} {texts['aside.stage-left'].format(count=promise.most)}"
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import questioning, staging
 from assistant.conversation import doubts
-from assistant.conversation.aiming import aimed, altogether, outlook
+from assistant.conversation.aiming import aimed, altogether, outlook, pursued
 from assistant.conversation.evidence import Evidence
 from assistant.conversation.state import TRANSITIONS, Conversation, Phase, Signal
 from assistant.domain.knowledge import Catalogue
@@ -91,9 +91,10 @@ def _promise(catalogue: Catalogue, before: Conversation, now: Conversation) -> R
 def _whole(catalogue: Catalogue, before: Conversation, now: Conversation) -> Remaining:
     """Return the same for the whole interview, narrower than for the stage alone.
 
-    It need not hold what the stage could take at most, which only few teams are asked.
+    It need not hold what the stage could take at most, which only few teams are asked. Nothing
+    where there is no aim beside the stage.
     """
-    if now.question is None or now.full:
+    if now.question is None or now.full or not pursued(catalogue, full=False):
         return Remaining(0, 0)
     found, had, stage = altogether(catalogue, now), before.whole, now.promise
     least, most = found.least, found.most

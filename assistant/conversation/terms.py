@@ -15,7 +15,7 @@ from assistant.domain.knowledge import Catalogue
 from assistant.domain.results import Remaining
 from assistant.domain.session import READ_AT_MOST, Turn, TurnKind
 from assistant.domain.usecase import ContextOption, ContextQuestion, Telltale
-from assistant.phrases.standing import shortened
+from assistant.phrases.standing import listed, shortened
 from assistant.specialising import fitted, spoken_to
 
 QUOTED = 120
@@ -127,11 +127,15 @@ def _read(cues: Sequence[re.Pattern[str]], read: Reader, text: str, asked: str |
 
 def _remark(catalogue: Catalogue, choice: Choice) -> str:
     question = next(one for one in catalogue.context if one.id == choice.question)
-    return catalogue.texts["say.terms"].format(
+    said = catalogue.texts["say.terms"].format(
         quote=shortened(choice.quote, QUOTED).rstrip(".!;, "),
         terms=_option(catalogue, choice).terms,
         question=question.question,
     )
+    lenses = [one.label for one in catalogue.models.values() if one.variant]
+    if not lenses:
+        return said
+    return f"{said} {catalogue.texts['say.lens'].format(models=listed(catalogue, lenses))}"
 
 
 def _option(catalogue: Catalogue, choice: Choice) -> ContextOption:

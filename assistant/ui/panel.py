@@ -72,6 +72,8 @@ def left(conversation: Conversation) -> str:
     if conversation.detail:
         return _aims(conversation) or access.text("left.detail")
     whole = conversation.whole
+    if whole.most and most - least > WIDEST and not now.certain:
+        return access.text("left.whole", count=_count(whole.least, whole.most))
     most = max(least, min(most, whole.most or most))
     count = _count(least, most)
     if now.certain:
@@ -81,8 +83,6 @@ def left(conversation: Conversation) -> str:
         count = access.text(key, count=count, stage=now.lo + 1)
     if whole.most <= most:
         return count
-    if most - least > WIDEST and not now.certain:
-        return access.text("left.whole", count=_count(whole.least, whole.most))
     return access.text("left.with", count=count, whole=_number(whole))
 
 
