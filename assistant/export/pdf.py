@@ -22,7 +22,7 @@ NARROWEST, WIDEST = 9, 30
 """Characters that a column of a table is as wide as, at least and at most."""
 STAGES = 48
 """The same at most where the rows are stages, so that each takes one line."""
-BARS = (31, 31, 24)
+BARS = (29, 34, 23)
 """How wide an activity, its bar with its level, and what is asked are beside each other."""
 
 

@@ -85,9 +85,10 @@ def _disagreement(merged: Merged, one: Disagreement) -> int:
         st.markdown(f"**{item.name}**")
         st.caption(matters(catalogue, merged, one))
         for position in one.positions:
-            st.text(says(catalogue, one, position))
-            for quote in quotes(position):
-                st.text(f"“{quote}”")
+            with st.container(gap=None):
+                st.text(says(catalogue, one, position))
+                for quote in quotes(position):
+                    st.text(f"“{quote}”")
         words = {LATER: access.text("merge.later"), **dict(enumerate(LEVEL_WORDS[item.scale]))}
         return int(
             st.radio(

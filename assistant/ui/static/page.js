@@ -72,15 +72,16 @@
   }
 
   // The side panel comes with the conversation, which is at the page's own address, unless it was
-  // folded away; its room is kept until then, so that the column stays where it is.
+  // folded away; its room is kept until then, and on the other pages, so that the column stays where
+  // it is.
   const home = new URL(".", document.currentScript.src).pathname;
   function keepRoom() {
     let folded = false;
     try {
       folded = localStorage.getItem("stSidebarCollapsed-") === "true";
     } catch { /* a browser that keeps nothing for us */ }
-    const due = location.pathname === home && !folded && !one("[data-testid=stMain] .st-key-sign-in");
-    document.documentElement.dataset.panel = due ? "due" : "";
+    const due = location.pathname === home && !one("[data-testid=stMain] .st-key-sign-in");
+    document.documentElement.dataset.panel = folded ? "folded" : due ? "due" : "";
   }
 
   // --- the voice: one region that outlasts what is said in it, filled once the words rest
