@@ -10,8 +10,9 @@ from assistant import catalogue as knowledge
 from assistant import export, questioning, settings, staging
 from assistant.catalogue.gaps import gaps
 from assistant.commands import dating, describing, taking
-from assistant.commands.inputs import BadInput, choices, day, offered, profile, write_line
+from assistant.commands.inputs import BadInput, choices, day, offered, write_line
 from assistant.commands.running import note
+from assistant.commands.standings import profile
 from assistant.domain.knowledge import Catalogue, Model
 from assistant.domain.results import Interview
 from assistant.domain.sayings import About

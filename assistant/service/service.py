@@ -21,12 +21,12 @@ from assistant.domain.suggestion import Suggestion
 from assistant.domain.worded import Wording, WordingMode
 from assistant.operating import METERS
 from assistant.service import reporting, retaining
-from assistant.service.loading import Loading, Readiness
 from assistant.service.models import Models
 from assistant.service.people import People
 from assistant.service.refused import Refused
 from assistant.service.sessions import Sessions
 from assistant.service.talks import Talks
+from assistant.service.warming import Loading, Readiness
 from assistant.settings import Settings
 from assistant.specialising import spoken_to
 

@@ -62,6 +62,8 @@ class Page:
     box: str = ""
     acts: int = 0
     kept: list[str] = field(default_factory=list)
+    gave_up: bool = False
+    """Whether its last act was never answered, and may be stored or not."""
 
 
 @dataclass(slots=True)
@@ -147,6 +149,7 @@ async def _visit(
             typed = await asyncio.wait_for(_act(page, tally, texts, chance), max(left, 0.1))
         except (TimeoutError, ConnectionClosed):
             tally.lost += 1
+            page.gave_up = True
             return
         now = time.perf_counter()
         (tally.typed if typed else tally.taps).append(now - due)
@@ -266,7 +269,7 @@ def _differs(store: Store, page: Page) -> bool:
         for turn in store.turns(page.token)
         if turn.text or turn.activity
     ]
-    return held != page.kept
+    return held != page.kept and not (page.gave_up and held == page.kept[:-1])
 
 
 def _percentiles(took: Sequence[float]) -> dict[str, float]:
