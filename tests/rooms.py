@@ -32,6 +32,7 @@ FAST = {
     "test_questioning.py": "questioning reckoning",
     "test_reading.py": "reading",
     "test_modifiers.py": "reading",
+    "test_spelling.py": "reading",
     "test_reading_levels.py": "reading",
     "test_result_sentences.py": "phrases report summary",
     "test_rooms.py": "",

@@ -220,8 +220,6 @@ LEAKS = 6 + 66
 before there was the rule): "My phone updates itself" is made of words that we use of many items."""
 
 NOT_YET = {
-    "autmatically every nihgt": "the word for automatic is misspelt beyond recognition",
-    "noboby does that": "the denial is misspelt beyond recognition",
     "only for the big customers": "does not sound like practice by itself",
     "MLflow, automatically after each run": "the tool is one for tracking above all",
     "a thumbs up button, stored automatically": "likeness takes a button for a click",

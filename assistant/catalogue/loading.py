@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from assistant.catalogue.english import english
 from assistant.catalogue.links import link_faults, text_faults
 from assistant.catalogue.records import read_one, read_records, read_texts
 from assistant.domain.aim import Aims
@@ -35,6 +36,7 @@ from assistant.domain.lexicon import (
     Lexicon,
     Modifiers,
     NoneSentences,
+    Shorthand,
     Tools,
     Voice,
     lexicon_faults,
@@ -165,11 +167,15 @@ def load_lexicon(folder: Path | None, catalogue: Catalogue) -> Lexicon:
     intents = read_one(root, "intents.yaml", Intents, faults)
     none = read_one(root, "none.yaml", NoneSentences, faults)
     voices = read_records(root, "told", Voice, faults)
+    # General English, as above.
+    common = root if (root / "shorthand.yaml").is_file() else default_folder() / "reading"
+    short = read_one(common, "shorthand.yaml", Shorthand, faults) or Shorthand()
     if tools is None or levels is None or modifiers is None or intents is None or none is None:
         raise KnowledgeError([f"reading/{fault}" for fault in faults])
     told = tuple(one for voice in voices.values() for one in voice.sentences)
     lexicon = Lexicon(
-        cues, tools, levels, modifiers.modifiers, intents, none.sentences, told
+        cues, tools, levels, modifiers.modifiers, intents, none.sentences, told,
+        short.shorthand, english(),
     )  # fmt: skip
     faults.extend(lexicon_faults(lexicon, catalogue.activities))
     if faults:

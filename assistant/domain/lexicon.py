@@ -188,6 +188,12 @@ class Told(Record):
     wants: tuple[Wanted, ...] = ()
 
 
+class Shorthand(Record):
+    """Short forms of quick typing, with what each stands for."""
+
+    shorthand: Mapping[Text, Text] = Field(default_factory=dict)
+
+
 class NoneSentences(Record):
     """Sentences of ours that name the topics and state no practice of the speaker."""
 
@@ -213,6 +219,9 @@ class Lexicon:
     intents: Intents = field(default_factory=Intents)
     none: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
+    shorthand: Mapping[str, str] = field(default_factory=dict)
+    english: frozenset[str] = frozenset()
+    """Words that are right as they stand; without any, nothing is taken for mistyped."""
 
 
 def lexicon_faults(lexicon: Lexicon, activities: Container[str]) -> Iterator[str]:

@@ -3,8 +3,19 @@
 from assistant.reading.judge import Listen
 from assistant.reading.judging import gather
 from assistant.reading.prepared import Prepared, marks, prepare
-from assistant.reading.reader import read
+from assistant.reading.reader import meant_text, read
 from assistant.reading.scoring import Head
 from assistant.reading.topics import heard, topics
 
-__all__ = ["Head", "Listen", "Prepared", "gather", "heard", "marks", "prepare", "read", "topics"]
+__all__ = [
+    "Head",
+    "Listen",
+    "Prepared",
+    "gather",
+    "heard",
+    "marks",
+    "meant_text",
+    "prepare",
+    "read",
+    "topics",
+]

@@ -13,6 +13,7 @@ from assistant.reading.folding import fold
 from assistant.reading.intents import IntentFinder, make_intents
 from assistant.reading.judge import Second
 from assistant.reading.scoring import Floats, Head, marks_of
+from assistant.reading.spelling import Spelling, make_spelling
 from assistant.reading.vocabulary import Vocabulary, make_vocabulary
 from assistant.reading.wordlists import LevelFinder, make_levels
 
@@ -25,7 +26,7 @@ _SHARED_BY = 3
 class Prepared:
     """Joined cues, phrases and level words, the head (None while it is fitted) and the items.
 
-    `second` is the second reader, where there is one.
+    `second` is the second reader, where there is one; `spelling` tells what was mistyped.
     `stems` are, for each item, those of the words that its question and replies hardly share.
     """
 
@@ -37,6 +38,7 @@ class Prepared:
     stems: Mapping[str, frozenset[str]]
     vocabulary: Vocabulary
     second: Second | None = None
+    spelling: Spelling | None = None
 
 
 def prepare(
@@ -52,8 +54,9 @@ def prepare(
         make_levels(lexicon),
     )
     vocabulary = make_vocabulary(items)
+    spelling = make_spelling(items, lexicon)
     own = _own(items, levels, vocabulary)
-    return Prepared(finder, intents, levels, head, items, own, vocabulary, second)
+    return Prepared(finder, intents, levels, head, items, own, vocabulary, second, spelling)
 
 
 def stems(text: str) -> frozenset[str]:

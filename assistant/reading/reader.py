@@ -18,12 +18,23 @@ from assistant.reading.pieces import apart
 from assistant.reading.prepared import Prepared
 from assistant.reading.quoting import quoted
 from assistant.reading.seconding import hears
+from assistant.reading.spelling import as_typed, mend
 from assistant.reading.telling import tells
 from assistant.reading.uniting import LIKE, Statement, grouped, united
 
 
 def read(prepared: Prepared, text: str, question: str | None) -> Reading:
     """Read a text. `question` is the id of the item just asked about, if any."""
+    mended = mend(prepared.spelling, text)
+    return as_typed(_read(prepared, mended.text, question), mended, text)
+
+
+def meant_text(prepared: Prepared, text: str) -> str:
+    """Return a text with what was mistyped or shortened put right, as `read` reads it."""
+    return mend(prepared.spelling, text).text
+
+
+def _read(prepared: Prepared, text: str, question: str | None) -> Reading:
     shown = without_code(text)
     folded = fold(shown)
     plain = folded.text

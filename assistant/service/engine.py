@@ -112,11 +112,11 @@ class Engine:
 
     def find(self, text: str, k: int = CONSIDERED) -> Found:
         """Return the passages for a query, at most `k`, and whether the library covers it."""
-        return self._retriever().find(text[:READ_AT_MOST], k)
+        return self._retriever().find(self._meant(text), k)
 
     def answer(self, text: str, favoured: Collection[str] = ()) -> Answer:
         """Answer a question by what passages say they answer, or by nothing when not covered."""
-        short = text[:READ_AT_MOST]
+        short = self._meant(text)
         found = self._retriever().find(short, CONSIDERED, favoured, broad=False)
         if not found.answerable:
             return Answer(text)
@@ -127,9 +127,13 @@ class Engine:
 
     def answering(self, text: str, k: int) -> tuple[str, ...]:
         """Return the passages whose entries answer a question best, best first, at most `k`."""
-        short = text[:READ_AT_MOST]
+        short = self._meant(text)
         hits = self._library().answers(short, self.vector(short), k * CONSIDERED)
         return tuple(dict.fromkeys(one.passage for one in hits))[:k]
+
+    def _meant(self, question: str) -> str:
+        """Return the first 8,000 characters of a question, with what was mistyped put right."""
+        return reading.meant_text(self._prepared, question[:READ_AT_MOST])
 
     def sources(self, passages: Sequence[str]) -> tuple[grounding.Source, ...]:
         """Return passages as what carries an answer: their sentences and pieces, with vectors."""
