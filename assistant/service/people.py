@@ -99,6 +99,10 @@ class People:
         """Give a member another role, or take them out. Raises LastOwner, StorageError."""
         self._teaming.change(team, person, member, role)
 
+    def team_of(self, key: Owned) -> str:
+        """Return the name of the team that a session belongs to, if any. Raises StorageError."""
+        return self._teaming.called(key)
+
     def give(self, key: Owned, team: str) -> None:
         """Give a session to a team for good. Raises StorageError."""
         self._teaming.give(key, team)

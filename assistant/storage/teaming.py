@@ -146,7 +146,7 @@ class Teaming:
     def sessions(self, person: str) -> tuple[Mine, ...]:
         """Return the sessions of all teams a person is in, the last used first."""
         query = (
-            select(sessions, team_sessions.c.team)
+            select(sessions, team_sessions.c.team, members.c.role)
             .join(team_sessions)
             .join(members, members.c.team == team_sessions.c.team)
             .where(members.c.person == person)
@@ -155,9 +155,23 @@ class Teaming:
         with self._store.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(
-            Mine(Owned(row.token_hash, person), utc(row.created_at), utc(row.last_seen), row.team)
+            Mine(
+                key=Owned(row.token_hash, person),
+                begun=utc(row.created_at),
+                last=utc(row.last_seen),
+                team=row.team,
+                role=Role(row.role),
+            )
             for row in rows
         )
+
+    def called(self, key: Owned) -> str:
+        """Return the name of the team that a session is, nothing where it is none's."""
+        query = (
+            select(teams.c.name).join(team_sessions).where(team_sessions.c.session == key.session)
+        )
+        with self._store.reading() as connection:
+            return str(connection.scalar(query) or "")
 
     def notes(self, team: str, person: str) -> tuple[Note, ...]:
         """Return who did what in a team, the newest first; nothing to who is not in it."""
