@@ -165,13 +165,17 @@ class Teaming:
             for row in rows
         )
 
-    def called(self, key: Owned) -> str:
-        """Return the name of the team that a session is, nothing where it is none's."""
+    def place(self, key: Owned) -> tuple[str, Role] | None:
+        """Return the name of the team whose a session is and the person's role there, if any."""
         query = (
-            select(teams.c.name).join(team_sessions).where(team_sessions.c.session == key.session)
+            select(teams.c.name, members.c.role)
+            .join(team_sessions, team_sessions.c.team == teams.c.id)
+            .join(members, members.c.team == teams.c.id)
+            .where(team_sessions.c.session == key.session, members.c.person == key.person)
         )
         with self._store.reading() as connection:
-            return str(connection.scalar(query) or "")
+            row = connection.execute(query).first()
+        return None if row is None else (row.name, Role(row.role))
 
     def notes(self, team: str, person: str) -> tuple[Note, ...]:
         """Return who did what in a team, the newest first; nothing to who is not in it."""

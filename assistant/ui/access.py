@@ -60,12 +60,12 @@ def visitor() -> str:
     return identity.person() or _token()
 
 
-def team() -> str:
-    """Return the name of the team that this visitor's session belongs to, if any."""
+def team() -> tuple[str, Role] | None:
+    """Return the team that this visitor's session belongs to, and their role there, if any."""
     mine = st.session_state.get("mine")
     with suppress(StorageError):
-        return service().people.team_of(mine) if isinstance(mine, Owned) else ""
-    return ""
+        return service().people.team_of(mine) if isinstance(mine, Owned) else None
+    return None
 
 
 def open_session(mine: Owned | None) -> None:

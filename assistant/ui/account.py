@@ -51,8 +51,9 @@ def greet() -> None:
     """Say whose this is: once, that what was done before is now theirs; always, which team's."""
     if st.session_state.pop("claimed", False):
         st.info(access.text("account.claimed"), icon=":material/info:")
-    if team := access.team():
-        st.text(access.text("team.of", team=team))
+    if place := access.team():
+        team, role = place
+        st.text(access.text("team.of-read" if role is Role.READER else "team.of", team=team))
 
 
 def _list(person: str) -> None:

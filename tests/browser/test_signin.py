@@ -189,6 +189,7 @@ def test_a_team_works_on_what_is_given_to_it_each_as_far_as_they_may(
     picture(ben, "team-joined")
     press(ben, "Go on with it")
     expect(ben.get_by_text("notebooks by hand").first).to_be_visible()
+    expect(ben.get_by_text("You can read this, and change nothing.")).to_be_visible()
     box = ben.locator("[data-testid=stChatInputTextArea]")
     box.fill(OTHER)
     box.press("Enter")
