@@ -44,16 +44,16 @@ def address(token: str, of: str) -> str:
 
 def _page(_: Request) -> Response:
     """Answer with the page that asks for the result; it is the same for every link."""
-    words = {
+    said = {
         name: html.escape(arrival.service().catalogue.texts[f"shared.{name}"])
         for name in ("title", "wait", "gone", "later", "note")
     }
-    told = " ".join(f'data-{name}="{words[name]}"' for name in ("gone", "later", "note"))
+    told = " ".join(f'data-{name}="{said[name]}"' for name in ("gone", "later", "note"))
     return HTMLResponse(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{words['title']}</title><style>{STYLE}</style></head>\n"
-        f'<body><main><h1>{words["title"]}</h1><p role="status">{words["wait"]}</p></main>'
+        f"<title>{said['title']}</title><style>{STYLE}</style></head>\n"
+        f'<body><main><h1>{said["title"]}</h1><p role="status">{said["wait"]}</p></main>'
         f'<script src="{shell.named(SCRIPT)}" {told}></script></body></html>\n',
         headers=KEPT_NOWHERE,
     )
