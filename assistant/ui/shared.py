@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from assistant.domain.session import TurnKind
 from assistant.domain.storing import NoSuchSession, StorageError
 from assistant.operating import METERS
 from assistant.ui import arrival, line, shell
@@ -83,7 +84,8 @@ def _written(token: str) -> Response:
     from assistant.domain.sayings import About
     from assistant.service import Refused
 
-    if not service.wait(WAIT):
+    typed = any(turn.kind is TurnKind.SAY for turn in turns)  # all else needs no reader
+    if typed and not service.wait(WAIT):
         return _refusal(503)
     try:
         with line.runs.place(_quietly), METERS.timing("page"):
