@@ -73,6 +73,7 @@ def test_readers_read_editors_change_and_owners_delete(store: Store, team: str) 
     for one in (ada, ben, cat):
         assert store.turns(one) == (said("of the team"),)
         assert [each.key for each in Teaming(store).sessions(one.person)] == [one]
+        assert Teaming(store).place(one) == ("Fraud models", roles(store, ADA)[NAMES[one.person]])
     assert store.append(ben, said("by Ben"), "b", 1) == 2
     assert len(Linking(store).make(ben, MONTH)) == 43
     for act in (
@@ -95,6 +96,7 @@ def test_readers_read_editors_change_and_owners_delete(store: Store, team: str) 
         lambda: Linking(store).make(eve, MONTH),
     ):
         refused(stranger, NoSuchSession)
+    assert Teaming(store).place(eve) is None
     assert Teaming(store).sessions(EVE) == ()
     assert Teaming(store).notes(team, EVE) == ()
     assert [one.text for one in store.turns(ada)] == ["of the team", "by Ben"]

@@ -39,6 +39,7 @@ class Mine:
     begun: datetime
     last: datetime
     team: str = ""
+    role: Role = Role.OWNER
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,13 @@ class People:
         """Give a member another role, or take them out. Raises LastOwner, StorageError."""
         self._teaming.change(team, person, member, role)
 
+    def team_of(self, key: Owned) -> tuple[str, Role] | None:
+        """Return the team's name and the person's role, where a session is a team's.
+
+        Raises StorageError.
+        """
+        return self._teaming.place(key)
+
     def give(self, key: Owned, team: str) -> None:
         """Give a session to a team for good. Raises StorageError."""
         self._teaming.give(key, team)

@@ -146,7 +146,7 @@ class Teaming:
     def sessions(self, person: str) -> tuple[Mine, ...]:
         """Return the sessions of all teams a person is in, the last used first."""
         query = (
-            select(sessions, team_sessions.c.team)
+            select(sessions, team_sessions.c.team, members.c.role)
             .join(team_sessions)
             .join(members, members.c.team == team_sessions.c.team)
             .where(members.c.person == person)
@@ -155,9 +155,27 @@ class Teaming:
         with self._store.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(
-            Mine(Owned(row.token_hash, person), utc(row.created_at), utc(row.last_seen), row.team)
+            Mine(
+                key=Owned(row.token_hash, person),
+                begun=utc(row.created_at),
+                last=utc(row.last_seen),
+                team=row.team,
+                role=Role(row.role),
+            )
             for row in rows
         )
+
+    def place(self, key: Owned) -> tuple[str, Role] | None:
+        """Return the name of the team whose a session is and the person's role there, if any."""
+        query = (
+            select(teams.c.name, members.c.role)
+            .join(team_sessions, team_sessions.c.team == teams.c.id)
+            .join(members, members.c.team == teams.c.id)
+            .where(team_sessions.c.session == key.session, members.c.person == key.person)
+        )
+        with self._store.reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else (row.name, Role(row.role))
 
     def notes(self, team: str, person: str) -> tuple[Note, ...]:
         """Return who did what in a team, the newest first; nothing to who is not in it."""

@@ -13,7 +13,7 @@ import streamlit as st
 from assistant.conversation import Conversation
 from assistant.domain.knowledge import Catalogue
 from assistant.domain.session import Turn, TurnKind
-from assistant.domain.storing import Key, Owned, StorageError
+from assistant.domain.storing import Key, Owned, Role, StorageError
 from assistant.service import Held, Readiness, Refused, Service
 from assistant.specialising import spoken_to
 from assistant.ui import arrival, identity, line
@@ -60,6 +60,14 @@ def visitor() -> str:
     return identity.person() or _token()
 
 
+def team() -> tuple[str, Role] | None:
+    """Return the team that this visitor's session belongs to, and their role there, if any."""
+    mine = st.session_state.get("mine")
+    with suppress(StorageError):
+        return service().people.team_of(mine) if isinstance(mine, Owned) else None
+    return None
+
+
 def open_session(mine: Owned | None) -> None:
     """Go on with this session of the person; without one, with that which they used last."""
     if mine is None:
@@ -85,14 +93,15 @@ def _key() -> Key:
 def _mine(person: str) -> Owned:
     """Return the session that a person goes on with, theirs from now on if it was this browser's.
 
-    Otherwise it is that in which they did something last, on whatever device.
+    Otherwise it is the last used that they may change, on whatever device, or by whomever in their
+    teams.
     """
     people = service().people
     claimed = people.claim(_token(), person)
     st.session_state["claimed"] = claimed is not None
     if claimed is not None:
         return claimed
-    own = [one.key for one in people.own(person) if not one.team]
+    own = [one.key for one in people.own(person) if one.role is not Role.READER]
     return own[0] if own else people.begin(person)
 
 

@@ -48,9 +48,12 @@ def sign_in() -> None:
 
 
 def greet() -> None:
-    """Say once, on whatever page comes first, that what was done before is now theirs."""
+    """Say whose this is: once, that what was done before is now theirs; always, which team's."""
     if st.session_state.pop("claimed", False):
         st.info(access.text("account.claimed"), icon=":material/info:")
+    if place := access.team():
+        team, role = place
+        st.text(access.text("team.of-read" if role is Role.READER else "team.of", team=team))
 
 
 def _list(person: str) -> None:

@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from assistant.domain.session import TurnKind
 from assistant.domain.storing import NoSuchSession, StorageError
 from assistant.operating import METERS
 from assistant.ui import arrival, line, shell
@@ -44,16 +45,16 @@ def address(token: str, of: str) -> str:
 
 def _page(_: Request) -> Response:
     """Answer with the page that asks for the result; it is the same for every link."""
-    says = {
+    said = {
         name: html.escape(arrival.service().catalogue.texts[f"shared.{name}"])
         for name in ("title", "wait", "gone", "later", "note")
     }
-    told = " ".join(f'data-{name}="{says[name]}"' for name in ("gone", "later", "note"))
+    told = " ".join(f'data-{name}="{said[name]}"' for name in ("gone", "later", "note"))
     return HTMLResponse(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{says['title']}</title><style>{STYLE}</style></head>\n"
-        f'<body><main><h1>{says["title"]}</h1><p role="status">{says["wait"]}</p></main>'
+        f"<title>{said['title']}</title><style>{STYLE}</style></head>\n"
+        f'<body><main><h1>{said["title"]}</h1><p role="status">{said["wait"]}</p></main>'
         f'<script src="{shell.named(SCRIPT)}" {told}></script></body></html>\n',
         headers=KEPT_NOWHERE,
     )
@@ -83,7 +84,8 @@ def _written(token: str) -> Response:
     from assistant.domain.sayings import About
     from assistant.service import Refused
 
-    if not service.wait(WAIT):
+    typed = any(turn.kind is TurnKind.SAY for turn in turns)  # all else needs no reader
+    if typed and not service.wait(WAIT):
         return _refusal(503)
     try:
         with line.runs.place(_quietly), METERS.timing("page"):
