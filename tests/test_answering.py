@@ -83,7 +83,8 @@ def test_an_entry_has_the_parts_of_its_kind(fields: dict[str, object], fault: st
 @pytest.mark.parametrize(
     "text",
     ["It pays.", "This is why.", "Both of them do.", "The second is quicker.", "Is it worth it?",
-     "Write it into a file.", "For a small team, it is enough.", "Otherwise nobody is told."],
+     "Write it into a file.", "For a small team, it is enough.", "Otherwise nobody is told.",
+     "Because answers are missing: the range runs from worst to best."],
 )  # fmt: skip
 def test_what_points_at_something_not_shown_leans(text: str) -> None:
     assert leans(text)

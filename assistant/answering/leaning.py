@@ -12,7 +12,7 @@ _OPENS = re.compile(
     r"|on (the )?(lowest|monday)|turn that|next\b|the same|each of|all of|only then|none of|few of"
     r"|if (it|they|nobody knows|that|not|several|you (need|want) (both|neither))|or"
     r"|it|its|this|that|these|those|they|their|them|he|she|both|neither|either|such|so|then|but"
-    r"|and|otherwise|instead|without it|because of (this|that|it)|with (none|nothing)|by hand"
+    r"|and|otherwise|instead|without it|because|with (none|nothing)|by hand"
     r"|half-?way|automated(?=,)|up to|above|below|here|there|also|therefore|hence|one|another"
     r"|first|second|third|fourth|finally|weeks?|to begin|to start|between these|other causes"
     r"|the (first|second|third|fourth|last|next|top|latter|former|other|others|two|three|four|five"
