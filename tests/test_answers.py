@@ -1,14 +1,19 @@
 """What the shipped library answers: each question gets what it asks for, and nothing beside it."""
 
+from pathlib import Path
+
 import pytest
 from made import real
 
 from assistant.answering.leaning import leans
+from assistant.catalogue import load_asked
 from assistant.conversation import Conversation, advance, begin
 from assistant.conversation.following import resolved
 from assistant.domain.findings import Answer, Intent, Reading
 from assistant.domain.session import Turn, TurnKind
+from assistant.evaluation import folder as labelled
 from assistant.evaluation.answers import questions
+from assistant.evaluation.items import AskedItem
 from assistant.service import Service
 from assistant.settings import read as read_settings
 
@@ -142,3 +147,38 @@ def test_the_library_covers_what_it_names_itself(service: Service) -> None:
     asked = questions(service.catalogue, 10_000)
     assert len(asked) > 500
     assert [one for one in asked if not service.find(one, 1).answerable] == []
+
+
+@pytest.fixture(scope="module")
+def judged() -> tuple[AskedItem, ...]:
+    """Questions of ours with the passages that answer them, written before any was searched."""
+    return labelled.load(Path(__file__).parent / "evaluation", real().items).asked
+
+
+def plain(text: str) -> str:
+    return " ".join("".join(one if one.isalnum() else " " for one in text.casefold()).split())
+
+
+def test_no_question_that_judges_the_order_is_one_it_learns_from(
+    judged: tuple[AskedItem, ...],
+) -> None:
+    asks = [ask for one in real().passages.values() for each in one.answers for ask in each.asks]
+    known = load_asked(None, real())
+    learnt = {plain(one) for one in (*asks, *(one.text for one in known.inside), *known.outside)}
+    assert len(judged) >= 200
+    assert not [one.text for one in judged if plain(one.text) in learnt]
+    assert {key for one in judged for key in one.passages} <= set(real().passages)
+    assert all(one.passages for one in judged)
+
+
+@pytest.mark.parametrize(("kind", "first"), [("of one passage", 0.8), ("in general", 0.85)])
+def test_what_answers_a_question_comes_first(
+    service: Service, judged: tuple[AskedItem, ...], kind: str, first: float
+) -> None:
+    """On the half that nothing was chosen by."""
+    kept = [one for one in judged if one.kind == f"{kind}, reported"]
+    ranked = [service.engine.answering(one.text, 5) for one in kept]
+    right = [[key in one.passages for key in of] for one, of in zip(kept, ranked, strict=True)]
+    assert len(kept) >= 25
+    assert sum(of[0] for of in right) / len(kept) >= first
+    assert sum(any(of) for of in right) / len(kept) >= 0.95

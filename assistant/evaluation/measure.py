@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from assistant.catalogue import load_lexicon
 from assistant.conversation import advance, begin
+from assistant.domain.findings import Answer
 from assistant.domain.session import Turn, TurnKind
 from assistant.evaluation import baselines, own, searchers
 from assistant.evaluation.baselines import Classify
@@ -30,11 +31,12 @@ from assistant.evaluation.scores import (
     width,
 )
 from assistant.evaluation.searchers import Search
-from assistant.evaluation.useful import Asked, Given, asked_figures, shown
+from assistant.evaluation.useful import Asked, Given, alone, asked_figures, shown
 from assistant.retrieval import Encode
 from assistant.service import Service
 
 OURS = "ours"
+ALONE = "ours, without neighbours"
 Note = Callable[[str], None]
 
 
@@ -216,7 +218,8 @@ def _answered(service: Service, items: Items, encode: Encode, note: Note) -> Ask
     return asked_figures(
         [one for one in items.asked if one.scope != "session"],
         {
-            OURS: lambda item: _shown(service, item),
+            OURS: lambda item: shown(_answer(service, item)),
+            ALONE: lambda item: alone(_answer(service, item)),
             "our top passage, whole": whole(lambda text, k: _found(service, text, k)),
             "BM25, top passage": whole(searchers.bm25(catalogue)),
             "encoder, top passage": whole(searchers.vectors(catalogue, encode)),
@@ -226,16 +229,15 @@ def _answered(service: Service, items: Items, encode: Encode, note: Note) -> Ask
     )
 
 
-def _shown(service: Service, item: AskedItem) -> str:
-    """Return what the page shows on a question, after the one before it where there is one."""
+def _answer(service: Service, item: AskedItem) -> Answer:
+    """Return the answer to a question, after the one before it where there is one."""
     if not item.previous:
-        return shown(service.answer(item.text))
+        return service.answer(item.text)
     now = begin(service.catalogue)
     for text in (item.previous, item.text):
         turn = Turn(kind=TurnKind.SAY, text=text)
         now = advance(service.catalogue, now, turn, service.read, service.answer)
-    given = now.exchanges[-1].answer
-    return "" if given is None else shown(given)
+    return now.exchanges[-1].answer or Answer(item.text)
 
 
 def _heard(service: Service, text: str) -> Heard:

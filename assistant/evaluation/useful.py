@@ -25,18 +25,25 @@ FIRST, FIVE = 1, 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Figures for each way of answering; ours by kind and by what the library holds; our ranks."""
+    """Figures for each way of answering; ours by kind and by what the library holds; our ranks.
+
+    Items without facts tell only whether they are answered and which passage comes first.
+    """
 
     ways: Mapping[str, Figures] = field(default_factory=dict)
     kinds: Mapping[str, Figures] = field(default_factory=dict)
     ranks: Mapping[str, Figures] = field(default_factory=dict)
 
 
+def alone(given: Answer) -> str:
+    """Return the words of an answer alone, without what is near the question."""
+    return " ".join(text for text, _ in given.sentences)
+
+
 def shown(given: Answer) -> str:
     """Return all words of an answer that are shown, what is near the question last."""
-    told = [text for text, _ in given.sentences]
     near = [f"{one.question} {one.piece.whole}" for one in given.further]
-    return " ".join([*told, *near])
+    return " ".join([alone(given), *near])
 
 
 def asked_figures(
@@ -53,20 +60,26 @@ def asked_figures(
         FOLLOW: [one for one in inside if one.previous],
     }
     found = {name: _figures(items, parts, texts) for name, texts in given.items()}
-    kinds: dict[str, list[float]] = defaultdict(list)
+    kinds: dict[str, list[AskedItem]] = defaultdict(list)
     for one in parts[ONE]:
         for key in (one.kind, f"library: {one.library}"):
-            kinds[key].append(float(useful(one, given[ours][one.id])))
-    places = [[key in one.passages for key in ranked(one.text)] for one in parts[ONE]]
+            kinds[key].append(one)
+    places = {one.id: [key in one.passages for key in ranked(one.text)] for one in parts[ONE]}
+
+    def placed(of: Sequence[AskedItem]) -> Figures:
+        told = [places[one.id] for one in of if one.passages]
+        return {
+            "best passage first": _mean([any(one[:FIRST]) for one in told]),
+            "among five": _mean([any(one[:FIVE]) for one in told]),
+        }
+
     return Asked(
         found,
-        {key: {"useful": _mean(hits)} for key, hits in sorted(kinds.items())},
         {
-            ours: {
-                "best passage first": _mean([any(one[:FIRST]) for one in places]),
-                "among five": _mean([any(one[:FIVE]) for one in places]),
-            }
+            key: {**placed(of), "useful": _useful(of, given[ours])}
+            for key, of in sorted(kinds.items())
         },
+        {ours: placed(parts[ONE])},
     )
 
 
@@ -84,13 +97,18 @@ def _figures(
     found: dict[str, m.Figure] = {}
     for name, part in parts.items():
         if part:
-            found[f"useful, {name}"] = _mean([useful(one, given[one.id]) for one in part])
+            found[f"useful, {name}"] = _useful(part, given)
             found[f"refused, {name}"] = _mean([not given[one.id] for one in part])
     outside = [bool(given[one.id]) for one in items if one.scope == OUTSIDE]
     if outside:
         found["answered, outside"] = _mean(outside)
     found["words"] = _mean([len(text.split()) for text in given.values() if text])
     return found
+
+
+def _useful(items: Sequence[AskedItem], given: Mapping[str, str]) -> m.Figure:
+    """Return the share of useful answers, of the items that say what one must hold."""
+    return _mean([useful(one, given[one.id]) for one in items if one.facts])
 
 
 def _mean(values: Sequence[float]) -> m.Figure:
