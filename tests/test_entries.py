@@ -22,6 +22,7 @@ from assistant.retrieval import (
     ranker_made_for,
     save_ranker,
 )
+from assistant.retrieval.entries import HOME
 from assistant.retrieval.rows import rows
 from assistant.training import fit_ranker
 from tests.made import CITED
@@ -68,6 +69,34 @@ def test_a_question_leads_to_the_entry_that_is_asked_so(subject: str, way: str) 
     assert (hits[0].passage, hits[0].number) == (subject, 0)
     assert [one.score for one in hits] == sorted((one.score for one in hits), reverse=True)
     assert hits == LIBRARY.answers(text, vector(text), 3)
+
+
+def test_who_asks_shortly_is_told_how_to_begin() -> None:
+    """Two passages say the very same, but one tells of the activity in general."""
+    same = {
+        key: PASSAGES["cats"].model_copy(update={"id": key, "activities": ("cats",)})
+        for key in ("cats-at-night", "cats-next")
+    }
+    library = Library.build(same, {}, encode)
+
+    def gain(text: str) -> float:
+        first, second = library.answers(text, vector(text), 2)
+        assert (first.passage, second.passage) == ("cats-next", "cats-at-night")
+        return first.score - second.score
+
+    short, longer = gain("cats?"), gain("cats that sleep under old wooden stairs")
+    assert HOME["-next"] > short > longer > 0
+    stranger = {key: one.model_copy(update={"activities": ()}) for key, one in same.items()}
+    even = Library.build(stranger, {}, encode).answers("cats?", vector("cats?"), 2)
+    assert even[0].score == even[1].score
+
+
+def test_what_a_passage_is_asked_elsewhere_counts_for_all_its_entries() -> None:
+    one, other = PASSAGES["cats"], PASSAGES["dogs"]
+    both = one.model_copy(update={"answers": (*one.answers, *PASSAGES["fish"].answers)})
+    library = Library.build({"cats": both, "dogs": other}, {}, encode)
+    hits = library.answers("cats?", vector("cats?"), 3)
+    assert [(hit.passage, hit.number) for hit in hits[:2]] == [("cats", 0), ("cats", 1)]
 
 
 def test_passages_that_say_nothing_of_what_they_answer_have_no_entries() -> None:

@@ -41,7 +41,7 @@ from assistant.retrieval import (
     save_coverage,
 )
 from assistant.retrieval.breadth import Activities
-from assistant.retrieval.covering import covered
+from assistant.retrieval.covering import covered, decided
 from assistant.retrieval.files import MANIFEST, PASSAGES, VECTORS
 from assistant.retrieval.index import halved
 from assistant.retrieval.lexical import Scores
@@ -734,6 +734,34 @@ def fitted_here(**values: object) -> dict[str, object]:
     numbers = {"mean": [0.0] * size, "scale": [1.0] * size, "signals": [0.5] * size}
     more = {"meaning": [0.1] * 4, "form": [0.2] * len(FORM), "bias": -1.0, "made_for": "x"}
     return {**numbers, **more, "report": {"questions": "3"}, **values}
+
+
+@pytest.mark.parametrize(
+    ("score", "inside", "outside", "ask", "told"),
+    [
+        (0.1, 0.5, 0.4, 0.5, True),
+        (-0.1, 0.5, 0.4, 0.5, False),
+        (0.4, 0.6, 0.8, 0.7, False),  # a known question outside is nearly the same
+        (0.4, 0.85, 0.8, 0.7, True),
+        (0.4, 0.6, 0.8, 0.9, True),
+        (0.4, 0.4, 0.7, 0.5, True),  # near, and not near enough
+        (-0.3, 0.4, 0.5, 0.75, True),  # an ask of an entry is nearly the same
+        (-0.3, 0.4, 0.7, 0.75, False),
+        (-0.3, 0.4, 0.5, 0.65, False),
+        (-1.5, 0.4, 0.5, 0.95, False),
+    ],
+)
+def test_a_known_question_that_is_nearly_the_same_overrules_the_line(
+    score: float, inside: float, outside: float, ask: float, told: bool
+) -> None:
+    found = decided(score, np.array([inside, 0.0]), np.array([0.1, outside]), lambda: ask)
+    assert found is told
+
+
+def test_where_no_question_is_known_the_line_decides() -> None:
+    nothing = np.array([])
+    assert decided(0.0, nothing, nothing, lambda: -1.0)
+    assert not decided(-0.1, nothing, nothing, lambda: -1.0)
 
 
 def test_a_coverage_comes_back_as_it_was_kept(tmp_path: Path) -> None:

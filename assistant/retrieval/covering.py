@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from assistant.retrieval.whole import put
 FILE = "coverage.json"
 DEEP, FIRST, NEAREST = 10, 5, 3
 MANY = 5.0
+TOLD, NEAR, APART, DOUBT = 0.75, 0.7, 0.1, 1.0
+"""How near a question outside must be to decide by itself; how near an ask, by how much nearer
+than what lies outside, and how far the score may be below the line that the ask overrules."""
 _WORD = re.compile(r"\w+")
 _PLACE = {word: place for place, word in enumerate(FORM)}
 
@@ -96,6 +99,22 @@ def covered(
     if coverage.form:
         total += float(form(text) @ np.array(coverage.form))
     return total
+
+
+def decided(score: float, inside: Scores, outside: Scores, asks: Callable[[], float]) -> bool:
+    """Tell whether a question is covered, by its score and by the questions that we know.
+
+    A known question that is nearly the same knows better than the line: one outside, or an ask of
+    an entry. `inside` and `outside` are similarities of known questions, `asks` returns that of
+    the nearest ask.
+    """
+    without, within = _top(outside, 1)[0], _top(inside, 1)[0]
+    if without >= TOLD and without > within and without > asks():
+        return False
+    if score >= 0:
+        return True
+    near = asks() if score >= -DOUBT else -1.0
+    return bool(near >= NEAR and near >= without + APART)
 
 
 def save_coverage(folder: Path, coverage: Coverage) -> None:

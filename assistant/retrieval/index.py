@@ -41,7 +41,9 @@ class Index:
         """Index everything; raises ValueError when the vectors do not match the rows."""
         self.rows: tuple[Row, ...] = rows(passages, asked)
         self.vectors = halved(checked(vectors, len(self.rows)))
-        searched = len(self.rows) - len(entry_rows(passages))
+        answered = entry_rows(passages)
+        searched = len(self.rows) - len(answered)
+        self._asks = sum(row.kind == "ask" for row in answered)
         self.entries = self.vectors[searched:]
         """Vectors of what passages answer, see `Entries`."""
         self.lines = [at for at, row in enumerate(self.rows) if row.kind == "line"]
@@ -71,6 +73,11 @@ class Index:
             similar[self.inside : self.outside],
             similar[self.outside :],
         )
+
+    def nearest_ask(self, vector: Vectors) -> float:
+        """Return how near the nearest ask of an entry is to the question, -1 without any."""
+        asks = self.entries[: self._asks]
+        return float((asks @ vector).max()) if len(asks) else -1.0
 
     def similar(self, vector: Vectors) -> Scores:
         """Return the similarity of the question to every row but those of entries."""

@@ -201,8 +201,11 @@ class Library:
             scores = scores + weights.favoured * self._on[:, busy].any(axis=1)
         measured = self._measured(text, vector, look, self._topics(text))
         score = covering.covered(self.coverage, measured, vector, text)
+        told = covering.decided(
+            score, look.inside, look.outside, lambda: self._index.nearest_ask(vector)
+        )
         gain = weights.breadth if broad else 0.0
-        return Found(score >= 0, self._best(np.round(scores, DECIMALS), k, gain))
+        return Found(told, self._best(np.round(scores, DECIMALS), k, gain))
 
     def lessons(self, topics: Topics = unread) -> tuple[Scores, Scores, Scores, Scores]:
         """Return what a coverage is fitted on, one row for each known question.
