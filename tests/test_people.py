@@ -171,7 +171,7 @@ def test_a_link_opens_nothing_but_the_result(store: Store) -> None:
     refused(lambda: Linking(store).make(token, MONTH))
 
 
-@pytest.mark.parametrize("token", ["", "short", secrets.token_urlsafe(32), "é" * 43, "' OR 1 --"])
+@pytest.mark.parametrize("token", ["", "short", "unknown" * 6 + "x", "é" * 43, "' OR 1 --"])
 def test_every_wrong_link_is_refused_alike(store: Store, token: str) -> None:
     Linking(store).make(told(store, "shared words"), MONTH)
     refused(lambda: Linking(store).turns(token))
