@@ -419,7 +419,7 @@ def test_each_session_is_limited_by_itself(monkeypatch: pytest.MonkeyPatch, what
     for one in ("acts", "words", "searches"):
         monkeypatch.setattr(pace, one, Rates(2 if one == what else 1_000))
     visitor = ["a"]
-    monkeypatch.setattr(access, "token", lambda: visitor[0])
+    monkeypatch.setattr(access, "visitor", lambda: visitor[0])
     monkeypatch.setattr(access, "text", lambda name: name)
 
     def admitted() -> bool:
