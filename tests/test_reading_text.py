@@ -51,6 +51,7 @@ TOLD = [
     for item in real().activities.values()
     for lines in item.examples.by_level()
     for line in lines
+    if line[0].isupper()  # where a sentence begins small, none is taken to have ended before it
 ]
 
 

@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,7 +103,9 @@ def killed(texts: Mapping[str, str], data: Path, url: str, rounds: int, seed: in
                 with suppress(TimeoutError):  # on a busy machine it goes on without
                     serving.await_ready(server)
             play = _Round(server, texts, faults, chance, number % EVERY != EVERY - 1)
-            asyncio.run(play.play(visitors))
+            # In a thread of its own: whoever drives a browser has a loop running in theirs.
+            with ThreadPoolExecutor(1) as aside:
+                aside.submit(asyncio.run, play.play(visitors)).result()
         faults.kills += 1
         store = Store.open(url)
         for one in visitors:
