@@ -9,7 +9,7 @@ import pytest
 from made import real
 from postgres import emptied
 
-from tests.measuring import pagekills
+from tests.measuring import kills, pagekills
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -24,9 +24,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def test_killed_under_open_pages_nothing_is_lost_twice_or_misfiled(
     url: str, tmp_path: Path
 ) -> None:
-    kills = int(os.environ.get("KILLS", "5"))
-    found = pagekills.killed(real().texts, tmp_path, url, kills, seed=7)
-    sys.stdout.write(pagekills.table({url.partition(":")[0]: found}) + "\n")
+    rounds = int(os.environ.get("KILLS", "5"))
+    found = pagekills.killed(real().texts, tmp_path, url, rounds, seed=7)
+    sys.stdout.write(kills.table({url.partition(":")[0]: found}) + "\n")
     assert found.acknowledged > found.kills
     assert found.on_their_way > 0
     assert (found.lost, found.twice, found.under_another_question) == (0, 0, 0)

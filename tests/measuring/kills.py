@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -202,9 +203,10 @@ def main() -> None:
     sys.exit(not found.none)
 
 
-def table(found: dict[str, Faults]) -> str:
+def table(found: Mapping[str, Faults]) -> str:
     """Return one line for each database, under a line of heads."""
-    heads = Faults.__dataclass_fields__
+    heads = [name for one in found.values() for name in one.__dataclass_fields__]
+    heads = list(dict.fromkeys(heads))
     lines = ["database | " + " | ".join(name.replace("_", " ") for name in heads)]
     for name, one in found.items():
         lines.append(f"{name} | " + " | ".join(str(getattr(one, head)) for head in heads))

@@ -28,7 +28,7 @@ from assistant.domain.session import Turn, TurnKind
 from assistant.domain.storing import NoSuchSession
 from assistant.storage import Store
 from assistant.ui.acts import ACT, meant
-from tests.measuring import serving
+from tests.measuring import kills, serving
 from tests.measuring.connections import joined, socket_of
 
 TAPPING, TYPING = 3, 2
@@ -46,23 +46,11 @@ LINES = ("We train by hand in a notebook", "Nobody watches the model", "Airflow 
 
 
 @dataclass(slots=True)
-class Faults:
-    """What was tried, and what came of it."""
+class Faults(kills.Faults):
+    """What was tried under open pages, and what came of it."""
 
-    kills: int = 0
-    acknowledged: int = 0
-    on_their_way: int = 0
-    of_these_stored: int = 0
     sent_again: int = 0
     refused_aloud: int = 0
-    lost: int = 0
-    twice: int = 0
-    under_another_question: int = 0
-
-    @property
-    def none(self) -> bool:
-        """Whether every act was kept, once, under its own question."""
-        return not (self.lost or self.twice or self.under_another_question)
 
 
 @dataclass(slots=True)
@@ -254,15 +242,6 @@ def _said(turn: Turn) -> tuple[object, ...]:
     return turn.kind, turn.text, turn.level
 
 
-def table(found: Mapping[str, Faults]) -> str:
-    """Return one line for each database, under a line of heads."""
-    heads = Faults.__dataclass_fields__
-    lines = ["database | " + " | ".join(name.replace("_", " ") for name in heads)]
-    for name, one in found.items():
-        lines.append(f"{name} | " + " | ".join(str(getattr(one, head)) for head in heads))
-    return "\n".join(lines)
-
-
 def main() -> None:
     """Kill, and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -273,7 +252,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = given.database or f"sqlite:///{folder}/sessions.sqlite3"
         found = killed(knowledge.load().texts, Path(folder), url, given.kills, given.seed)
-    print(table({url.partition(":")[0]: found}))  # noqa: T201
+    print(kills.table({url.partition(":")[0]: found}))  # noqa: T201
     sys.exit(not found.none)
 
 
