@@ -81,3 +81,22 @@ def test_what_was_given_up_is_over(clause: str):
 )  # fmt: skip
 def test_a_list_is_one_piece_and_what_has_a_verb_of_its_own_another(sentence, pieces):
     assert [sentence[slice(*one)] for one in cut(sentence, (0, len(sentence)))] == pieces
+
+
+@pytest.mark.parametrize(
+    ("activity", "clause", "level"),
+    [
+        ("governance", "nobody had to approve the new model", 0),
+        ("governance", "nothing goes live unless two people have signed", 3),
+        ("model-deployment", "new versions go out and nobody has to approve them", 3),
+        ("drift-detection", "the inputs could change without anyone comparing them", 0),
+        ("retraining-trigger", "it is retrained every night without anyone touching it", 3),
+        ("data-validation", "nobody looks at the numbers before they go in", 0),
+        ("code-versioning", "nobody can merge without a review", 3),
+        ("progressive-delivery", "we'd love to roll releases out to a few users first", 0),
+    ],
+)
+def test_nobody_is_no_hand_less_where_somebody_is_all_it_is_about(
+    activity: str, clause: str, level: int
+):
+    assert judge(PREPARED.levels.find(clause, real().items[activity])).level == level
