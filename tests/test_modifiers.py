@@ -9,6 +9,7 @@ from made import real
 from assistant import reading
 from assistant.domain.lexicon import Modifier
 from assistant.reading.autonomy import judge
+from assistant.reading.clauses import sentences
 from assistant.reading.modifiers import make_modifiers
 from assistant.reading.pieces import cut
 
@@ -100,3 +101,19 @@ def test_nobody_is_no_hand_less_where_somebody_is_all_it_is_about(
     activity: str, clause: str, level: int
 ):
     assert judge(PREPARED.levels.find(clause, real().items[activity])).level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("deployment is automated, rollback isn't.", 2),
+        ("deployment fully automated, rollback not", 2),
+        ("deployment automated, rollback manual, retraining by hand.", 3),
+        ("we retrain every week, which we do not like.", 1),
+        ("we test, build and release by hand.", 1),
+        ("if the data have changed, it does not.", 1),
+        ("the job runs, not often, but it runs.", 1),
+    ],
+)
+def test_a_second_thing_told_without_a_verb_is_a_sentence_of_its_own(text: str, parts: int):
+    assert len(sentences(text)) == parts

@@ -22,6 +22,9 @@ SPELLING = make_spelling(real().items, lexicon())
         ("we dont check it b4 a release", "we don't check it before a release"),
         ("run w/o anybody", "run without anybody"),
         ("W/O tests", "without tests"),
+        ("✅ unit tests\n❌ drift detection", "✅ unit tests\nno drift detection"),
+        ("- [x] unit tests\n- [ ] alerts", "- [x] unit tests\n- no alerts"),
+        ("retrain ✔ deploy ✘ (by Kim)", "retrain : yes.\n deploy : no. (by Kim)"),
     ],
 )
 def test_what_was_meant_is_found(typed: str, meant: str) -> None:

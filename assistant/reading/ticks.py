@@ -1,0 +1,30 @@
+"""Reads ticks and crosses, as in notes and lists, as the yes and no that they stand for."""
+
+import re
+from collections.abc import Iterator
+
+_TICKED, _CROSSED = "✓✔✅☑🗸", "✗✘❌✖✕🗙"
+_TICK = re.compile(rf"[{_TICKED}{_CROSSED}]\ufe0f?|\[[ xX]\](?=\s)")
+_BEGINS = re.compile(r"\s*(?:(?:[-*+•–]|\(?\d{1,2}[.)])\s+)?")
+
+
+def ticked(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, what it stands for) of each tick and cross.
+
+    They speak for what follows where a line begins with one, and else for what is before them.
+    """
+    at = 0
+    for line in text.split("\n"):
+        first = _BEGINS.match(line)
+        begins = first.end() if first else 0
+        ahead = _TICK.match(line, begins) is not None
+        for match in _TICK.finditer(line):
+            no = match.group()[0] in _CROSSED or match.group() == "[ ]"
+            if ahead:
+                meant = ("" if match.start() == begins else "\n") + ("no" if no else "")
+            else:
+                aside = line[match.end() :].lstrip().startswith("(")
+                meant = (": no." if no else ": yes.") + ("" if aside else "\n")
+            if meant:
+                yield at + match.start(), at + match.end(), meant
+        at += len(line) + 1
