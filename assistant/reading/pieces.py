@@ -64,29 +64,32 @@ def cut(plain: str, clause: Span) -> list[Span]:
     return [*found, (start, clause[1])]
 
 
-def apart(
+def listened(
     prepared: Prepared, folded: Folded, shown: str, each: Sequence[Statement]
+) -> list[list[Piece]]:
+    """Return the pieces of each statement with what is heard in them; none of one that has one."""
+    found = [[piece for clause in one.sentence.clauses for piece in cut(folded.text, clause)]
+             for one in each]  # fmt: skip
+    found = [spans if len(spans) > 1 else [] for spans in found]
+    if prepared.second is None or prepared.head is None or not any(found):
+        return [[] for _ in each]
+    spans = tuple(folded.original(*span) for one in found for span in one)
+    [(odds, levels)] = prepared.second.listen([(ended(shown), spans)])
+    row = iter(zip(odds, levels, strict=True))
+    return [[Piece(span, *next(row)) for span in one] for one in found]
+
+
+def apart(
+    prepared: Prepared, each: Sequence[Statement], heard: Sequence[Sequence[Piece]]
 ) -> list[Statement]:
     """Return the statements, each that tells of several things with its pieces as its clauses."""
-    pieces = [_pieces(folded.text, one) for one in each]
-    if prepared.second is None or prepared.head is None or not any(pieces):
+    if prepared.head is None:
         return list(each)
-    spans = tuple(folded.original(*span) for found in pieces for span in found)
-    [(odds, levels)] = prepared.second.listen([(ended(shown), spans)])
-    heard, at = [], 0
-    for one, found in zip(each, pieces, strict=True):
-        rows = range(at, at + len(found))
-        at += len(found)
-        told = [Piece(span, odds[row], levels[row]) for span, row in zip(found, rows, strict=True)]
-        heard.append(_placed(prepared.head.activities, one, told) if told else one)
-    return heard
-
-
-def _pieces(plain: str, one: Statement) -> list[Span]:
-    if len(one.sure) < 2:  # noqa: PLR2004
-        return []
-    found = [piece for clause in one.sentence.clauses for piece in cut(plain, clause)]
-    return found if len(found) > 1 else []
+    names = prepared.head.activities
+    return [
+        _placed(names, one, told) if told and len(one.sure) > 1 else one
+        for one, told in zip(each, heard, strict=True)
+    ]
 
 
 def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) -> Statement:
