@@ -38,6 +38,7 @@ def test_what_was_meant_is_found(typed: str, meant: str) -> None:
         "We parse, ingest and impute nightly; retrainings follow.",
         "unversioned data, untested code",  # a word that takes back what the rest says
         "src/modle.py and modle.py, my_modle",  # names of files and things
+        "see [x] and :red[x] $x^2$, or [ ] in code",
         "He containerises, quantises and orchestrates it.",
         "Wir pflegen das Modell von Hand.",
         "",

@@ -4,22 +4,29 @@ import re
 from collections.abc import Iterator
 
 _TICKED, _CROSSED = "✓✔✅☑🗸", "✗✘❌✖✕🗙"
-_TICK = re.compile(rf"[{_TICKED}{_CROSSED}]\ufe0f?|\[[ xX]\](?=\s)")
+_TICK = re.compile(rf"[{_TICKED}{_CROSSED}]\ufe0f?")
+_TASK = re.compile(r"\[([ xX])\]\s")
 _BEGINS = re.compile(r"\s*(?:(?:[-*+•–]|\(?\d{1,2}[.)])\s+)?")
 
 
 def ticked(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, what it stands for) of each tick and cross.
 
-    They speak for what follows where a line begins with one, and else for what is before them.
+    They speak for what follows where a line begins with one, and else for what is before them; a
+    task of a list is ticked where it begins.
     """
     at = 0
     for line in text.split("\n"):
         first = _BEGINS.match(line)
         begins = first.end() if first else 0
+        if task := _TASK.match(line, begins):
+            if task.group(1) == " ":
+                yield at + begins, at + begins + len("[ ]"), "no"
+            at += len(line) + 1
+            continue
         ahead = _TICK.match(line, begins) is not None
         for match in _TICK.finditer(line):
-            no = match.group()[0] in _CROSSED or match.group() == "[ ]"
+            no = match.group()[0] in _CROSSED
             if ahead:
                 meant = ("" if match.start() == begins else "\n") + ("no" if no else "")
             else:

@@ -14,6 +14,7 @@ from assistant.ui import (
     library,
     line,
     menu,
+    pruning,
     result,
     scripted,
     waiting,
@@ -44,5 +45,6 @@ def show() -> None:
         with METERS.timing("page"):
             opened.run()
         scripted.show()
+        pruning.prune()
     # Loading at once would keep the server from sending the rest of this very page.
     access.service().warm(after=1.0)
