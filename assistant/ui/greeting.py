@@ -9,7 +9,6 @@ import os
 from functools import cache
 
 import streamlit as st
-import yaml
 
 from assistant.packaged import default_folder
 from assistant.ui import arrival, menu
@@ -37,6 +36,8 @@ def due() -> bool:
 @cache
 def texts() -> dict[str, str]:
     """Return our texts, unchecked: `service` checks them in a moment."""
+    import yaml  # while the browser is on its way; the server would answer later by it
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     words: dict[str, str] = yaml.load((default_folder() / "texts.yaml").read_text("utf-8"), loader)  # noqa: S506 -- a SafeLoader
     return words
