@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.clauses import Sentence
-from assistant.reading.folding import Folded
 from assistant.reading.gathered import Span, cue_spans
 from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import Floats
-from assistant.reading.seconding import ended
+from assistant.reading.seconding import Heard
 from assistant.reading.uniting import Statement
 
 GOES_ON = -1.0
@@ -64,19 +63,17 @@ def cut(plain: str, clause: Span) -> list[Span]:
     return [*found, (start, clause[1])]
 
 
-def listened(
-    prepared: Prepared, folded: Folded, shown: str, each: Sequence[Statement]
-) -> list[list[Piece]]:
-    """Return the pieces of each statement with what is heard in them; none of one that has one."""
-    found = [[piece for clause in one.sentence.clauses for piece in cut(folded.text, clause)]
-             for one in each]  # fmt: skip
-    found = [spans if len(spans) > 1 else [] for spans in found]
-    if prepared.second is None or prepared.head is None or not any(found):
-        return [[] for _ in each]
-    spans = tuple(folded.original(*span) for one in found for span in one)
-    [(odds, levels)] = prepared.second.listen([(ended(shown), spans)])
-    row = iter(zip(odds, levels, strict=True))
-    return [[Piece(span, *next(row)) for span in one] for one in found]
+def pieces_of(plain: str, told: Sequence[Sentence]) -> list[list[Span]]:
+    """Return the pieces of each sentence; none of one that has one."""
+    found = [[piece for clause in one.clauses for piece in cut(plain, clause)] for one in told]
+    return [spans if len(spans) > 1 else [] for spans in found]
+
+
+def listened(spans: Sequence[Sequence[Span]], heard: Sequence[Heard]) -> list[list[Piece]]:
+    """Return pieces with what was heard in them, all one after another; none if nothing was."""
+    row = iter(heard)
+    return [[Piece(span, one.within, one.levels) for span, one in zip(each, row, strict=False)]
+            for each in spans]  # fmt: skip
 
 
 def apart(

@@ -15,7 +15,7 @@ from assistant.reading.judging import gather, settle
 from assistant.reading.language import english
 from assistant.reading.meant import meant
 from assistant.reading.pending import answer_to, declined, shared_out
-from assistant.reading.pieces import apart, listened
+from assistant.reading.pieces import apart, listened, pieces_of
 from assistant.reading.prepared import Prepared
 from assistant.reading.quoting import quoted
 from assistant.reading.seconding import hears
@@ -68,12 +68,15 @@ def _read(prepared: Prepared, text: str, question: str | None) -> Reading:
     stated: list[Stated] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
-        second = hears(prepared, folded, shown, told)
+        cuts = pieces_of(plain, told)
+        second, heard_in = hears(
+            prepared, folded, shown, told, [one for each in cuts for one in each]
+        )
         each = [
             tells(prepared, folded, one, hits, question, heard)
             for one, heard in zip(told, second, strict=True)
         ]
-        pieces = listened(prepared, folded, shown, each)
+        pieces = listened(cuts, heard_in)
         whole = apart(prepared, each, pieces)
         each = whole if question else list(besides(prepared, folded, whole, pieces, hits))
         practice = max(one.practice for one in each)
