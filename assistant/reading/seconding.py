@@ -46,18 +46,20 @@ def hears(
         return [None] * len(told), ()
     spans = tuple(folded.original(one.start, one.end) for one in told)
     single = [(ended(shown[start:end]), ((0, end - start),)) for start, end in spans]
-    within, parts, *alone = prepared.second.listen(
-        [
-            (ended(shown), spans),
-            (ended(shown), tuple(folded.original(*one) for one in pieces)),
-            *(single if len(told) > 1 else ()),
-        ]
+    further = [(ended(shown), tuple(folded.original(*one) for one in pieces))] if pieces else []
+    within, *alone = prepared.second.listen(
+        [(ended(shown), spans), *further, *(single if len(told) > 1 else ())]
+    )
+    parts = (
+        [Heard(odds, odds, levels) for odds, levels in zip(*alone.pop(0), strict=True)]
+        if further
+        else []
     )
     alone = alone or [within]
     return [
         Heard(odds, by_itself[0][0], levels)
         for odds, levels, by_itself in zip(*within, alone, strict=True)
-    ], [Heard(odds, odds, levels) for odds, levels in zip(*parts, strict=True)]
+    ], parts
 
 
 def shares_of(
