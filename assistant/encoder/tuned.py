@@ -51,21 +51,24 @@ class Tuned:
         First log odds (s, a + 1) of the activities and of own practice, then logarithms (s, a, 6)
         of how likely each level is, should the activity be told.
         """
-        found = [self._nothing(len(spans)) for _, spans in asked]
+        each = list(dict.fromkeys(asked))  # what is asked twice is heard once
+        found = [self._nothing(len(spans)) for _, spans in each]
         parts = [
             (number, ids[start:end], place[start:end])
-            for number, (text, spans) in enumerate(asked)
+            for number, (text, spans) in enumerate(each)
             for ids, place in (tokens(self._tokenizer, text, spans),)
             for start, end in windows(place, LONGEST - 2)
         ]
         again: list[list[Part]] = []
         for one in parts:  # the same text with other stretches needs no other states
-            same = next((each for each in again if each[0][1] == one[1]), None)
+            same = next((group for group in again if group[0][1] == one[1]), None)
             again.append([one]) if same is None else same.append(one)
         with self._lock:
-            for start, end in _packs([len(each[0][1]) + 2 for each in again]):
+            for start, end in _packs([len(group[0][1]) + 2 for group in again]):
                 self._run(again[start:end], found)
-        return [(odds.round(DIGITS), levels.round(DIGITS)) for odds, levels in found]
+        heard = [(odds.round(DIGITS), levels.round(DIGITS)) for odds, levels in found]
+        told = dict(zip(each, heard, strict=True))
+        return [told[one] for one in asked]
 
     def _nothing(self, spans: int) -> Heard:
         size = len(self.activities), len(self.levels)

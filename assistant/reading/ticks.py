@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from assistant.reading.folding import BULLET
+
 _TICKED, _CROSSED = "✓✔✅☑🗸", "✗✘❌✖✕🗙"
 _TICK = re.compile(rf"[{_TICKED}{_CROSSED}]\ufe0f?")
 _TASK = re.compile(r"\[([ xX])\]\s")
-_BEGINS = re.compile(r"\s*(?:(?:[-*+•–]|\(?\d{1,2}[.)])\s+)?")
 
 
 def ticked(text: str) -> Iterator[tuple[int, int, str]]:
@@ -17,8 +18,8 @@ def ticked(text: str) -> Iterator[tuple[int, int, str]]:
     """
     at = 0
     for line in text.split("\n"):
-        first = _BEGINS.match(line)
-        begins = first.end() if first else 0
+        bullet = BULLET.match(line)
+        begins = bullet.end() if bullet else len(line) - len(line.lstrip())
         if task := _TASK.match(line, begins):
             if task.group(1) == " ":
                 yield at + begins, at + begins + len("[ ]"), "no"
