@@ -88,6 +88,7 @@ def service() -> "Service":
 
 def forget() -> None:
     """Open the service anew at the next call, with the settings of then."""
+    _let_go()
     _opened.clear()
     _all_there.clear()
     _failed.clear()
@@ -98,9 +99,16 @@ def finish(most: float) -> bool:
 
     Opens nothing: a service that nobody needed has nothing to store.
     """
+    _let_go()
+    return all(one.sessions.finish(most) for one in _opened)
+
+
+def _let_go() -> None:
+    """Begin nothing by itself any more."""
     for opener in _openers:
         opener.cancel()
-    return all(one.sessions.finish(most) for one in _opened)
+    for one in _opened:
+        one.put_off()
 
 
 def admit(sent: str) -> str:
