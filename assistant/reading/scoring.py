@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -71,14 +72,20 @@ def weigh_runs(
     found: Counter[str], vocabulary: Mapping[str, int], rarity: Floats
 ) -> tuple[npt.NDArray[np.intp], Floats]:
     """Return places and weights (length 1 together) of the known runs of a text."""
-    known = [(place, n) for run, n in found.items() if (place := vocabulary.get(run)) is not None]
+    known = {place: n for run, n in found.items() if (place := vocabulary.get(run)) is not None}
     if not known:
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-    known.sort()
-    places = np.fromiter((place for place, _ in known), dtype=np.intp, count=len(known))
-    weights = np.fromiter((1.0 + math.log(n) for _, n in known), np.float32, count=len(known))
+    order = sorted(known)
+    places = np.array(order, dtype=np.intp)
+    weights = np.array([_weight(known[one]) for one in order], dtype=np.float32)
     weights *= rarity[places]
     return places, (weights / np.sqrt(np.square(weights).sum())).astype(np.float32)
+
+
+@lru_cache(maxsize=256)
+def _weight(n: int) -> float:
+    """Return how much a run counts that a text has n times."""
+    return 1.0 + math.log(n)
 
 
 def score(head: Head, spoken: tuple[Floats, Floats]) -> Floats:
