@@ -121,7 +121,7 @@ def _parts(catalogue: Catalogue, goal: Goal, profile: Profile) -> Iterator[_Part
         yield _Part(here, goal.blockers, only)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _counted(goals: Goals, open_now: tuple[int, ...]) -> tuple[Counts, Counts]:
     situations = [one.here for each in goals for one in each]
     proofs = [[one for part in each if (one := _Proofs(part, open_now))] for each in goals]
