@@ -122,7 +122,8 @@ class Loading:
                 event("reading is ready", seconds=round(time.monotonic() - began, 1))
         except Exception as error:
             self.failure = _first_line(error)
-            log.exception("texts cannot be read")
+            if threading.main_thread().is_alive():  # else Python ends, and lets nothing be loaded
+                log.exception("texts cannot be read")
         finally:
             self.over.set()
         if self._serving is None:
