@@ -62,12 +62,12 @@ class Loading:
                 return
             if after:
                 self._later = threading.Timer(after, self.warm)
+                self._later.daemon = True
                 self._later.start()
                 return
             self._begun = True
-            # No daemon, nor is what begins it: one that is in the midst of torch when Python ends
-            # makes it abort.
-            threading.Thread(target=self._run, name="engine").start()
+            # A server that is asked to stop does not wait for what it will not need.
+            threading.Thread(target=self._run, name="engine", daemon=True).start()
 
     def put_off(self) -> None:
         """Do not begin by itself any more, if that is still to come."""
