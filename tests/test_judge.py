@@ -29,7 +29,8 @@ def saying(name: str, odds: float, own: float = 5.0, level: int = 1) -> reading.
         levels[NAMES.index(name)] = -6.0
         levels[NAMES.index(name), level] = 0.0
         return [
-            (np.stack([found] * len(spans)), np.stack([levels] * len(spans))) for _, spans in asked
+            tuple(np.broadcast_to(one, (len(spans), *one.shape)) for one in (found, levels))
+            for _, spans in asked
         ]
 
     return listen

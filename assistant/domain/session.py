@@ -94,10 +94,9 @@ class Given(Record):
 
 @record(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class Turn:
-    """One thing the user did. Fields that the kind does not use stay empty.
+    """One thing the user did. Fields that the kind does not use stay empty."""
 
-    Of nothing else are there as many in memory: one with slots takes a fifth of a model.
-    """
+    # Of nothing else are there as many in memory: one with slots takes a fifth of a model.
 
     kind: TurnKind
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
