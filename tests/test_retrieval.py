@@ -18,6 +18,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from made import CITED, real
+from rank_bm25 import BM25Okapi
 
 from assistant.catalogue import load_asked
 from assistant.domain.asked import Asked, Question
@@ -44,7 +45,7 @@ from assistant.retrieval.breadth import Activities
 from assistant.retrieval.covering import covered, decided
 from assistant.retrieval.files import MANIFEST, PASSAGES, VECTORS
 from assistant.retrieval.index import halved
-from assistant.retrieval.lexical import Scores
+from assistant.retrieval.lexical import Lexical, Scores
 from assistant.retrieval.rows import rows
 from assistant.retrieval.words import sentences, words
 from assistant.service import Service
@@ -867,6 +868,13 @@ def test_no_question_for_judging_is_one_that_search_learnt_from(judged: Judged) 
 
 def words_of(text: str) -> str:
     return " ".join("".join(one if one.isalnum() else " " for one in text.casefold()).split())
+
+
+def test_words_are_scored_as_the_library_for_it_scores_them() -> None:
+    texts = [words_of(one.text).split() for one in real().passages.values()]
+    ours, theirs = Lexical(texts), BM25Okapi(texts)
+    for asked in (["drift"], ["the", "model", "registry"], ["zeppelin"], ["data", "data"]):
+        assert np.array_equal(ours.raw(asked), np.maximum(theirs.get_scores(asked), 0.0))
 
 
 def test_nine_of_ten_questions_find_a_passage_on_their_subject(judged: Judged) -> None:

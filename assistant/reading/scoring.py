@@ -4,7 +4,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -77,15 +76,9 @@ def weigh_runs(
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
     order = sorted(known)
     places = np.array(order, dtype=np.intp)
-    weights = np.array([_weight(known[one]) for one in order], dtype=np.float32)
+    weights = np.array([1.0 + math.log(known[one]) for one in order], dtype=np.float32)
     weights *= rarity[places]
     return places, (weights / np.sqrt(np.square(weights).sum())).astype(np.float32)
-
-
-@lru_cache(maxsize=256)
-def _weight(n: int) -> float:
-    """Return how much a run counts that a text has n times."""
-    return 1.0 + math.log(n)
 
 
 def score(head: Head, spoken: tuple[Floats, Floats]) -> Floats:
