@@ -537,10 +537,15 @@ def test_folds_leave_each_one_out_exactly_once(n: int) -> None:
 
 def test_copies_are_seen_through_case_and_punctuation() -> None:
     ours = (small()[0], Lexicon(none=("The quick brown fox jumps over it.",)))
-    assert own.copies(*ours, ["the QUICK brown fox, jumps over it", "a fox"]) == 1
-    assert own.copies(*ours, ["I saw: the quick brown fox jumps over it! Twice."]) == 1
-    assert own.copies(*ours, ["quick brown fox jumps over", "brown fox"]) == 1  # two words: chance
-    assert own.copies(*ours, ["over it the quick brown fox jumps"]) == 0
+    whole, longer = (
+        "the QUICK brown fox, jumps over it",
+        "I saw: the quick brown fox jumps over it!",
+    )
+    assert own.copies(*ours, [whole, "a fox"]) == [whole]
+    assert own.copies(*ours, [longer]) == [longer]
+    part = "quick brown fox jumps over"
+    assert own.copies(*ours, [part, "brown fox"]) == [part]  # two words: chance
+    assert own.copies(*ours, ["over it the quick brown fox jumps"]) == []
 
 
 def test_a_long_run_of_words_in_common_is_a_copy() -> None:
@@ -555,8 +560,9 @@ def test_no_text_we_judge_reading_by_is_among_those_it_learns_from() -> None:
     lexicon = knowledge.load_lexicon(None, known)
     judged = load(DEVELOPMENT, known.items)
     assert lexicon.told
-    assert own.copies(known, lexicon, [lexicon.told[-1].text]) == 1  # told texts are looked at
-    assert own.copies(known, lexicon, judged.texts()) == 0
+    assert len(own.copies(known, lexicon, [lexicon.told[-1].text])) == 1  # told texts are looked at
+    repeated = own.copies(known, lexicon, judged.texts())
+    assert repeated == [], "texts that a line of ours repeats, which has to be said in other words"
 
 
 def test_the_development_items_hold_enough_of_everything() -> None:

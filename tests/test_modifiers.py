@@ -9,6 +9,7 @@ from made import real
 from assistant import reading
 from assistant.domain.lexicon import Modifier
 from assistant.reading.autonomy import judge
+from assistant.reading.clauses import sentences
 from assistant.reading.modifiers import make_modifiers
 from assistant.reading.pieces import cut
 
@@ -81,3 +82,38 @@ def test_what_was_given_up_is_over(clause: str):
 )  # fmt: skip
 def test_a_list_is_one_piece_and_what_has_a_verb_of_its_own_another(sentence, pieces):
     assert [sentence[slice(*one)] for one in cut(sentence, (0, len(sentence)))] == pieces
+
+
+@pytest.mark.parametrize(
+    ("activity", "clause", "level"),
+    [
+        ("governance", "nobody had to approve the new model", 0),
+        ("governance", "nothing goes live unless two people have signed", 3),
+        ("model-deployment", "new versions go out and nobody has to approve them", 3),
+        ("drift-detection", "the inputs could change without anyone comparing them", 0),
+        ("retraining-trigger", "it is retrained every night without anyone touching it", 3),
+        ("data-validation", "nobody looks at the numbers before they go in", 0),
+        ("code-versioning", "nobody can merge without a review", 3),
+        ("progressive-delivery", "we'd love to roll releases out to a few users first", 0),
+    ],
+)
+def test_nobody_is_no_hand_less_where_somebody_is_all_it_is_about(
+    activity: str, clause: str, level: int
+):
+    assert judge(PREPARED.levels.find(clause, real().items[activity])).level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("deployment is automated, rollback isn't.", 2),
+        ("deployment fully automated, rollback not", 2),
+        ("deployment automated, rollback manual, retraining by hand.", 3),
+        ("we retrain every week, which we do not like.", 1),
+        ("we test, build and release by hand.", 1),
+        ("if the data have changed, it does not.", 1),
+        ("the job runs, not often, but it runs.", 1),
+    ],
+)
+def test_a_second_thing_told_without_a_verb_is_a_sentence_of_its_own(text: str, parts: int):
+    assert len(sentences(text)) == parts

@@ -221,3 +221,20 @@ def test_a_page_costs_as_much_after_thirty_answers_as_after_five(app: AppTest) -
         begin(app, Turn(kind=TurnKind.CONTINUE), *turns)
         size.append(sum(1 for _ in app.main) + sum(1 for _ in app.sidebar))
     assert size[1] <= size[0] + 5
+
+
+def test_what_is_gone_from_the_page_is_forgotten(app: AppTest) -> None:
+    """Each turn brings buttons of its own, whose names would otherwise be kept for good."""
+    begin(app, Turn(kind=TurnKind.CONTINUE))
+    state = app.session_state._state._state  # within what AppTest hands out
+    kept = []
+    for _ in range(4):
+        reply = next(one for one in app.button if "~reply~" in (one.key or ""))
+        reply.click().run()
+        assert not app.exception
+        shown = {one.proto.id for one in app.button}
+        names = state._new_widget_state.widget_metadata
+        assert shown <= set(names)
+        kept.append(sum("act~" in one for one in names))
+    assert len(now(app).exchanges) >= 4
+    assert kept[-1] <= kept[0] + 6, kept

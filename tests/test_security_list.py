@@ -107,6 +107,7 @@ def test_no_page_opens_a_file_by_a_name_it_was_given() -> None:
     }
     assert found == {
         "(Path(st.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')",
+        "(default_folder() / 'texts.yaml').read_text('utf-8')",
         "path.read_bytes()",
         "Service.open(settings.read())",
     }

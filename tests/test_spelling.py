@@ -22,6 +22,9 @@ SPELLING = make_spelling(real().items, lexicon())
         ("we dont check it b4 a release", "we don't check it before a release"),
         ("run w/o anybody", "run without anybody"),
         ("W/O tests", "without tests"),
+        ("✅ unit tests\n❌ drift detection", "✅ unit tests\nno drift detection"),
+        ("- [x] unit tests\n- [ ] alerts", "- [x] unit tests\n- no alerts"),
+        ("retrain ✔ deploy ✘ (by Kim)", "retrain : yes.\n deploy : no. (by Kim)"),
     ],
 )
 def test_what_was_meant_is_found(typed: str, meant: str) -> None:
@@ -35,6 +38,7 @@ def test_what_was_meant_is_found(typed: str, meant: str) -> None:
         "We parse, ingest and impute nightly; retrainings follow.",
         "unversioned data, untested code",  # a word that takes back what the rest says
         "src/modle.py and modle.py, my_modle",  # names of files and things
+        "see [x] and :red[x] $x^2$, or [ ] in code",
         "He containerises, quantises and orchestrates it.",
         "Wir pflegen das Modell von Hand.",
         "",

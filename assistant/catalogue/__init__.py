@@ -3,12 +3,12 @@
 from assistant.catalogue.hands import load_hands
 from assistant.catalogue.loading import (
     KnowledgeError,
-    default_folder,
     load,
     load_asked,
     load_lexicon,
 )
 from assistant.catalogue.parsing import parse_yaml
+from assistant.packaged import default_folder
 
 __all__ = [
     "KnowledgeError",

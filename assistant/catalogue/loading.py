@@ -44,9 +44,7 @@ from assistant.domain.lexicon import (
 from assistant.domain.toolbox import Toolbox
 from assistant.domain.track import Tracks
 from assistant.domain.wants import Wants
-
-PACKAGED = Path(__file__).parents[1] / "knowledge"
-CHECKOUT = Path(__file__).parents[2] / "knowledge"
+from assistant.packaged import default_folder
 
 
 class KnowledgeError(Exception):
@@ -55,11 +53,6 @@ class KnowledgeError(Exception):
     def __init__(self, faults: list[str]) -> None:
         self.faults = tuple(" ".join(one.split()) for one in faults)
         super().__init__("\n".join(self.faults))
-
-
-def default_folder() -> Path:
-    """Return the knowledge folder that came with the installed package or the checkout."""
-    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
 def load(folder: Path | None = None) -> Catalogue:

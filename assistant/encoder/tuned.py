@@ -20,6 +20,8 @@ Span = tuple[int, int]
 Asked = tuple[str, tuple[Span, ...]]
 """A text and the stretches [start, end) of it to be heard, the rest of it as context."""
 Heard = tuple[Floats, Floats]
+Part = tuple[int, list[int], list[int]]
+"""Of which text it is, its token ids, and the stretch that each token belongs to, -1 for none."""
 FILE = "tuned.safetensors"
 LONGEST = 256
 """Tokens read at once; a longer text is read in windows of whole statements."""
@@ -49,52 +51,73 @@ class Tuned:
         First log odds (s, a + 1) of the activities and of own practice, then logarithms (s, a, 6)
         of how likely each level is, should the activity be told.
         """
-        found = [self._nothing(len(spans)) for _, spans in asked]
+        each = list(dict.fromkeys(asked))  # what is asked twice is heard once
+        found = [self._nothing(len(spans)) for _, spans in each]
         parts = [
             (number, ids[start:end], place[start:end])
-            for number, (text, spans) in enumerate(asked)
+            for number, (text, spans) in enumerate(each)
             for ids, place in (tokens(self._tokenizer, text, spans),)
             for start, end in windows(place, LONGEST - 2)
         ]
+        again: list[list[Part]] = []
+        for one in parts:  # the same text with other stretches needs no other states
+            same = next((group for group in again if group[0][1] == one[1]), None)
+            again.append([one]) if same is None else same.append(one)
         with self._lock:
-            for start, end in _packs([len(ids) + 2 for _, ids, _ in parts]):
-                self._run(parts[start:end], found)
-        return [(odds.round(DIGITS), levels.round(DIGITS)) for odds, levels in found]
+            for start, end in _packs([len(group[0][1]) + 2 for group in again]):
+                self._run(again[start:end], found)
+        heard = [(odds.round(DIGITS), levels.round(DIGITS)) for odds, levels in found]
+        told = dict(zip(each, heard, strict=True))
+        return [told[one] for one in asked]
 
     def _nothing(self, spans: int) -> Heard:
         size = len(self.activities), len(self.levels)
         levels = np.full((spans, *size), -np.log(size[1]), dtype=np.float32)
         return np.full((spans, size[0] + 1), NOTHING, dtype=np.float32), levels
 
-    def _run(self, parts: Sequence[tuple[int, list[int], list[int]]], found: list[Heard]) -> None:
-        """Put what parts of texts tell (number of the text, ids, their stretches) in their places.
+    def _run(self, texts: Sequence[Sequence[Part]], found: list[Heard]) -> None:
+        """Put what parts of texts tell in their places; those of one text have the same ids.
 
-        The parts are read as one row in which none sees another, so that nothing is padded.
+        The texts are read as one row in which none sees another, so that nothing is padded.
         """
         import torch
 
         first, last = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
         ids_of: list[int] = []
         position: list[int] = []
-        part_of: list[int] = []
-        place_of: list[int] = []
-        heard: list[tuple[int, int]] = []
-        for at, (number, ids, place) in enumerate(parts):
-            here = {one: len(heard) + rank for rank, one in enumerate(sorted(set(place) - {-1}))}
-            heard += [(number, one) for one in here]
+        text_of: list[int] = []
+        for at, each in enumerate(texts):
+            ids = each[0][1]
             ids_of += [first, *ids, last]
-            place_of += [-1, *(here.get(one, -1) for one in place), -1]
             position += range(len(ids) + 2)
-            part_of += [at] * (len(ids) + 2)
+            text_of += [at] * (len(ids) + 2)
         with torch.inference_mode():
-            part = torch.tensor(part_of)
+            text = torch.tensor(text_of)
             states = self.network.states(
                 torch.tensor([ids_of]),
-                (part[:, None] == part[None, :])[None, None],
+                (text[:, None] == text[None, :])[None, None],
                 torch.tensor([position]),
             )
-            odds, levels = self.network(states, torch.tensor([place_of]))
-            odds, levels = odds[0].numpy(), levels[0].log_softmax(-1).numpy()
+            for turn in range(max(map(len, texts))):
+                self._read(
+                    states,
+                    [each[turn] if turn < len(each) else (*each[0][:2], []) for each in texts],
+                    found,
+                )
+
+    def _read(self, states: Any, parts: Sequence[Part], found: list[Heard]) -> None:
+        """Put what each part tells in its place, from the states of all their tokens in one row."""
+        import torch
+
+        place_of: list[int] = []
+        heard: list[tuple[int, int]] = []
+        for number, ids, place in parts:
+            here = {one: len(heard) + rank for rank, one in enumerate(sorted(set(place) - {-1}))}
+            heard += [(number, one) for one in here]
+            told = [here.get(one, -1) for one in place] or [-1] * len(ids)
+            place_of += [-1, *told, -1]
+        odds, levels = self.network(states, torch.tensor([place_of]))
+        odds, levels = odds[0].numpy(), levels[0].log_softmax(-1).numpy()
         for row, (number, one) in enumerate(heard):
             found[number][0][one], found[number][1][one] = odds[row], levels[row]
 

@@ -111,7 +111,7 @@ def measure(service: Service, items: Items, note: Note) -> Measured:
             "probes": len(items.probes),
             "asked": len(items.asked),
         },
-        copies=own.copies(catalogue, lexicon, items.texts()),
+        copies=len(own.copies(catalogue, lexicon, items.texts())),
         answers=figures,
         margins={
             name: answer_margins(items.answers, ours, one)

@@ -66,15 +66,15 @@ def best_threshold(scores: npt.NDArray[np.floating], truth: npt.NDArray[np.bool_
     return float(scores.ravel()[order[best]])
 
 
-def copies(catalogue: Catalogue, lexicon: Lexicon, texts: Iterable[str]) -> int:
-    """Count the texts that repeat a sentence of ours: all of it, all of a long one, or a long run.
+def copies(catalogue: Catalogue, lexicon: Lexicon, texts: Iterable[str]) -> list[str]:
+    """Return the texts that repeat a sentence of ours: all of it, all of a long one, or a long run.
 
     Case, punctuation and spacing do not matter.
     """
     ours = {_plain(text) for text in _examples(catalogue, lexicon)}
     long = tuple(f" {one} " for one in ours if _is_long(one))
     runs = frozenset(run for one in ours for run in _runs(one))
-    return sum(_is_copy(_plain(text), ours, long, runs) for text in texts)
+    return [text for text in texts if _is_copy(_plain(text), ours, long, runs)]
 
 
 def _is_copy(text: str, ours: set[str], long: tuple[str, ...], runs: frozenset[str]) -> bool:

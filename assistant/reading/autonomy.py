@@ -271,6 +271,7 @@ def counted(hits: Sequence[LevelHit]) -> list[LevelHit]:
     What is left counts.
     """
     asides = [hit for hit in hits if hit.kind in _COVER_DENIAL]
+    missing = [hit for hit in hits if hit.kind is Kind.HINT_ABSENT]
     phrases = [hit for hit in hits if hit.kind in _COVER_LEVEL]
     denials = [hit.end for hit in hits if hit.kind is Kind.ABSENT]
     enforced = [hit for hit in hits if hit.kind is Kind.ENFORCED]
@@ -278,6 +279,10 @@ def counted(hits: Sequence[LevelHit]) -> list[LevelHit]:
     for hit in hits:
         if hit.kind is Kind.MANUAL and any(0 <= hit.start - end <= _NEXT for end in denials):
             continue  # not checked by anyone is not checked by hand
+        if hit.kind is Kind.HANDS_OFF and any(
+            one.start < hit.end and hit.start < one.end for one in missing
+        ):
+            continue  # nobody had to approve it: for approval that is none, not a hand less
         if hit.kind is Kind.ABSENT and any(inside(hit, cover) for cover in asides):
             continue
         if hit.kind is Kind.BY_HAND_AFTER_ALL and any(

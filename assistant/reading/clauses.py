@@ -9,7 +9,20 @@ _ABBREVIATIONS = frozenset(
         *("al", "cf", "resp", "incl", "max", "min", "est"),
     }
 )
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z]{2})[.](?=(?:this|we|it|there|the) )")
+_LEAVES_OUT = (
+    r"\s(?:(?:and|but|while|whereas) )?(?!(?:and|but|if|as|so|we|i|they|you|he|she|it|that|this|"
+    r"these|those|there|some|others?|many|most|which|who|nobody|everybody|people|is|are|was|were|do|does|"
+    r"did|has|have|often|still|usually|certainly|probably|maybe|mostly) )"
+    r"(?:(?:the|our|my|its) )?[a-z-]{4,} (?:[a-z-]{4,} )?"
+    r"(?:(?:is |are |was |were )?not|(?:is|are|was|were|do|does|did|has|have)n't|"
+    r"(?:do|does|did) not|(?:is |are |was |were )?(?:by hand|manual|automatic|automated))"
+    r"(?=[.!;]*\s*(?:\n|\Z)|[.!;,]\s)"
+)
+"""The end of a sentence that tells of a second thing and leaves its verb out: rollback not."""
+_END = re.compile(
+    r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z]{2})[.](?=(?:this|we|it|there|the) )"
+    rf"|,(?={_LEAVES_OUT})"
+)
 _CLAUSE = re.compile(
     r"\s*;\s*|\s+-{1,2}\s+|\s*–\s*"
     r"|,?\s+(?=(?:but|however|although|though|whereas|except|albeit|nevertheless|otherwise)\b)"

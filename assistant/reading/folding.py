@@ -13,7 +13,7 @@ _SAME = {
     "_": " ", "*": "", "→": ">", "•": "•", "‣": "•", "◦": "•", "▪": "•", "·": "•", "●": "•",
     "\t": " ", "\r": "\n", "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
-_BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦▪·●–]|\(?\d{1,2}[.)]|[a-zA-Z]\)|#{1,6})[ \t]+")
+BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦▪·●–]|\(?\d{1,2}[.)]|[a-zA-Z]\)|#{1,6})[ \t]+")
 _SHORT_LINE = 64
 
 
@@ -104,7 +104,7 @@ def _bullets(text: str) -> dict[int, int]:
     found = {}
     at = 0
     for line in text.split("\n"):
-        match = _BULLET.match(line)
+        match = BULLET.match(line)
         if match:
             found[at] = at + match.end()
         at += len(line) + 1

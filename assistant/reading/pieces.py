@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.clauses import Sentence
-from assistant.reading.folding import Folded
 from assistant.reading.gathered import Span, cue_spans
 from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import Floats
-from assistant.reading.seconding import ended
+from assistant.reading.seconding import Heard
 from assistant.reading.uniting import Statement
 
 GOES_ON = -1.0
@@ -64,29 +63,30 @@ def cut(plain: str, clause: Span) -> list[Span]:
     return [*found, (start, clause[1])]
 
 
+def pieces_of(plain: str, told: Sequence[Sentence]) -> list[list[Span]]:
+    """Return the pieces of each sentence; none of one that has one."""
+    found = [[piece for clause in one.clauses for piece in cut(plain, clause)] for one in told]
+    return [spans if len(spans) > 1 else [] for spans in found]
+
+
+def listened(spans: Sequence[Sequence[Span]], heard: Sequence[Heard]) -> list[list[Piece]]:
+    """Return pieces with what was heard in them, all one after another; none if nothing was."""
+    row = iter(heard)
+    return [[Piece(span, one.within, one.levels) for span, one in zip(each, row, strict=False)]
+            for each in spans]  # fmt: skip
+
+
 def apart(
-    prepared: Prepared, folded: Folded, shown: str, each: Sequence[Statement]
+    prepared: Prepared, each: Sequence[Statement], heard: Sequence[Sequence[Piece]]
 ) -> list[Statement]:
     """Return the statements, each that tells of several things with its pieces as its clauses."""
-    pieces = [_pieces(folded.text, one) for one in each]
-    if prepared.second is None or prepared.head is None or not any(pieces):
+    if prepared.head is None:
         return list(each)
-    spans = tuple(folded.original(*span) for found in pieces for span in found)
-    [(odds, levels)] = prepared.second.listen([(ended(shown), spans)])
-    heard, at = [], 0
-    for one, found in zip(each, pieces, strict=True):
-        rows = range(at, at + len(found))
-        at += len(found)
-        told = [Piece(span, odds[row], levels[row]) for span, row in zip(found, rows, strict=True)]
-        heard.append(_placed(prepared.head.activities, one, told) if told else one)
-    return heard
-
-
-def _pieces(plain: str, one: Statement) -> list[Span]:
-    if len(one.sure) < 2:  # noqa: PLR2004
-        return []
-    found = [piece for clause in one.sentence.clauses for piece in cut(plain, clause)]
-    return found if len(found) > 1 else []
+    names = prepared.head.activities
+    return [
+        _placed(names, one, told) if told and len(one.sure) > 1 else one
+        for one, told in zip(each, heard, strict=True)
+    ]
 
 
 def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) -> Statement:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.domain.findings import Command, Finding, Intent, Reading, Stated, placed
 from assistant.reading.aimed import aimed
 from assistant.reading.autonomy import UNCLEAR, finding
+from assistant.reading.besides import besides
 from assistant.reading.clauses import Sentence, opens_as_question, sentences
 from assistant.reading.code import without_code
 from assistant.reading.folding import Folded, fold
@@ -14,7 +15,7 @@ from assistant.reading.judging import gather, settle
 from assistant.reading.language import english
 from assistant.reading.meant import meant
 from assistant.reading.pending import answer_to, declined, shared_out
-from assistant.reading.pieces import apart
+from assistant.reading.pieces import apart, listened, pieces_of
 from assistant.reading.prepared import Prepared
 from assistant.reading.quoting import quoted
 from assistant.reading.seconding import hears
@@ -67,12 +68,17 @@ def _read(prepared: Prepared, text: str, question: str | None) -> Reading:
     stated: list[Stated] = []
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
-        second = hears(prepared, folded, shown, told)
+        cuts = pieces_of(plain, told)
+        second, heard_in = hears(
+            prepared, folded, shown, told, [one for each in cuts for one in each]
+        )
         each = [
             tells(prepared, folded, one, hits, question, heard)
             for one, heard in zip(told, second, strict=True)
         ]
-        each = apart(prepared, folded, shown, each)
+        pieces = listened(cuts, heard_in)
+        whole = apart(prepared, each, pieces)
+        each = whole if question else list(besides(prepared, folded, whole, pieces, hits))
         practice = max(one.practice for one in each)
         own = any(one.own for one in each)
         for group in grouped(plain, each):
@@ -101,7 +107,7 @@ def _read(prepared: Prepared, text: str, question: str | None) -> Reading:
         intent,
         tuple(found),
         hints=tuple(reversed(weak.values())),
-        statements=placed(stated, found),
+        statements=placed(_whole(stated), found),
     )
 
 
@@ -147,6 +153,18 @@ def _stated(
         span = folded.original(one.sentence.start, one.sentence.end)
         names = tuple(two.activity for two in found) if number == 0 else ()
         yield Stated(*span, names, one.likely)
+
+
+def _whole(stated: Sequence[Stated]) -> list[Stated]:
+    """Return the statements without those that are a piece of another."""
+    return [
+        one
+        for one in stated
+        if not any(
+            other is not one and other.start <= one.start and one.end <= other.end
+            for other in stated
+        )
+    ]
 
 
 def _hint(folded: Folded, text: str, statement: Statement) -> Finding:

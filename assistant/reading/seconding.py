@@ -32,21 +32,34 @@ class Heard:
 
 
 def hears(
-    prepared: Prepared, folded: Folded, shown: str, told: Sequence[Sentence]
-) -> Sequence[Heard | None]:
-    """Return what the second reader hears of each sentence, within the text and by itself."""
+    prepared: Prepared,
+    folded: Folded,
+    shown: str,
+    told: Sequence[Sentence],
+    pieces: Sequence[tuple[int, int]] = (),
+) -> tuple[Sequence[Heard | None], Sequence[Heard]]:
+    """Return what the second reader hears of each sentence, within the text and by itself.
+
+    And what it hears of pieces of them, within the text only.
+    """
     if prepared.second is None or prepared.head is None:
-        return [None] * len(told)
+        return [None] * len(told), ()
     spans = tuple(folded.original(one.start, one.end) for one in told)
     single = [(ended(shown[start:end]), ((0, end - start),)) for start, end in spans]
+    further = [(ended(shown), tuple(folded.original(*one) for one in pieces))] if pieces else []
     within, *alone = prepared.second.listen(
-        [(ended(shown), spans), *(single if len(told) > 1 else ())]
+        [(ended(shown), spans), *further, *(single if len(told) > 1 else ())]
+    )
+    parts = (
+        [Heard(odds, odds, levels) for odds, levels in zip(*alone.pop(0), strict=True)]
+        if further
+        else []
     )
     alone = alone or [within]
     return [
         Heard(odds, by_itself[0][0], levels)
         for odds, levels, by_itself in zip(*within, alone, strict=True)
-    ]
+    ], parts
 
 
 def shares_of(

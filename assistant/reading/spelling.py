@@ -10,6 +10,7 @@ from symspellpy import SymSpell, Verbosity
 from assistant.domain.findings import Finding, Reading, Stated
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon
+from assistant.reading.ticks import ticked
 
 SHORTEST = 5
 """Letters from which a word may be one of ours, mistyped: shorter ones are near too many."""
@@ -86,7 +87,7 @@ def mend(spelling: Spelling | None, text: str) -> Mended:
     """Return a text with short forms spelt out and mistyped words of ours put right."""
     if spelling is None:
         return Mended(text)
-    found = sorted((*_shortened(spelling, text), *_mistyped(spelling, text)))
+    found = sorted((*_shortened(spelling, text), *_mistyped(spelling, text), *ticked(text)))
     if not found:
         return Mended(text)
     pieces: list[str] = []

@@ -133,7 +133,7 @@ def box(placeholder: str, pending: str = "") -> None:
     # Put there by us; where Streamlit puts it, it scrolls to the end at every turn.
     with st.bottom:
         text = st.chat_input(
-            placeholder, key=BOX, submit_mode="disable", on_submit=_sent, args=(seen, pending)
+            placeholder, key=BOX, submit_mode="disable", on_submit=sent, args=(seen, pending)
         )
     if text is not None and not access.visit().sent:
         # Sent from a page that an earlier process drew: nobody here knows what it asked.
@@ -141,7 +141,8 @@ def box(placeholder: str, pending: str = "") -> None:
         st.rerun()
 
 
-def _sent(seen: str, pending: str) -> None:
+def sent(seen: str, pending: str) -> None:
+    """Take the words in the box, whose author saw this version and this question open."""
     text = str(st.session_state[BOX] or "")
     st.session_state["sent"] = True
     if len(text) > LONGEST_TEXT or not text.strip():

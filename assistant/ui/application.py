@@ -1,6 +1,8 @@
 """What the Streamlit entry is made of: middleware, routes, start and the handler of errors."""
 
+import asyncio
 import os
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -13,13 +15,15 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 
 from assistant import operating
-from assistant.ui import arrival, gates, server, shared, shell, stopping
+from assistant.ui import arrival, gates, greeting, sending, server, shared, shell, stopping
 from assistant.ui.health import Health
 from assistant.ui.server import on_script_error
 
 MARK = Path(__file__).parent / "static" / "mark.png"
 STORED_WITHIN = 10.0
 """Seconds that what is just being stored may take when the server is asked to stop."""
+UNASKED = 2.0
+"""Seconds after the start at which knowledge and sessions are opened though nobody came."""
 connections = operating.Open(gates.OPEN_EACH, gates.OPEN_ALL)
 
 
@@ -72,16 +76,20 @@ def _gauges() -> Mapping[str, float]:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Open knowledge and sessions while the browser is still on its way.
+    """Read what the first words are while the browser is on its way, and soon all the rest.
 
-    The slow parts follow once the first page is out: loading them now would hold that page up.
+    The first page asks for the rest once it is out: loading it now would hold that page up.
     """
     operating.set_up(_form())
-    stopping.politely()
+    server = stopping.politely()
     operating.event("starting", streamlit=st.__version__, process=os.getpid())
     _check_sign_in()
-    arrival.open_soon()
+    sending_soon = asyncio.create_task(sending.at_once(server)) if server else None
+    arrival.open_soon(UNASKED)
+    threading.Thread(target=greeting.texts).start()
     yield
+    if sending_soon:
+        sending_soon.cancel()  # where the server never came to listen
     stored = await anyio.to_thread.run_sync(arrival.finish, STORED_WITHIN)
     operating.event("stopped", stored="all" if stored else "not all")
 

@@ -10,7 +10,6 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -26,21 +25,47 @@ REMEMBERED = 100_000
 """Tokens given to visitors who have said nothing yet; the oldest is forgotten first."""
 FRESH = 10.0
 """Seconds after a token was given in which no session is looked for: its page comes sooner."""
-_opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="service")
 _one_at_a_time = threading.Lock()
+_all_there = threading.Event()
+_failed = threading.Event()
 _opened: "list[Service]" = []
+_preparing = threading.Lock()
+_openers: list[threading.Timer] = []
 _given: OrderedDict[str, float] = OrderedDict()
 _giving = threading.Lock()
 
 
-def open_soon() -> None:
-    """Begin to load what the first page is made of; what goes wrong shows when it is needed."""
-    _opener.submit(_prepare)
+def open_soon(after: float) -> None:
+    """Begin, so many seconds from now, to load what pages are made of; once is enough.
+
+    What goes wrong shows when it is needed.
+    """
+    opener = threading.Timer(after, _prepare)
+    _openers.append(opener)
+    opener.start()
 
 
 def _prepare() -> None:
-    service()
-    import_module("assistant.ui.assessment")
+    with _preparing:
+        if opened():
+            return
+        try:
+            service()
+            import_module("assistant.ui.site")
+            _all_there.set()
+        except Exception:
+            _failed.set()
+            raise
+
+
+def opened(within: float = 0.0) -> bool:
+    """Whether all that pages are made of is loaded, or is within so many seconds."""
+    return _all_there.wait(within)
+
+
+def failed() -> bool:
+    """Whether loading it went wrong, so that a page that needs it says why."""
+    return _failed.is_set()
 
 
 def service() -> "Service":
@@ -61,6 +86,8 @@ def service() -> "Service":
 def forget() -> None:
     """Open the service anew at the next call, with the settings of then."""
     _opened.clear()
+    _all_there.clear()
+    _failed.clear()
 
 
 def finish(most: float) -> bool:
@@ -68,6 +95,8 @@ def finish(most: float) -> bool:
 
     Opens nothing: a service that nobody needed has nothing to store.
     """
+    for opener in _openers:
+        opener.cancel()
     return all(one.sessions.finish(most) for one in _opened)
 
 

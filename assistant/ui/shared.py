@@ -16,7 +16,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from assistant.domain.session import TurnKind
 from assistant.domain.storing import NoSuchSession, StorageError
 from assistant.operating import METERS
 from assistant.ui import arrival, line, shell
@@ -82,6 +81,7 @@ def _written(token: str) -> Response:
     except StorageError:
         return _refusal(503)
     from assistant.domain.sayings import About
+    from assistant.domain.session import TurnKind
     from assistant.service import Refused
 
     typed = any(turn.kind is TurnKind.SAY for turn in turns)  # all else needs no reader

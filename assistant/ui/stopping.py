@@ -16,16 +16,16 @@ GRACE = 8
 """Seconds that requests under way may take to end; watchers often kill after ten."""
 
 
-def politely() -> None:
+def politely() -> uvicorn.Server | None:
     """Make SIGTERM end the server with exit code 0; a second one does not wait any longer.
 
-    Does nothing where another server, or a test, runs the pages.
+    Return the server. Does nothing where another server, or a test, runs the pages.
     """
     if threading.current_thread() is not threading.main_thread():
-        return
+        return None
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if not isinstance(server, uvicorn.Server):
-        return
+        return None
     server.config.timeout_graceful_shutdown = GRACE
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -34,3 +34,4 @@ def politely() -> None:
         server.should_exit = True
 
     signal.signal(signal.SIGTERM, stop)
+    return server

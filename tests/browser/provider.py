@@ -37,19 +37,24 @@ def serving(folder: Path, provider: str, sign_in: str = "offered", **more: str) 
         STREAMLIT_SECRETS_FILES=str(secrets),
         **more,
     )
-    secrets.write_text(
-        "[auth]\n"
-        f'redirect_uri = "{one.url}/oauth2callback"\n'
-        'cookie_secret = "a secret of the test, long enough for it"\n'
-        'client_id = "assistant"\n'
-        'client_secret = "said to the provider"\n'
-        f'server_metadata_url = "{provider}/.well-known/openid-configuration"\n'
-    )
+    write_secrets(secrets, one.url, provider)
     one.start()
     try:
         yield one
     finally:
         one.stop()
+
+
+def write_secrets(path: Path, url: str, provider: str) -> None:
+    """Write what a server at this address needs to know of the provider."""
+    path.write_text(
+        "[auth]\n"
+        f'redirect_uri = "{url}/oauth2callback"\n'
+        'cookie_secret = "a secret of the test, long enough for it"\n'
+        'client_id = "assistant"\n'
+        'client_secret = "said to the provider"\n'
+        f'server_metadata_url = "{provider}/.well-known/openid-configuration"\n'
+    )
 
 
 def sign_in(page: Page, sub: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from assistant.domain.session import Turn, TurnKind
+from assistant.export import FORMATS
 from tests.browser.conftest import KNOWN, Visitor, settle
 from tests.browser.test_travel import people
 
@@ -120,7 +121,7 @@ def test_the_steps_and_every_file_of_a_result_are_reached(after: Visitor) -> Non
     page = after(SAMPLE)
     tab_to(page, page.locator(".st-key-blockers button").first)
     tab_to(page, page.locator(".st-key-front a").last)
-    for form in ("pdf", "html", "markdown", "text", "csv", "json"):
+    for form in FORMATS:
         tab_to(page, page.locator(f".st-key-download-{form} button"))
     tab_to(page, page.locator(".st-key-download-tracker button"))
     assert TEXTS["ladders.title"] in headings(page)

@@ -6,18 +6,21 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from postgres import free_port, wait_until
 from sqlalchemy import create_engine, text
 
-from tests.browser.conftest import PATIENCE, REQUIRED, ROOT, Server, settle
+from tests.browser.conftest import PATIENCE, REQUIRED, ROOT, Server, say, settle
+from tests.browser.provider import providing, sign_in, sign_out, write_secrets
 
 pytestmark = pytest.mark.browser
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+SAID = "Our zeppelins are released by hand."
 REPLIES = "[class*=st-key-act-][class*=-reply-] button"
 
 
@@ -50,20 +53,31 @@ class Town:
 def town(
     request: pytest.FixtureRequest, postgres: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Town]:
-    if NGINX is None:
-        if REQUIRED:
-            pytest.fail("nginx is not installed, and this test is required here")
-        pytest.skip("nginx is not installed (Debian package: nginx-light)")
+    _nginx()
     folder = tmp_path_factory.mktemp("town")
+    with _town(postgres, folder, same=request.param == "to the same process") as one:
+        yield one
+
+
+@contextmanager
+def _town(postgres: str, folder: Path, *, same: bool, provider: str = "") -> Iterator[Town]:
+    """Two processes, at which people sign in where there is a provider, and their door."""
     name = f"town{free_port()}"
     database = postgres.removesuffix("postgres") + name
     admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    apps = tuple(_app(folder / str(place), database) for place in (1, 2))
-    port = free_port()
-    door = _door(folder, port, apps, same=request.param == "to the same process")
+    port, signing = free_port(), {}
+    if provider:
+        secrets = folder / "secrets.toml"
+        write_secrets(secrets, f"http://127.0.0.1:{port}", provider)
+        signing = {
+            "MLOPS_ASSISTANT_SIGN_IN": "offered",
+            "STREAMLIT_SECRETS_FILES": str(secrets),
+        }
+    apps = tuple(_app(folder / str(place), database, **signing) for place in (1, 2))
+    door = _door(folder, port, apps, same=same)
     try:
         wait_until(lambda: _answers(f"http://127.0.0.1:{port}/livez"), "nginx did not start")
         yield Town((apps[0], apps[1]), database, f"http://127.0.0.1:{port}")
@@ -72,6 +86,14 @@ def town(
         door.wait(20)
         for one in apps:
             one.stop(kill=True)  # nothing of theirs is looked at any more
+
+
+def _nginx() -> None:
+    """Go on only where there is an nginx."""
+    if NGINX is None:
+        if REQUIRED:
+            pytest.fail("nginx is not installed, and this test is required here")
+        pytest.skip("nginx is not installed (Debian package: nginx-light)")
 
 
 def test_a_visitor_goes_on_at_the_other_process_when_one_dies(town: Town, browser: Browser) -> None:
@@ -97,6 +119,33 @@ def test_a_visitor_goes_on_at_the_other_process_when_one_dies(town: Town, browse
 
     assert len(set(said)) == len(said), "the same question was asked twice"
     assert town.turns() == ["continue", *["reply"] * len(said)]
+    context.close()
+
+
+def test_who_is_signed_in_is_so_at_every_process(
+    postgres: str, tmp_path: Path, browser: Browser
+) -> None:
+    _nginx()
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    with providing() as provider, _town(postgres, tmp_path, same=False, provider=provider) as town:
+        page.goto(f"{town.url}/account")
+        settle(page)
+        sign_in(page, "ada")
+        say(page, SAID)
+        for _ in range(2):  # first the one dies, then, when it is back, the other
+            dead = town.serving()
+            dead.stop(kill=True)
+            page.goto(f"{town.url}/history")
+            settle(page)
+            expect(page.get_by_text(SAID).first).to_be_visible()
+            assert town.serving() is not dead
+            dead.start()
+            _ready(dead)
+        sign_out(page, town.url)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("How does your team")
+        assert page.get_by_text(SAID).count() == 0
     context.close()
 
 
@@ -128,9 +177,11 @@ def _open_pages(server: Server) -> int:
     return int(float(found[1])) if found else 0
 
 
-def _app(folder: Path, database: str) -> Server:
+def _app(folder: Path, database: str, **signing: str) -> Server:
     folder.mkdir()
-    one = Server(folder, MLOPS_ASSISTANT_DATABASE=database, FORWARDED_ALLOW_IPS="127.0.0.1")
+    one = Server(
+        folder, MLOPS_ASSISTANT_DATABASE=database, FORWARDED_ALLOW_IPS="127.0.0.1", **signing
+    )
     one.start()
     _ready(one)
     return one
