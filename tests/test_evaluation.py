@@ -551,8 +551,9 @@ def test_copies_are_seen_through_case_and_punctuation() -> None:
 def test_a_long_run_of_words_in_common_is_a_copy() -> None:
     text = "one two three four five six seven eight nine ten"
     ours = (small()[0], Lexicon(told=(Told(text=text, labels={"alerting": "manual"}),)))
-    assert own.copies(*ours, ["zero, two three four five six seven eight nine, eleven"]) == 1
-    assert own.copies(*ours, ["zero, two three four five six seven eight, eleven"]) == 0
+    run = "zero, two three four five six seven eight nine, eleven"
+    assert own.copies(*ours, [run]) == [run]
+    assert own.copies(*ours, ["zero, two three four five six seven eight, eleven"]) == []
 
 
 def test_no_text_we_judge_reading_by_is_among_those_it_learns_from() -> None:

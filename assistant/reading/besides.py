@@ -8,7 +8,6 @@ from assistant.reading.cues import Hit
 from assistant.reading.folding import Folded
 from assistant.reading.pieces import Piece
 from assistant.reading.prepared import Prepared
-from assistant.reading.seconding import Heard
 from assistant.reading.telling import tells
 from assistant.reading.uniting import Statement
 
@@ -37,8 +36,7 @@ def besides(
             if len(folded.text[start:end].split()) < WORDS:
                 continue
             sentence = Sentence(start, end, False, (piece.span,))
-            told = Heard(piece.odds, piece.odds, piece.levels)
-            more = tells(prepared, folded, sentence, hits, None, told)
+            more = tells(prepared, folded, sentence, hits, None, piece.heard)
             named = {hit.activity for hit in more.hits if hit.strong}
             sure = {
                 name: share

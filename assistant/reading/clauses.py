@@ -46,6 +46,8 @@ _SELF_ASKED = re.compile(
     r"(?:and |so |but )?(?:how|where|who|when|what) (?:do|does|is|are) (?:we|our)\b"
 )
 _FRAGMENT = 3
+_LEADS = 2
+"""Words before a comma that may be a sentence with a verb, which a second leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for match in _END.finditer(text):
         if match.group()[0] == "." and _abbreviates(text, match.start()):
             continue
+        if match.group() == "," and len(text[at : match.start()].split()) < _LEADS:
+            continue  # "no, our releases are automated" has a yes or no before it and no sentence
         _add(found, text, at, match.end())
         at = match.end()
     _add(found, text, at, len(text))

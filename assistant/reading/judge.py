@@ -32,7 +32,8 @@ LEVEL_COUNTS = 0.4
 """How much the encoder's level counts beside that of rules and words: in full it is better on our
 own texts and worse on real ones, which leave more open."""
 
-Listen = Callable[[Sequence[tuple[str, tuple[Span, ...]]]], Sequence[tuple[Floats, Floats]]]
+Listened = tuple[Floats, Floats]
+Listen = Callable[[Sequence[tuple[str, tuple[Span, ...]]]], Sequence[Listened]]
 """Hears each stretch of each text, the rest of it as context: log odds (s, a + 1) of the activities
 and of own practice, and logarithms (s, a, 6) of how likely each level is; see assistant.encoder."""
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from assistant.reading.clauses import Sentence
 from assistant.reading.gathered import Span, cue_spans
 from assistant.reading.prepared import Prepared
-from assistant.reading.scoring import Floats
 from assistant.reading.seconding import Heard
 from assistant.reading.uniting import Statement
 
@@ -38,11 +37,10 @@ SOON = 5
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Folded words [start, end) with what the second reader hears in them: odds and levels."""
+    """Folded words [start, end) with what the second reader hears in them."""
 
     span: Span
-    odds: Floats
-    levels: Floats
+    heard: Heard
 
 
 def cut(plain: str, clause: Span) -> list[Span]:
@@ -72,7 +70,7 @@ def pieces_of(plain: str, told: Sequence[Sentence]) -> list[list[Span]]:
 def listened(spans: Sequence[Sequence[Span]], heard: Sequence[Heard]) -> list[list[Piece]]:
     """Return pieces with what was heard in them, all one after another; none if nothing was."""
     row = iter(heard)
-    return [[Piece(span, one.within, one.levels) for span, one in zip(each, row, strict=False)]
+    return [[Piece(span, one) for span, one in zip(each, row, strict=False)]
             for each in spans]  # fmt: skip
 
 
@@ -96,13 +94,13 @@ def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) ->
     at: dict[str, int] = {}
     for name in one.sure:
         named = [n for n, two in enumerate(told) if any(_in(x, two) for x, _ in cued.get(name, ()))]
-        at[name] = max(named or range(len(told)), key=lambda n: float(told[n].odds[row[name]]))
+        at[name] = max(named or range(len(told)), key=lambda n: float(told[n].heard.within[row[name]]))
     goes: dict[Span, str] = {}
     for number, piece in enumerate(told):
         if number in at.values():
             continue
-        name = max(one.sure, key=lambda each: float(piece.odds[row[each]]))
-        if piece.odds[row[name]] < GOES_ON:
+        name = max(one.sure, key=lambda each: float(piece.heard.within[row[each]]))
+        if piece.heard.within[row[name]] < GOES_ON:
             continue
         shared = list(at.values()).count(at[name]) > 1
         if name not in cued and shared:
@@ -113,7 +111,7 @@ def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) ->
     levels = None if one.levels is None else one.levels.copy()
     if levels is not None:
         for name, number in at.items():
-            levels[row[name]] = (levels[row[name]] + told[number].levels[row[name]]) / 2
+            levels[row[name]] = (levels[row[name]] + told[number].heard.levels[row[name]]) / 2
     about = [_about(piece, number, cued, at, goes) for number, piece in enumerate(told)]
     by_name = [_named(piece, cued) for piece in told]
     clauses = _joined(one.sentence, [piece.span for piece in told], about, by_name)

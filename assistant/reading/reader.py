@@ -69,9 +69,7 @@ def _read(prepared: Prepared, text: str, question: str | None) -> Reading:
     own, practice = False, 0.0
     if told and not (asks and len(parts) == 1):
         cuts = pieces_of(plain, told)
-        second, heard_in = hears(
-            prepared, folded, shown, told, [one for each in cuts for one in each]
-        )
+        second, heard_in = hears(prepared, folded, shown, told, cuts)
         each = [
             tells(prepared, folded, one, hits, question, heard)
             for one, heard in zip(told, second, strict=True)

@@ -8,7 +8,8 @@ import numpy as np
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.folding import Folded
-from assistant.reading.judge import HEARD, HEARD_CUED, features
+from assistant.reading.gathered import Span
+from assistant.reading.judge import HEARD, HEARD_CUED, Listened, features
 from assistant.reading.prepared import Prepared
 from assistant.reading.scoring import Floats, Head
 
@@ -36,30 +37,34 @@ def hears(
     folded: Folded,
     shown: str,
     told: Sequence[Sentence],
-    pieces: Sequence[tuple[int, int]] = (),
+    pieces: Sequence[Sequence[Span]],
 ) -> tuple[Sequence[Heard | None], Sequence[Heard]]:
     """Return what the second reader hears of each sentence, within the text and by itself.
 
-    And what it hears of pieces of them, within the text only.
+    And of the pieces of each, one after another, within the text and within their sentence alone.
     """
     if prepared.second is None or prepared.head is None:
         return [None] * len(told), ()
     spans = tuple(folded.original(one.start, one.end) for one in told)
-    single = [(ended(shown[start:end]), ((0, end - start),)) for start, end in spans]
-    further = [(ended(shown), tuple(folded.original(*one) for one in pieces))] if pieces else []
-    within, *alone = prepared.second.listen(
-        [(ended(shown), spans), *further, *(single if len(told) > 1 else ())]
-    )
-    parts = (
-        [Heard(odds, odds, levels) for odds, levels in zip(*alone.pop(0), strict=True)]
-        if further
-        else []
-    )
-    alone = alone or [within]
-    return [
-        Heard(odds, by_itself[0][0], levels)
-        for odds, levels, by_itself in zip(*within, alone, strict=True)
-    ], parts
+    cuts = [tuple(folded.original(*one) for one in each) for each in pieces]
+    whole = ended(shown)
+    asked = [(whole, spans), (whole, tuple(one for each in cuts for one in each))]
+    for span, each in zip(spans, cuts, strict=True):
+        text = ended(shown[slice(*span)])
+        asked += [(text, _from(span, [span])), (text, _from(span, each))]
+    within, inside, *alone = prepared.second.listen(asked)
+    return _together(within, alone[::2]), _together(inside, alone[1::2])
+
+
+def _from(span: Span, each: Sequence[Span]) -> tuple[Span, ...]:
+    """Return stretches of a text as those of a part of it."""
+    return tuple((start - span[0], end - span[0]) for start, end in each)
+
+
+def _together(within: Listened, alone: Sequence[Listened]) -> list[Heard]:
+    """Return what is heard of stretches within a text and, part by part, by themselves."""
+    by_itself = [row for odds, _ in alone for row in odds]
+    return [Heard(*one) for one in zip(within[0], by_itself, within[1], strict=True)]
 
 
 def shares_of(

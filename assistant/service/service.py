@@ -74,6 +74,10 @@ class Service:
         """Begin to load the slow parts in the background, no sooner than `after` seconds."""
         self.loading.warm(after)
 
+    def put_off(self) -> None:
+        """Do not begin to load the slow parts by itself any more: this service is done with."""
+        self.loading.put_off()
+
     def wait(self, most: float | None = None) -> bool:
         """Wait until the slow parts are loaded or have failed; return whether text can be read.
 

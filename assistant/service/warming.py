@@ -62,11 +62,18 @@ class Loading:
                 return
             if after:
                 self._later = threading.Timer(after, self.warm)
-                self._later.daemon = True
                 self._later.start()
                 return
             self._begun = True
-            threading.Thread(target=self._run, name="engine", daemon=True).start()
+            # No daemon, nor is what begins it: one that is in the midst of torch when Python ends
+            # makes it abort.
+            threading.Thread(target=self._run, name="engine").start()
+
+    def put_off(self) -> None:
+        """Do not begin by itself any more, if that is still to come."""
+        with self._starting:
+            if self._later is not None:
+                self._later.cancel()
 
     def wait(self, most: float | None = None) -> bool:
         """Wait until texts can be read or never will; return which.

@@ -147,7 +147,7 @@ def visit() -> Visit:
 def stored() -> Held:
     """Return what this visitor did so far, as it stands in storage now. Raises StorageError."""
     found = _key()
-    if isinstance(found, str) and arrival.is_fresh(found):
+    if isinstance(found, str) and arrival.is_unused(found):
         return Held()
     return service().sessions.held(found)
 

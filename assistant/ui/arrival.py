@@ -5,6 +5,7 @@ with it meanwhile. So nothing heavy is imported here until it is needed, and a s
 when something is said in it.
 """
 
+import math
 import re
 import secrets
 import threading
@@ -24,6 +25,8 @@ _FORM = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # 32 bytes as base64
 REMEMBERED = 100_000
 """Tokens given to visitors who have said nothing yet; the oldest is forgotten first."""
 FRESH = 10.0
+"""Seconds after a token was given in which who comes with it sees the first words first."""
+UNUSED = 1.0
 """Seconds after a token was given in which no session is looked for: its page comes sooner."""
 _one_at_a_time = threading.Lock()
 _all_there = threading.Event()
@@ -85,6 +88,7 @@ def service() -> "Service":
 
 def forget() -> None:
     """Open the service anew at the next call, with the settings of then."""
+    _let_go()
     _opened.clear()
     _all_there.clear()
     _failed.clear()
@@ -95,9 +99,16 @@ def finish(most: float) -> bool:
 
     Opens nothing: a service that nobody needed has nothing to store.
     """
+    _let_go()
+    return all(one.sessions.finish(most) for one in _opened)
+
+
+def _let_go() -> None:
+    """Begin nothing by itself any more."""
     for opener in _openers:
         opener.cancel()
-    return all(one.sessions.finish(most) for one in _opened)
+    for one in _opened:
+        one.put_off()
 
 
 def admit(sent: str) -> str:
@@ -126,11 +137,20 @@ def is_new(token: str) -> bool:
 
 
 def is_fresh(token: str) -> bool:
+    """Whether a token was given a moment ago, so that who has it is most likely new."""
+    return _age(token) < FRESH
+
+
+def is_unused(token: str) -> bool:
     """Whether a token was given just now, so that nobody can have said anything under it yet.
 
     Later another process, behind the same address, may hold what was said.
     """
-    return time.monotonic() - _given.get(token, -FRESH) < FRESH
+    return _age(token) < UNUSED
+
+
+def _age(token: str) -> float:
+    return time.monotonic() - _given.get(token, -math.inf)
 
 
 def begin(token: str) -> None:

@@ -65,10 +65,11 @@ def _opening() -> None:
     with st.sidebar:
         st.header(words["panel.where"], anchor=False)
         st.markdown(words["panel.start"])
-    st.title(words["opening.title"], anchor=False)
-    st.markdown(words["opening.lead"])
-    st.markdown(words["opening.how"])
-    st.caption(words["opening.time"])
+    with st.empty().container():  # where the opening will be, so that nothing is taken down for it
+        st.title(words["opening.title"], anchor=False)
+        st.markdown(words["opening.lead"])
+        st.markdown(words["opening.how"])
+        st.caption(words["opening.time"])
     with st.bottom:
         st.chat_input(words["input.opening"], key="box", submit_mode="disable", on_submit=_sent)
 
