@@ -94,7 +94,8 @@ def _placed(activities: Sequence[str], one: Statement, told: Sequence[Piece]) ->
     at: dict[str, int] = {}
     for name in one.sure:
         named = [n for n, two in enumerate(told) if any(_in(x, two) for x, _ in cued.get(name, ()))]
-        at[name] = max(named or range(len(told)), key=lambda n: float(told[n].heard.within[row[name]]))
+        most = [float(each.heard.within[row[name]]) for each in told]
+        at[name] = max(named or range(len(told)), key=most.__getitem__)
     goes: dict[Span, str] = {}
     for number, piece in enumerate(told):
         if number in at.values():
