@@ -12,7 +12,7 @@ Asked = tuple[Stated, ...]
 LONGEST = 256
 """Tokens read at once: a longer text is read in windows of whole statements, and of a longer
 statement only what comes before."""
-APART = 3
+APART = 4
 """Layers that read each statement by itself; those above read it among the others as well."""
 PACKED = 300
 """Tokens of rows that are read as one: more cost more attention, fewer more calls."""
