@@ -66,20 +66,23 @@ class Network(nn.Module):
         return states
 
     def forward(self, states: Tensor, place: Tensor) -> tuple[Tensor, Tensor]:
-        """Return log odds (b, s, activities + 1) and levels (b, s, activities, levels).
+        """Return `odds` and `levels` of the statements of texts."""
+        return self.odds(states, place), self.levels(states, place)
+
+    def odds(self, states: Tensor, place: Tensor) -> Tensor:
+        """Return log odds (b, s, activities + 1) of the activities and of own practice.
 
         `place` (b, t) numbers the statement each token belongs to, -1 for none; s of them. What
         stands for a number that a text lacks means nothing.
         """
-        numbers = torch.arange(int(place.max()) + 1)
-        inside = place[:, None, :] == numbers[None, :, None]
-        scale = SHARPNESS / math.sqrt(states.shape[-1])
-        found = _gathered(states, states @ self.query.T * scale, inside)
-        odds = (found * self.weigh).sum(-1) + self.bias
-        queries = self.query[:-1] + self.further
-        about = _gathered(states, states @ queries.T * scale, inside)
+        found = _gathered(states, self.query, place)
+        return (found * self.weigh).sum(-1) + self.bias
+
+    def levels(self, states: Tensor, place: Tensor) -> Tensor:
+        """Return what speaks for each level (b, s, activities, levels), in the same way."""
+        about = _gathered(states, self.query[:-1] + self.further, place)
         levels = about @ self.level.T + self.level_bias + self.own_bias
-        return odds, levels + torch.einsum("bsad,ald->bsal", about, self.own)
+        return levels + torch.einsum("bsad,ald->bsal", about, self.own)
 
     def kept(self) -> dict[str, Tensor]:
         """Return what is learnt, by name: all but what is shared with the packaged model."""
@@ -93,7 +96,9 @@ class Network(nn.Module):
         return [(name, one) for name, one in self.named_parameters() if name in kept]
 
 
-def _gathered(states: Tensor, scores: Tensor, inside: Tensor) -> Tensor:
+def _gathered(states: Tensor, queries: Tensor, place: Tensor) -> Tensor:
     """Return for each statement and query (b, s, q, width) what the query attends to in it."""
+    inside = place[:, None, :] == torch.arange(int(place.max()) + 1)[None, :, None]
+    scores = states @ queries.T * (SHARPNESS / math.sqrt(states.shape[-1]))
     wide = scores.transpose(1, 2)[:, None].masked_fill(~inside[:, :, None, :], -1e4)
     return wide.softmax(-1) @ states[:, None]

@@ -105,7 +105,7 @@ class Tuned:
             return
         place = torch.tensor([[at for one in places for at in one]])
         odds, levels = self.network(within, place)
-        by_itself = odds if alone is within else self.network(alone, place)[0]
+        by_itself = odds if alone is within else self.network.odds(alone, place)
         told = odds, by_itself, levels.log_softmax(-1)
         for kind, values in enumerate(one[0].numpy().round(DIGITS) for one in told):
             for value, (text, number) in zip(values, where, strict=True):
