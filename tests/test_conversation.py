@@ -159,6 +159,22 @@ def test_answering_what_is_asked_ends_in_a_result(model: str, data: st.DataObjec
     assert now.phase is Phase.RESULT
 
 
+def test_what_is_told_vaguely_and_skipped_does_not_come_back_for_ever() -> None:
+    now = told([Turn(kind="continue")])
+    assert now.question is not None
+    vague, asked = now.question.activity, 0
+    while now.question is not None:
+        name = now.question.activity
+        turn = Turn(kind="reply", activity=name, level=3)
+        if name == vague:
+            asked += 1
+            says = Turn(kind="say", text=f"answer. {_line(name, (0, 3), '')}", activity=name)
+            turn = says if asked % 2 else Turn(kind="mark", activity=name, mark="skipped")
+        now = advance(KNOWN, now, turn, read, answer)
+    assert asked == 3
+    assert (now.told[vague].lo, now.told[vague].hi) == (0, 3)
+
+
 @given(ANY)
 @brisk
 def test_no_result_rests_on_a_reading_that_is_unsure(turns: list[Turn]) -> None:
@@ -239,7 +255,7 @@ ILLEGAL = [
 @pytest.mark.parametrize("fields", ILLEGAL, ids=str)
 def test_an_illegal_turn_is_refused_and_changes_nothing(fields: Mapping[str, object]) -> None:
     start = [Turn(kind="reply", activity="data-collection", level=3)]
-    before, turn = told(start), Turn.model_validate(fields)
+    before, turn = told(start), Turn.of(fields)
     with pytest.raises(IllegalTurn, match=r"reload the page"):
         advance(KNOWN, before, turn, read, answer)
     with pytest.raises(IllegalTurn):
@@ -252,7 +268,7 @@ def test_a_stored_turn_that_the_knowledge_no_longer_has_is_passed_over(
     fields: Mapping[str, object],
 ) -> None:
     known = [Turn(kind="reply", activity="data-collection", level=3), Turn(kind="continue")]
-    foreign = Turn.model_validate(fields)
+    foreign = Turn.of(fields)
     assert told([known[0], foreign, known[1]]) == told(known)
     assert effective([known[0], foreign]) == (known[0], foreign)
 

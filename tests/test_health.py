@@ -457,7 +457,7 @@ def test_one_address_is_limited_over_all_its_sessions(
 def test_a_session_that_is_full_says_so(service: Service) -> None:
     token = service.sessions.begin()
     turns = [reply(number % 2) for number in range(MOST_TURNS)]
-    rows = [(n, f"k{n}", one.model_dump_json()) for n, one in enumerate(turns, start=1)]
+    rows = [(n, f"k{n}", one.json()) for n, one in enumerate(turns, start=1)]
     with sqlite3.connect(service.settings.data / "sessions.sqlite3") as direct:
         direct.executemany(
             "INSERT INTO turns VALUES (?, ?, ?, ?, '', '2026-01-01 00:00:00')",

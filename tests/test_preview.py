@@ -129,10 +129,10 @@ def test_a_session_with_what_ifs_is_read_back_to_the_same_bytes(
 
 
 def test_a_turn_without_levels_is_written_as_it_always_was() -> None:
-    plain = json.loads(Turn(kind=TurnKind.EDIT, activity="rollback", level=1).model_dump_json())
+    plain = json.loads(Turn(kind=TurnKind.EDIT, activity="rollback", level=1).json())
     assert set(plain) == {"kind", "text", "activity", "level", "mark", "option", "reason"}
     supposed = Turn(kind=TurnKind.SCENARIO, text="q", levels=(("rollback", 3, 3),))
-    assert json.loads(supposed.model_dump_json())["levels"] == [["rollback", 3, 3]]
+    assert json.loads(supposed.json())["levels"] == [["rollback", 3, 3]]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_turn_without_levels_is_written_as_it_always_was() -> None:
     ],
 )
 def test_a_what_if_that_says_nothing_plain_is_refused(wrong: dict[str, object]) -> None:
-    turn = Turn.model_validate({"kind": "scenario", **wrong})
+    turn = Turn.of({"kind": "scenario", **wrong})
     with pytest.raises(IllegalTurn):
         advance(KNOWN, told([]), turn, read, answer)
 

@@ -210,12 +210,12 @@ def test_a_note_moves_no_level_and_undo_takes_it_back() -> None:
 
 
 def test_the_last_note_counts_and_no_step_of_ours_is_refused() -> None:
-    later = ROLLBACK.model_copy(update={"owner": "", "due": None, "status": Progress.DOING})
+    later = replace(ROLLBACK, owner="", due=None, status=Progress.DOING)
     now = replay(KNOWN, [ROLLBACK, later], unread, unanswered)
     assert now.notes == {"rollback-2": Note(status=Progress.DOING)}
     for wrong in ({"activity": "nothing"}, {"level": 0}, {"level": None}):
         with pytest.raises(IllegalTurn):
-            check(KNOWN, ROLLBACK.model_copy(update=wrong))
+            check(KNOWN, replace(ROLLBACK, **wrong))
 
 
 def test_a_step_that_left_the_plan_keeps_its_note() -> None:
@@ -233,23 +233,23 @@ def test_an_owner_is_one_short_line(owner: str) -> None:
     assert "\n" not in turn.owner
     assert "\x00" not in turn.owner
     assert turn.owner == turn.owner.strip()
-    assert Turn.model_validate_json(turn.model_dump_json()) == turn
+    assert Turn.read(turn.json()) == turn
 
 
 def test_a_longer_owner_or_a_wrong_day_is_refused() -> None:
     for wrong in ({"owner": "x" * 81}, {"due": "soon"}, {"status": "nearly"}):
         with pytest.raises(ValidationError):
-            Turn.model_validate({"kind": "step", "activity": "rollback", "level": 2, **wrong})
+            Turn.of({"kind": "step", "activity": "rollback", "level": 2, **wrong})
 
 
 def test_turns_of_before_keep_their_bytes() -> None:
     say = Turn(kind=TurnKind.SAY, text="We deploy by hand.")
-    assert say.model_dump_json() == (
+    assert say.json() == (
         '{"kind":"say","text":"We deploy by hand.","activity":"","level":null,"mark":"",'
         '"option":"","reason":""}'
     )
     assert version((say,)) == "6b20ac6831142f8d"
-    assert Turn.model_validate_json(ROLLBACK.model_dump_json()) == ROLLBACK
+    assert Turn.read(ROLLBACK.json()) == ROLLBACK
 
 
 # --- its words

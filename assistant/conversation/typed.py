@@ -96,18 +96,23 @@ def _meant(
 
 
 def _given_up(before: Conversation, turn: Turn, evidence: Evidence) -> Evidence:
-    """Keep the range after one confirmation that left one, rather than ask a third time."""
+    """Keep the range after one confirmation that left one, rather than ask a third time.
+
+    So too where words that left one were skipped, and the question came back.
+    """
     standing = evidence.told.get(turn.activity)
-    question = before.question
+    question, had = before.question, before.told.get(turn.activity, OPEN)
     if (
         standing is None
         or standing.known
         or standing.status is not Status.LEVEL
         or question is None
         or question.activity != turn.activity
-        or question.asking is not Asking.CONFIRM
-        or standing == before.told.get(turn.activity)
+        or standing == had
     ):
+        return evidence
+    again = had.status is Status.SKIPPED and had.words
+    if question.asking is not Asking.CONFIRM and not again:
         return evidence
     kept = replace(standing, status=Status.UNKNOWN)
     return Evidence({**evidence.told, turn.activity: kept}, evidence.disputes)

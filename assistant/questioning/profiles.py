@@ -96,7 +96,7 @@ def _shares(hardness: float) -> Shares:
     return tuple(rows)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _table(hardness: float, ability: int, lo: int, hi: int) -> bytes:
     """Return a table from a random byte to a level from `lo` to `hi`."""
     below = _shares(hardness)[ability]

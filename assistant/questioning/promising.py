@@ -12,8 +12,8 @@ from assistant.domain.levels import Profile
 from assistant.domain.results import Remaining
 from assistant.questioning.profiles import drawings, levels_in
 from assistant.questioning.upcoming import FIRST, LAST, askable
-from assistant.reckoning.board import LEVELS, Situation, situation
-from assistant.reckoning.certificate import decided, goal_of, holding, reached
+from assistant.reckoning.board import LEVELS, Board, Situation, situation
+from assistant.reckoning.certificate import failure, goal_of, reached
 from assistant.reckoning.cover import smallest_cover
 
 DRAWN = 40
@@ -27,7 +27,6 @@ FAR = 4
 """How often a team that gets far counts beside one drawn: those drawn are more often at the start
 than teams are who come for an assessment."""
 
-NOTHING: frozenset[int] = frozenset()
 Team = tuple[int, ...]
 """The level of every activity, numbered as on a board."""
 Name = TypeVar("Name", str, int)
@@ -122,7 +121,7 @@ def _parts(catalogue: Catalogue, goal: Goal, profile: Profile) -> Iterator[_Part
         yield _Part(here, goal.blockers, only)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _counted(goals: Goals, open_now: tuple[int, ...]) -> tuple[Counts, Counts]:
     situations = [one.here for each in goals for one in each]
     proofs = [[one for part in each if (one := _Proofs(part, open_now))] for each in goals]
@@ -167,18 +166,22 @@ def _able(situations: Sequence[Situation]) -> list[Team]:
 
 def _asked(goals: Sequence[Sequence["_Proofs"]], team: Team) -> tuple[int, ...]:
     """Return how many questions prove each goal for one team, those asked before left out."""
-    asked = NOTHING
+    asked = 0
     counts = []
     for ladders in goals:
-        before = len(asked)
+        before = asked.bit_count()
         for one in ladders:
             asked |= one.shortest(team, asked)
-        counts.append(len(asked) - before)
+        counts.append(asked.bit_count() - before)
     return tuple(counts)
 
 
 class _Proofs:
-    """The shortest proofs of where teams stand on one ladder; each is worked out once."""
+    """The shortest proofs of where teams stand on one ladder; each is worked out once.
+
+    Activities are bits. Thousands of teams are looked at for one sentence on the page, so that what
+    a level decides is looked up.
+    """
 
     def __init__(self, part: _Part, open_now: tuple[int, ...]) -> None:
         here, board = part.here, part.here.board
@@ -186,41 +189,61 @@ class _Proofs:
         undecided = here.open(1, len(board.stages) - 1)
         span = enumerate(zip(here.lo, here.hi, strict=True))
         matter = [one for one, (lo, hi) in span if board.reach(one, lo, hi) & undecided]
-        self._askable = frozenset(matter).intersection(open_now)
-        self._tells = tuple(
-            (
-                one,
-                tuple(
-                    (board.met[one][v] & undecided, board.unmet[one][v] & undecided) for v in LEVELS
-                ),
-            )
+        # What `decided` says of each level, but for the failure of the stage after.
+        self._open = [
+            (one, [(board.met[one][v] | board.unmet[one][v], board.unmet[one][v]) for v in LEVELS])
             for one in matter
-        )
-        self._known: dict[object, frozenset[int]] = {}
+            if one in open_now
+        ]
+        self._failure = failure(here)
+        self._askable = sum(1 << one for one, _ in self._open)
+        self._codes = [(one, _codes(board, one, undecided, at)) for at, one in enumerate(matter)]
+        self._needs = [
+            (1 << bit, need.activity, need.level)
+            for bit, need in enumerate(board.needs)
+            if not here.met >> bit & 1
+        ]
+        self._known: dict[tuple[int, int], int] = {}
 
     def __bool__(self) -> bool:
         """Whether anything can be asked for this ladder."""
         return bool(self._askable)
 
-    def shortest(self, team: Team, asked: frozenset[int]) -> frozenset[int]:
+    def shortest(self, team: Team, asked: int) -> int:
         """Return what is to be asked of a team whose levels of those `asked` are known."""
         groups = self._part.only
         if groups and not any(all(team[one] >= level for one, level in each) for each in groups):
-            return NOTHING
+            return 0
         # Where levels decide the same, the same is asked.
-        key = (tuple(tells[team[one]] for one, tells in self._tells), asked & self._askable)
+        key = (sum(codes[team[one]] for one, codes in self._codes), asked & self._askable)
         if key not in self._known:
-            self._known[key] = frozenset(self._cover(team, key[1]))
+            self._known[key] = sum(1 << one for one in self._cover(team, key[1]))
         return self._known[key]
 
-    def _cover(self, team: Team, asked: frozenset[int]) -> tuple[int, ...]:
-        here = self._part.here
-        stage = reached(here, holding(here, dict(enumerate(team))))
-        sets = {one: decided(here, one, team[one], stage) for one in self._askable}
-        goal = 0
-        for bits in sets.values():
-            goal |= bits
-        goal &= goal_of(here, stage, self._part.blockers)
-        for one in asked:
-            goal &= ~sets.pop(one)
-        return smallest_cover(goal, sets)
+    def _cover(self, team: Team, asked: int) -> tuple[int, ...]:
+        here, stages = self._part.here, self._part.here.board.stages
+        held = sum(bit for bit, one, level in self._needs if team[one] >= level)
+        stage = reached(here, here.met | held)
+        following = stages[stage + 1] if stage + 1 < len(stages) else 0
+        sets: dict[int, int] = {}
+        told = left = 0
+        for one, decides in self._open:
+            bits, ruled_out = decides[team[one]]
+            if ruled_out & following:
+                bits |= self._failure
+            if asked >> one & 1:
+                told |= bits
+            else:
+                sets[one] = bits
+                left |= bits
+        goal = goal_of(here, stage, self._part.blockers)
+        return smallest_cover(goal & left & ~told, sets)
+
+
+def _codes(board: Board, one: int, undecided: int, at: int) -> tuple[int, ...]:
+    """Return for each level of an activity a number, the same where levels decide the same.
+
+    Those of activities at different places `at` add up to a number of the team.
+    """
+    told = [(board.met[one][v] & undecided, board.unmet[one][v] & undecided) for v in LEVELS]
+    return tuple(told.index(each) << 2 * at for each in told)

@@ -33,7 +33,7 @@ def vote(candidates: Sequence[str], here: Situation) -> str:
     return names[_elected(tuple(sorted(names.index(name) for name in candidates)), here)]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _elected(candidates: tuple[int, ...], here: Situation) -> int:
     board = here.board
     state = repr((here.lo, here.hi, here.met, here.unmet, candidates)).encode()

@@ -71,12 +71,12 @@ def weigh_runs(
     found: Counter[str], vocabulary: Mapping[str, int], rarity: Floats
 ) -> tuple[npt.NDArray[np.intp], Floats]:
     """Return places and weights (length 1 together) of the known runs of a text."""
-    known = [(place, n) for run, n in found.items() if (place := vocabulary.get(run)) is not None]
+    known = {place: n for run, n in found.items() if (place := vocabulary.get(run)) is not None}
     if not known:
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-    known.sort()
-    places = np.fromiter((place for place, _ in known), dtype=np.intp, count=len(known))
-    weights = np.fromiter((1.0 + math.log(n) for _, n in known), np.float32, count=len(known))
+    order = sorted(known)
+    places = np.array(order, dtype=np.intp)
+    weights = np.array([1.0 + math.log(known[one]) for one in order], dtype=np.float32)
     weights *= rarity[places]
     return places, (weights / np.sqrt(np.square(weights).sum())).astype(np.float32)
 

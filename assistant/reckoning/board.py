@@ -122,7 +122,7 @@ def situation(catalogue: Catalogue, model: Model, profile: Profile) -> Situation
     return _situation(catalogue, _asks(model), len(model.stages), told(catalogue, profile))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _situation(catalogue: Catalogue, asked: Asks, stages: int, spans: Told) -> Situation:
     bounds = settled(catalogue, spans)
     board = _board(tuple(catalogue.items), bounds.rules, asked, stages)
@@ -145,7 +145,7 @@ def _asks(model: Model) -> Asks:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=48)
 def _board(
     names: tuple[str, ...],
     rules: tuple[Rule, ...],

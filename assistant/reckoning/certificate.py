@@ -35,7 +35,7 @@ def goal_of(here: Situation, stage: int, blockers: bool = False) -> int:
     if blockers:
         return goal | here.open(stage + 1, stage + 1)
     settled = not following or following & here.unmet
-    return goal if settled else goal | _failure(here)
+    return goal if settled else goal | failure(here)
 
 
 def decided(here: Situation, one: int, level: int, stage: int) -> int:
@@ -44,10 +44,11 @@ def decided(here: Situation, one: int, level: int, stage: int) -> int:
     ruled_out = board.unmet[one][level]
     bits = board.met[one][level] | ruled_out
     fails = stage + 1 < len(board.stages) and ruled_out & board.stages[stage + 1]
-    return bits | _failure(here) if fails else bits
+    return bits | failure(here) if fails else bits
 
 
-def _failure(here: Situation) -> int:
+def failure(here: Situation) -> int:
+    """Return the bit that stands for "something in the next stage fails"."""
     return 1 << len(here.board.needs)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Vector = npt.NDArray[np.float32]
 
-KEPT = 2048
+KEPT = 1024
 """Vectors and readings kept in memory, by a hash of the text; the text itself is not kept."""
 PROBE = "Is the encoder there?"
 TOLERANCE = 1e-3

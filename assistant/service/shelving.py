@@ -68,7 +68,8 @@ def opened(
         try:
             found = retrieval.load_coverage(place, made_for, library.vectors.shape[1])
         except retrieval.CoverageUnfit as error:
-            log.info("the coverage in %s is not used: %s", place.name, error)
+            if place.exists():  # a fresh data folder has none, and needs none
+                log.info("the coverage in %s is not used: %s", place.name, error)
         else:
             return library.covering(found, partial(reading.topics, prepared))
     library = fitted(library, name, prepared)

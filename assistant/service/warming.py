@@ -62,12 +62,12 @@ class Loading:
                 return
             if after:
                 self._later = threading.Timer(after, self.warm)
+                self._later.daemon = True
                 self._later.start()
                 return
             self._begun = True
-            # No daemon, nor is what begins it: one that is in the midst of torch when Python ends
-            # makes it abort.
-            threading.Thread(target=self._run, name="engine").start()
+            # A server that is asked to stop does not wait for what it will not need.
+            threading.Thread(target=self._run, name="engine", daemon=True).start()
 
     def put_off(self) -> None:
         """Do not begin by itself any more, if that is still to come."""
@@ -122,7 +122,8 @@ class Loading:
                 event("reading is ready", seconds=round(time.monotonic() - began, 1))
         except Exception as error:
             self.failure = _first_line(error)
-            log.exception("texts cannot be read")
+            if threading.main_thread().is_alive():  # else Python ends, and lets nothing be loaded
+                log.exception("texts cannot be read")
         finally:
             self.over.set()
         if self._serving is None:

@@ -194,7 +194,7 @@ class Store:
                 "session": session,
                 "seq": seq,
                 "key": one.key,
-                "payload": one.turn.model_dump_json(),
+                "payload": one.turn.json(),
                 "knowledge": one.knowledge,
                 "created_at": utc(one.at),
             }
@@ -253,7 +253,7 @@ class Store:
                     session=name,
                     seq=expected_count + 1,
                     key=key,
-                    payload=turn.model_dump_json(),
+                    payload=turn.json(),
                     knowledge=knowledge,
                     created_at=now,
                 )
@@ -308,7 +308,7 @@ class Store:
 def turn_of(payload: str) -> Turn:
     """Return a turn as it was stored. Raises StorageError for one of another release."""
     try:
-        return Turn.model_validate_json(payload)
+        return Turn.read(payload)
     except ValidationError as error:
         raise StorageError("This session was written by another release.") from error
 

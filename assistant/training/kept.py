@@ -117,6 +117,8 @@ def load_or_train(
     """
     found = []
     for folder in (shipped, own):
+        if not (folder / FILE).exists():
+            continue
         try:
             found.append(load(folder / FILE, items))
         except HeadUnfit as error:

@@ -100,7 +100,7 @@ def meant(rest: str) -> tuple[Turn, str]:
         act["text"] = unquote(value)
     elif value:
         act["level"] = int(value)
-    return Turn.model_validate(act), seen
+    return Turn.of(act), seen
 
 
 def chooser(

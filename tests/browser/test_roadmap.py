@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def test_what_is_noted_is_kept_and_taken_along_and_taken_back(result_of: Visitor
 
 @pytest.mark.browser
 def test_done_moves_no_level_until_the_team_says_so(result_of: Visitor) -> None:
-    done = NOTED.model_copy(update={"status": Progress.DONE})
+    done = replace(NOTED, status=Progress.DONE)
     page = result_of(done)
     stands = page.get_by_role("heading", level=1).text_content()
     expect(card(page, FIRST.id)).to_contain_text(TEXTS["road.status.done"])

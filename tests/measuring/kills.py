@@ -109,7 +109,7 @@ def _hear(visitors: list[Sent], line: str, faults: Faults) -> None:
     if what == "begun":
         visitors[int(number)] = Sent(token=rest[0])
     elif what == "sent":
-        one.seen, one.pending = rest[0], Turn.model_validate_json(rest[1])
+        one.seen, one.pending = rest[0], Turn.read(rest[1])
     elif one.pending is not None:
         one.acknowledged.append(one.pending)
         one.pending = None
@@ -174,7 +174,7 @@ def _answer(
             turn = Turn(kind=TurnKind.SAY, text=text, activity=activity)
         else:
             turn = Turn(kind=TurnKind.REPLY, activity=activity, level=chance.randrange(4))
-        _tell("sent", number, seen, turn.model_dump_json())
+        _tell("sent", number, seen, turn.json())
         seen = sessions.add(token, turn, seen=seen)
         _tell("kept", number)
         now, count = _after(catalogue, now, turn), count + 1
