@@ -93,6 +93,7 @@ OTHERS = {
     "test_reading_encoder.py": "encoder",
     "test_teams.py": "service storage ui",
     "test_tuned.py": "encoder training",
+    "test_uniting.py": "reading",
     "test_reading_meant.py": "reading",
     "test_reading_pending.py": "reading",
     "test_reading_text.py": "reading training",

@@ -7,8 +7,11 @@ from pydantic import ValidationError
 
 from assistant.answering import FURTHER, compose, opening
 from assistant.answering.leaning import leans
+from assistant.catalogue.entries import entry_faults
 from assistant.domain.entry import Entry, Share
 from assistant.domain.findings import Answer, cited
+from assistant.domain.knowledge import Passage
+from tests.made import CITED
 
 STEPS = [
     {"kind": "step", "text": "Freeze a reference."},
@@ -97,3 +100,30 @@ def test_what_points_at_something_not_shown_leans(text: str) -> None:
 )  # fmt: skip
 def test_what_names_what_it_is_about_stands_alone(text: str) -> None:
     assert not leans(text)
+
+
+def faults(**fields: object) -> list[str]:
+    asks = ["Who may register a model?", "registering rights"]
+    asked = Entry.model_validate(
+        {"kind": "should-we", "asks": asks, "verdict": "The account of the pipeline may."} | fields
+    )
+    one = Passage(
+        id="a", title="A", kind="concept", text="All about it.",
+        answers=(asked,), sources=CITED, activities=(),
+    )  # fmt: skip
+    return list(entry_faults({"a": one}))
+
+
+def test_yes_or_no_answers_only_whether_to_do_a_thing() -> None:
+    verdict = "No, the account of the pipeline does it."
+    (told,) = faults(kind="who", verdict=verdict)
+    assert told.endswith("yes or no answers no 'who': name what is decided")
+    assert not faults(kind="should-we", verdict=verdict)
+    assert not faults(kind="who", verdict="No person does, the account of the pipeline does.")
+
+
+def test_what_is_shown_before_a_part_is_not_said_again() -> None:
+    part = {"kind": "item", "of": "a registry", "text": "A registry: versions with aliases."}
+    (told,) = faults(parts=[part])
+    assert told.endswith("is shown after 'a registry:', so leave it out")
+    assert not faults(parts=[part | {"text": "Versions with aliases."}])

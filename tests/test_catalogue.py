@@ -119,8 +119,8 @@ COUNTS = {
     ),
     "research-read-and-unread": (
         "The Data pipeline holds {data} activities",
-        "The Modeling pipeline holds {modeling} here",
-        "The Release pipeline holds {release} here",
+        "The Modeling pipeline holds {modeling} activities in this tool",
+        "The Release pipeline holds {release} activities in this tool",
         "{Cross-cutting} activities stand across all pipelines: {names}",
     ),
 }

@@ -10,28 +10,30 @@ from hearing import head, prepared
 from assistant import reading
 from assistant.domain.findings import Reading
 from assistant.domain.lexicon import Told
-from assistant.reading.judge import FEATURES, Judge, Second, features
+from assistant.reading.judge import FEATURES, Judge, Listened, Second, features
 from assistant.training.weighing import fit_judge
 
 NAMES = head().activities
 Read = Callable[[str, Second | None], Reading]
-Asked = Sequence[tuple[str, tuple[tuple[int, int], ...]]]
+Asked = Sequence[tuple[tuple[str, tuple[tuple[int, int], ...]], ...]]
 ONLY_ODDS = Judge((1.0, *([0.0] * (len(FEATURES) - 1))), 0.0)
 
 
 def saying(name: str, odds: float, own: float = 5.0, level: int = 1) -> reading.Listen:
     """A second reader that hears one activity in every statement."""
 
-    def listen(asked: Asked) -> list[tuple[np.ndarray, np.ndarray]]:
+    def listen(asked: Asked) -> list[tuple[Listened, Listened]]:
         found = np.full(len(NAMES) + 1, -9.0, dtype=np.float32)
         levels = np.full((len(NAMES), 6), np.log(1 / 6), dtype=np.float32)
         found[NAMES.index(name)], found[-1] = odds, own
         levels[NAMES.index(name)] = -6.0
         levels[NAMES.index(name), level] = 0.0
-        return [
-            tuple(np.broadcast_to(one, (len(spans), *one.shape)) for one in (found, levels))
-            for _, spans in asked
-        ]
+
+        def told(rows: int) -> Listened:
+            odds = np.stack([found] * rows) if rows else np.zeros((0, len(found)), np.float32)
+            return odds, odds, np.broadcast_to(levels, (rows, *levels.shape))
+
+        return [(told(len(text)), told(sum(len(each) for _, each in text))) for text in asked]
 
     return listen
 
@@ -77,7 +79,7 @@ def test_what_a_cue_names_counts_unless_it_is_improbable(read: Read) -> None:
 
 
 def test_features_are_one_row_an_activity() -> None:
-    [((odds,), _)] = saying("rollback", 1.0)([("", ((0, 0),))])
+    [(((odds,), _, _), _)] = saying("rollback", 1.0)([(("", ()),)])
     nothing = np.zeros(len(NAMES) + 1, dtype=np.float32)
     found = features(NAMES, odds, (), (nothing, nothing), general=0, words=20)
     assert found.shape == (len(NAMES), len(FEATURES))
@@ -88,12 +90,12 @@ def test_features_are_one_row_an_activity() -> None:
 def test_a_judge_fitted_on_texts_tells_what_they_tell() -> None:
     texts = [Told(text=f"We do {name} ourselves here.", labels={name: "manual"}) for name in NAMES]
 
-    def listen(asked: Asked) -> list[tuple[np.ndarray, np.ndarray]]:
-        names = [next(one for one in NAMES if f" {one} " in text) for text, _ in asked]
+    def listen(asked: Asked) -> list[tuple[Listened, Listened]]:
+        names = [next(one for one in NAMES if f" {one} " in text) for ((text, _),) in asked]
         return [saying(name, 1.0)([one])[0] for name, one in zip(names, asked, strict=True)]
 
     judge = fit_judge(replace(prepared(), second=None), head(), listen, texts)
-    [((odds,), _)] = listen([(texts[0].text, ((0, 9),))])
+    [(((odds,), _, _), _)] = listen([((texts[0].text, ()),)])
     nothing = np.zeros(len(NAMES) + 1, dtype=np.float32)
     shares = judge.shares(features(NAMES, odds, (), (nothing, nothing), general=0, words=5))
     assert shares.argmax() == 0

@@ -182,7 +182,9 @@ LATER = [
 LOST = {
     "angry customers ring us up": "no word of it tells a level, and two are used of no item",
     "nobody really checks": "a word for checks is one of data validation",
+    "a Fivetran connector, each hour": "a tool and how often are no practice for the encoder",
 }
+TAKEN = {"the door closes by itself": "its words are ours, and the encoder takes it for practice"}
 ANOTHER = [
     ("data-collection", "We do not train any models."),
     ("data-collection", "Nobody has ever trained a model."),
@@ -231,12 +233,12 @@ NOT_YET = {
 
 def _lines(lines: Iterable[tuple[str, ...]], faults: Mapping[str, str]) -> list[object]:
     """The lines as parameters; one with a fault, by its text, must fail until that is mended."""
-    return [
-        pytest.param(*line, marks=pytest.mark.xfail(reason=faults[line[1]], strict=True))
-        if line[1] in faults
-        else pytest.param(*line)
-        for line in lines
-    ]
+
+    def marks(line: tuple[str, ...]) -> list[pytest.MarkDecorator]:
+        known = [faults[one] for one in line if one in faults]
+        return [pytest.mark.xfail(reason=one, strict=True) for one in known]
+
+    return [pytest.param(*line, marks=marks(line)) for line in lines]
 
 
 @pytest.mark.parametrize(("question", "text", "letters"), _lines(ANSWERS, NOT_YET))
@@ -256,7 +258,7 @@ def test_a_statement_on_another_activity_is_no_answer(reader: Reader, question: 
     assert question not in {one.activity for one in reader(text, question).findings}
 
 
-@pytest.mark.parametrize("text", UNRELATED)
+@pytest.mark.parametrize(("text",), _lines(((one,) for one in UNRELATED), TAKEN))
 def test_what_is_about_something_else_is_no_answer(reader: Reader, text: str):
     assert {key: reader(text, key).findings for key in ASKED} == dict.fromkeys(ASKED, ())
 

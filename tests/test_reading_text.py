@@ -77,15 +77,21 @@ def test_what_is_told_too_weakly_to_count_is_a_hint_in_the_speakers_words(read):
     assert read("We deploy by hand. What a nice day it was!").hints == ()
 
 
-def scattered(asked: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> list[tuple]:
+def scattered(asked: Sequence[tuple[tuple[str, Sequence[tuple[int, int]]], ...]]) -> list[tuple]:
     """What is heard hangs on the text alone; stands for any encoder."""
-    found = []
-    for text, spans in asked:
-        seed = int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:4])
+
+    def drawn(seed: int, rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         rng = np.random.default_rng(seed)
-        shape = len(spans), len(HEAD.activities)
-        odds = rng.normal(-2, 3, (shape[0], shape[1] + 1)).astype(np.float32)
-        found.append((odds, rng.normal(-2, 1, (*shape, 6)).astype(np.float32)))
+        size = len(HEAD.activities)
+        odds = rng.normal(-2, 3, (2, rows, size + 1)).astype(np.float32)
+        return odds[0], odds[1], rng.normal(-2, 1, (rows, size, 6)).astype(np.float32)
+
+    found = []
+    for text in asked:
+        told = repr(text).encode("utf-8", "replace")
+        seed = int.from_bytes(hashlib.sha256(told).digest()[:4])
+        stretches = sum(len(spans) for _, spans in text)
+        found.append((drawn(seed, len(text)), drawn(seed + 1, stretches)))
     return found
 
 
@@ -214,10 +220,7 @@ def test_corrections(read, text, expected):
         ("We use MLflow.", {"experiment-tracking": "unclear"}),
         pytest.param("Deployment is not automated.", {"model-deployment": "manual"}),
         pytest.param("We plan to add alerts next quarter.", {"alerting": "planned"}),
-        pytest.param(
-            "We would have set up alerts if we had had more time.", {"alerting": "absent"},
-            marks=pytest.mark.xfail(reason="the encoder hears nothing in it", strict=True),
-        ),
+        ("We would have set up alerts if we had had more time.", {"alerting": "absent"}),
     ],
 )  # fmt: skip
 def test_statements(read, text, expected):

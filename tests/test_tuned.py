@@ -21,20 +21,21 @@ LINES = [
 ]
 LARGEST = 25_000_000
 LESSONS = [
-    Lesson("Cats are brushed by hand.", ((0, 25),), {"cats": "manual"}),
-    Lesson("A machine brushes every cat.", ((0, 28),), {"cats": "automated"}),
-    Lesson("Dogs are fed by hand. It rains.", ((0, 21), (22, 31)), {"dogs": "manual"}),
-    Lesson("The dogs are fed by a machine.", ((0, 30),), {"dogs": "automated"}),
-    Lesson("It is a nice day.", ((0, 17),), {}),
-    Lesson("Trains are often late.", ((0, 22),), {}),
+    Lesson(("Cats are brushed by hand.",), {"cats": "manual"}),
+    Lesson(("A machine brushes every cat.",), {"cats": "automated"}),
+    Lesson(("Dogs are fed by hand.", "It rains."), {"dogs": "manual"}),
+    Lesson(("The dogs are fed by a machine.",), {"dogs": "automated"}),
+    Lesson(("It is a nice day.",), {}),
+    Lesson(("Trains are often late.",), {}),
 ]  # fmt: skip
 NAMES = ("cats", "dogs")
 
 
 def hear(tuned: encoder.Tuned, text: str) -> tuple[np.ndarray, np.ndarray]:
     """What is heard of a text that is one statement."""
-    [(odds, levels)] = tuned.hear([(text, ((0, len(text)),))])
-    return odds[0], levels[0]
+    [((within, alone, levels), _)] = tuned.hear([((text, ()),)])
+    assert np.array_equal(within, alone)
+    return within[0], levels[0]
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +82,8 @@ def test_the_levels_of_an_activity_are_shares(tuned: encoder.Tuned) -> None:
 
 
 def test_each_statement_of_a_long_text_is_heard_in_its_place(tuned: encoder.Tuned) -> None:
-    text = " ".join([LINES[2]] * 60 + [LINES[0]] + [LINES[2]] * 60)
-    starts = [at for at in range(len(text)) if text[at : at + 8] in {LINES[0][:8], LINES[2][:8]}]
-    spans = [(at, end - 1) for at, end in zip(starts, [*starts[1:], len(text) + 1], strict=True)]
-    [(odds, _)] = tuned.hear([(text, tuple(spans))])
+    text = [LINES[2]] * 60 + [LINES[0]] + [LINES[2]] * 60
+    [((odds, _, _), _)] = tuned.hear([tuple((one, ()) for one in text)])
     own = odds[:, -1]
     assert len(own) == 121
     assert own.argmax() == 60
@@ -93,11 +92,31 @@ def test_each_statement_of_a_long_text_is_heard_in_its_place(tuned: encoder.Tune
 
 def test_what_is_read_in_one_row_does_not_see_each_other(tuned: encoder.Tuned) -> None:
     alone = [hear(tuned, one) for one in LINES]
-    for asked, (odds, levels) in zip(
-        alone, tuned.hear([(one, ((0, len(one)),)) for one in LINES]), strict=True
+    for asked, ((odds, _, levels), _) in zip(
+        alone, tuned.hear([((one, ()),) for one in LINES]), strict=True
     ):
         assert np.abs(asked[0] - odds[0]).max() <= 0.0011  # rounded; a last digit may tip over
         assert np.abs(asked[1] - levels[0]).max() <= 0.0011
+
+
+def test_a_statement_is_heard_by_itself_as_if_nothing_else_were_told(tuned: encoder.Tuned) -> None:
+    [((within, alone, _), _)] = tuned.hear([tuple((one, ()) for one in LINES)])
+    for odds, one in zip(alone, LINES, strict=True):
+        assert np.abs(odds - hear(tuned, one)[0]).max() <= 0.0011
+    assert np.abs(within - alone).max() > 0.05, "the others are its context"
+
+
+def test_stretches_are_heard_within_their_statement(tuned: encoder.Tuned) -> None:
+    two = "Models are trained by hand, and every old one stays in the cupboard."
+    cut = two.index(",")
+    asked = ((LINES[2], ()), (two, ((0, cut), (cut + 2, len(two)))))
+    [(_, (within, alone, levels))] = tuned.hear([asked])
+    assert within.shape == alone.shape == (2, len(tuned.activities) + 1)
+    assert levels.shape == (2, len(tuned.activities), len(LEVELS))
+    training_of_each = alone[:, tuned.activities.index("model-training")]
+    assert training_of_each[0] > training_of_each[1] + 1
+    [(_, (_, by_itself, _))] = tuned.hear([asked[1:]])
+    assert np.abs(alone - by_itself).max() <= 0.0011
 
 
 def test_an_empty_and_an_endless_text_are_heard(tuned: encoder.Tuned) -> None:

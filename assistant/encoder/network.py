@@ -1,8 +1,9 @@
 """The tuned encoder as a network: lower layers of the packaged model, upper ones of its own, heads.
 
-For each activity one query attends over the words of a statement, among the words of the whole
-text, and one weighs what it finds; a second query gathers what speaks for a level. Imported only
-where the network is run or tuned, since PyTorch takes seconds to import.
+The first layers read each statement by itself, the others read it by itself or among those of its
+text, so that to have both takes little more than to have one. For each activity one query attends
+over the words of a statement, and one weighs what it finds; a second query gathers what speaks for
+a level. Imported only where the network is run or tuned, since PyTorch takes seconds to import.
 """
 
 import copy
@@ -12,6 +13,8 @@ from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+
+from assistant.encoder.rows import APART
 
 LOWER = 2
 """Layers that stay as they are: they are shared with the packaged model, and not kept twice."""
@@ -44,30 +47,42 @@ class Network(nn.Module):
         self.own = nn.Parameter(torch.zeros(activities, levels, width))
         self.own_bias = nn.Parameter(torch.zeros(activities, levels))
 
-    def states(self, ids: Tensor, mask: Tensor, positions: Tensor | None = None) -> Tensor:
-        """Return the states (b, t, width) of tokens `ids` (b, t).
+    def begun(self, ids: Tensor, positions: Tensor, apart: Tensor) -> Tensor:
+        """Return the states (b, t, width) of tokens `ids` after the layers that read apart.
 
-        `mask` (b, t) is 0 on padding, or (b, 1, t, t) true where a token sees another; `positions`
-        (b, t) is where each stands in its own text, for texts that stand in one row.
+        `positions` (b, t) is where each stands in its statement; `apart` (b, 1, t, t) is true where
+        two stand in the same one.
         """
-        found = self.body(input_ids=ids, attention_mask=mask, position_ids=positions)
-        return cast(Tensor, found.last_hidden_state)
+        states = self.body.embeddings(input_ids=ids, position_ids=positions)
+        for layer in self.body.encoder.layer[:APART]:
+            states = layer(states, attention_mask=apart)
+        return cast(Tensor, states)
+
+    def among(self, begun: Tensor, seen: Tensor) -> Tensor:
+        """Return the states after all layers, `seen` (b, 1, t, t) true where one sees another."""
+        states = begun
+        for layer in self.body.encoder.layer[APART:]:
+            states = layer(states, attention_mask=seen)
+        return states
 
     def forward(self, states: Tensor, place: Tensor) -> tuple[Tensor, Tensor]:
-        """Return log odds (b, s, activities + 1) and levels (b, s, activities, levels).
+        """Return `odds` and `levels` of the statements of texts."""
+        return self.odds(states, place), self.levels(states, place)
+
+    def odds(self, states: Tensor, place: Tensor) -> Tensor:
+        """Return log odds (b, s, activities + 1) of the activities and of own practice.
 
         `place` (b, t) numbers the statement each token belongs to, -1 for none; s of them. What
         stands for a number that a text lacks means nothing.
         """
-        numbers = torch.arange(int(place.max()) + 1)
-        inside = place[:, None, :] == numbers[None, :, None]
-        scale = SHARPNESS / math.sqrt(states.shape[-1])
-        found = _gathered(states, states @ self.query.T * scale, inside)
-        odds = (found * self.weigh).sum(-1) + self.bias
-        queries = self.query[:-1] + self.further
-        about = _gathered(states, states @ queries.T * scale, inside)
+        found = _gathered(states, self.query, place)
+        return (found * self.weigh).sum(-1) + self.bias
+
+    def levels(self, states: Tensor, place: Tensor) -> Tensor:
+        """Return what speaks for each level (b, s, activities, levels), in the same way."""
+        about = _gathered(states, self.query[:-1] + self.further, place)
         levels = about @ self.level.T + self.level_bias + self.own_bias
-        return odds, levels + torch.einsum("bsad,ald->bsal", about, self.own)
+        return levels + torch.einsum("bsad,ald->bsal", about, self.own)
 
     def kept(self) -> dict[str, Tensor]:
         """Return what is learnt, by name: all but what is shared with the packaged model."""
@@ -81,7 +96,9 @@ class Network(nn.Module):
         return [(name, one) for name, one in self.named_parameters() if name in kept]
 
 
-def _gathered(states: Tensor, scores: Tensor, inside: Tensor) -> Tensor:
+def _gathered(states: Tensor, queries: Tensor, place: Tensor) -> Tensor:
     """Return for each statement and query (b, s, q, width) what the query attends to in it."""
+    inside = place[:, None, :] == torch.arange(int(place.max()) + 1)[None, :, None]
+    scores = states @ queries.T * (SHARPNESS / math.sqrt(states.shape[-1]))
     wide = scores.transpose(1, 2)[:, None].masked_fill(~inside[:, :, None, :], -1e4)
     return wide.softmax(-1) @ states[:, None]

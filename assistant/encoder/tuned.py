@@ -13,20 +13,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from assistant.encoder.rows import Asked, Said, packs, rows
 from assistant.encoder.sentences import Encoder, EncoderError, load
 
 Floats = npt.NDArray[np.float32]
-Span = tuple[int, int]
-Asked = tuple[str, tuple[Span, ...]]
-"""A text and the stretches [start, end) of it to be heard, the rest of it as context."""
-Heard = tuple[Floats, Floats]
-Part = tuple[int, list[int], list[int]]
-"""Of which text it is, its token ids, and the stretch that each token belongs to, -1 for none."""
+Heard = tuple[Floats, Floats, Floats]
+"""What s stretches tell: log odds (s, a + 1) of the activities and of own practice, first among the
+other statements and then within their statement alone, and logarithms (s, a, 6) of how likely each
+level is, among the others and should the activity be told."""
 FILE = "tuned.safetensors"
-LONGEST = 256
-"""Tokens read at once; a longer text is read in windows of whole statements."""
-PACKED = 300
-"""Tokens that are read in one row: more cost more attention, fewer more calls."""
 DIGITS = 3
 """Digits kept of what comes out: sums differ in the last bits between machines, and with what else
 is read in the same go."""
@@ -45,124 +40,81 @@ class Tuned:
         self._tokenizer = tokenizer
         self._lock = threading.Lock()
 
-    def hear(self, asked: Sequence[Asked]) -> list[Heard]:
-        """Return what each stretch of each text tells.
-
-        First log odds (s, a + 1) of the activities and of own practice, then logarithms (s, a, 6)
-        of how likely each level is, should the activity be told.
-        """
+    def hear(self, asked: Sequence[Asked]) -> list[tuple[Heard, Heard]]:
+        """Return what the statements of each text tell, and what the stretches of them do."""
         each = list(dict.fromkeys(asked))  # what is asked twice is heard once
-        found = [self._nothing(len(spans)) for _, spans in each]
-        parts = [
-            (number, ids[start:end], place[start:end])
-            for number, (text, spans) in enumerate(each)
-            for ids, place in (tokens(self._tokenizer, text, spans),)
-            for start, end in windows(place, LONGEST - 2)
+        found = [
+            (self._nothing(len(text)), self._nothing(sum(len(spans) for _, spans in text)))
+            for text in each
         ]
-        again: list[list[Part]] = []
-        for one in parts:  # the same text with other stretches needs no other states
-            same = next((group for group in again if group[0][1] == one[1]), None)
-            again.append([one]) if same is None else same.append(one)
+        cut = [row for at, text in enumerate(each) for row in rows(self._tokenizer, at, text)]
         with self._lock:
-            for start, end in _packs([len(group[0][1]) + 2 for group in again]):
-                self._run(again[start:end], found)
-        heard = [(odds.round(DIGITS), levels.round(DIGITS)) for odds, levels in found]
-        told = dict(zip(each, heard, strict=True))
+            for pack in packs(cut):
+                self._run(pack, found)
+        told = dict(zip(each, found, strict=True))
         return [told[one] for one in asked]
 
-    def _nothing(self, spans: int) -> Heard:
+    def _nothing(self, stretches: int) -> Heard:
         size = len(self.activities), len(self.levels)
-        levels = np.full((spans, *size), -np.log(size[1]), dtype=np.float32)
-        return np.full((spans, size[0] + 1), NOTHING, dtype=np.float32), levels
+        odds = np.full((stretches, size[0] + 1), NOTHING, dtype=np.float32)
+        levels = np.full((stretches, *size), -np.log(size[1]), dtype=np.float32)
+        return odds, odds.copy(), levels
 
-    def _run(self, texts: Sequence[Sequence[Part]], found: list[Heard]) -> None:
-        """Put what parts of texts tell in their places; those of one text have the same ids.
+    def _run(self, pack: Sequence[Sequence[Said]], found: Sequence[tuple[Heard, Heard]]) -> None:
+        """Put what statements and stretches tell in their places.
 
-        The texts are read as one row in which none sees another, so that nothing is padded.
+        All is read as one row, in which no text sees another, so that nothing is padded.
         """
         import torch
 
-        first, last = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
-        ids_of: list[int] = []
-        position: list[int] = []
-        text_of: list[int] = []
-        for at, each in enumerate(texts):
-            ids = each[0][1]
-            ids_of += [first, *ids, last]
-            position += range(len(ids) + 2)
-            text_of += [at] * (len(ids) + 2)
+        each = [one for row in pack for one in row]
+        sizes = torch.tensor([len(one.ids) for one in each])
+        of_row = torch.arange(len(pack)).repeat_interleave(torch.tensor([*map(len, pack)]))
+        apart = _same(torch.arange(len(each)).repeat_interleave(sizes))
         with torch.inference_mode():
-            text = torch.tensor(text_of)
-            states = self.network.states(
-                torch.tensor([ids_of]),
-                (text[:, None] == text[None, :])[None, None],
-                torch.tensor([position]),
+            begun = self.network.begun(
+                torch.tensor([[token for one in each for token in one.ids]]),
+                torch.cat([torch.arange(len(one.ids)) for one in each])[None],
+                apart,
             )
-            for turn in range(max(map(len, texts))):
-                self._read(
-                    states,
-                    [each[turn] if turn < len(each) else (*each[0][:2], []) for each in texts],
-                    found,
-                )
+            alone = within = self.network.among(begun, apart)
+            if len(each) > len(pack):
+                within = self.network.among(begun, _same(of_row.repeat_interleave(sizes)))
+            where = [(one.text, one.number) for one in each]
+            whole = [
+                [-1, *[at] * (len(one.ids) - 2), -1] for at, one in enumerate(each)
+            ]  # what frames a statement is none of its words
+            self._read(within, alone, whole, where, [one for one, _ in found])
+            where = [(one.text, at) for one in each for at in sorted({*one.place} - {-1})]
+            row = {one: at for at, one in enumerate(where)}
+            pieces = [[row.get((one.text, at), -1) for at in one.place] for one in each]
+            self._read(within, alone, pieces, where, [one for _, one in found])
 
-    def _read(self, states: Any, parts: Sequence[Part], found: list[Heard]) -> None:
-        """Put what each part tells in its place, from the states of all their tokens in one row."""
+    def _read(
+        self,
+        within: Any,
+        alone: Any,
+        places: Sequence[Sequence[int]],
+        where: Sequence[tuple[int, int]],
+        found: Sequence[Heard],
+    ) -> None:
+        """Put what each stretch tells where it belongs: in which text, at which number."""
         import torch
 
-        place_of: list[int] = []
-        heard: list[tuple[int, int]] = []
-        for number, ids, place in parts:
-            here = {one: len(heard) + rank for rank, one in enumerate(sorted(set(place) - {-1}))}
-            heard += [(number, one) for one in here]
-            told = [here.get(one, -1) for one in place] or [-1] * len(ids)
-            place_of += [-1, *told, -1]
-        odds, levels = self.network(states, torch.tensor([place_of]))
-        odds, levels = odds[0].numpy(), levels[0].log_softmax(-1).numpy()
-        for row, (number, one) in enumerate(heard):
-            found[number][0][one], found[number][1][one] = odds[row], levels[row]
+        if not where:
+            return
+        place = torch.tensor([[at for one in places for at in one]])
+        odds, levels = self.network(within, place)
+        by_itself = odds if alone is within else self.network.odds(alone, place)
+        told = odds, by_itself, levels.log_softmax(-1)
+        for kind, values in enumerate(one[0].numpy().round(DIGITS) for one in told):
+            for value, (text, number) in zip(values, where, strict=True):
+                found[text][kind][number] = value
 
 
-def _packs(sizes: Sequence[int]) -> list[Span]:
-    """Return stretches of parts, of so many tokens each, that are read as one row."""
-    found, start = [], 0
-    for at in range(1, len(sizes) + 1):
-        if at == len(sizes) or sum(sizes[start : at + 1]) > PACKED:
-            found.append((start, at))
-            start = at
-    return found
-
-
-def tokens(tokenizer: Any, text: str, spans: Sequence[Span]) -> tuple[list[int], list[int]]:
-    """Return the token ids of a text, and for each the number of its span, -1 for none."""
-    found = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
-    place = []
-    at = 0
-    for start, end in found["offset_mapping"]:
-        while at < len(spans) and spans[at][1] <= start:
-            at += 1
-        inside = at < len(spans) and start < spans[at][1] and spans[at][0] < end
-        place.append(at if inside and start < end else -1)
-    return list(found["input_ids"]), place
-
-
-def windows(place: Sequence[int], most: int) -> list[Span]:
-    """Return stretches of tokens that are read at once, each of whole statements where it can be.
-
-    `place` numbers the statement of each token, -1 for none.
-    """
-    if len(place) <= most:
-        return [(0, len(place))] if any(one >= 0 for one in place) else []
-    found = []
-    start = end = 0
-    for at, one in enumerate([*place, -2]):
-        ends = at > 0 and one != place[at - 1]
-        if ends and at - start > most and end > start:
-            found.append((start, end))
-            start = end
-        if ends:
-            end = at
-    found.append((start, len(place)))
-    return [(a, min(b, a + most)) for a, b in found if any(one >= 0 for one in place[a:b])]
+def _same(numbers: Any) -> Any:
+    """Return a mask (1, 1, t, t) of which tokens have the same number."""
+    return (numbers[:, None] == numbers[None, :])[None, None]
 
 
 def load_tuned(path: Path, model: Encoder | None = None) -> Tuned:

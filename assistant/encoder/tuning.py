@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.encoder.rows import rows
 from assistant.encoder.sentences import Encoder
-from assistant.encoder.tuned import LONGEST, Span, Tuned, fresh, tokens
+from assistant.encoder.tuned import Tuned, fresh
 
 PASSES = 3
 RATE, HEAD_RATE = 1.5e-4, 3e-3
@@ -38,21 +39,24 @@ STEEPEST = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A text, its statements, and the level of each activity it tells of; "" is any level."""
+    """The statements of a text, and the level of each activity it tells of; "" is any level."""
 
-    text: str
-    spans: tuple[Span, ...]
+    statements: tuple[str, ...]
     levels: Mapping[str, str]
     weight: float = 1.0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Item:
-    """Token ids with their statements' numbers; each part (from, to, lesson) has its own labels."""
+    """The token ids of statements; each part (from, to, lesson) of them has its own labels."""
 
-    ids: list[int]
-    place: list[int]
-    parts: list[tuple[int, int, Lesson]]
+    statements: tuple[list[int], ...]
+    parts: tuple[tuple[int, int, Lesson], ...]
+
+    @property
+    def size(self) -> int:
+        """How many tokens that is."""
+        return sum(map(len, self.statements))
 
 
 def tune(
@@ -135,16 +139,22 @@ class _Pupil:
 
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * min(share / WARM, 1.0) * (1.0 - share)
-        longest = max(len(one.ids) for one in step)
+        longest = max(one.size for one in step)
         ids = torch.zeros(len(step), longest, dtype=torch.long)
-        mask, place = torch.zeros_like(ids), torch.full_like(ids, -1)
+        positions, place, number = torch.zeros_like(ids), ids - 1, ids - 1
         for row, one in enumerate(step):
-            size = len(one.ids)
-            ids[row, :size] = torch.tensor(one.ids)
-            place[row, :size] = torch.tensor(one.place)
-            mask[row, :size] = 1
+            start = 0
+            for at, said in enumerate(one.statements):
+                end = start + len(said)
+                ids[row, start:end] = torch.tensor(said)
+                positions[row, start:end] = torch.arange(len(said))
+                number[row, start:end] = at
+                place[row, start + 1 : end - 1] = at  # without what frames it
+                start = end
+        apart = (number[:, :, None] == number[:, None, :])[:, None]
+        among = ((number < 0)[:, :, None] == (number < 0)[:, None, :])[:, None]
         with torch.autocast("cpu", torch.bfloat16):
-            states = self.network.states(ids, mask)
+            states = self.network.among(self.network.begun(ids, positions, apart), among)
         odds, levels = self.network(states.float(), place)
         loss = self._loss(step, odds, levels.log_softmax(-1))
         self.optimiser.zero_grad()
@@ -211,30 +221,24 @@ class _Pupil:
 
 
 def _item(tokenizer: Any, lesson: Lesson) -> _Item:
-    ids, place = tokens(tokenizer, lesson.text, lesson.spans)
-    ids, place = ids[:LONGEST], place[:LONGEST]
-    order = sorted({one for one in place if one >= 0})
-    rank = {one: at for at, one in enumerate(order)}
-    parts = [(0, len(order), lesson)] if order else []
-    first, last = tokenizer.cls_token_id, tokenizer.sep_token_id
-    return _Item([first, *ids, last], [-1, *(rank.get(one, -1) for one in place), -1], parts)
+    """Return a text as far as it is read at once."""
+    asked = tuple((one, ()) for one in lesson.statements)
+    said = tuple(one.ids for one in next(rows(tokenizer, 0, asked), ()))
+    return _Item(said, ((0, len(said), lesson),) if said else ())
 
 
 def _joined(items: Sequence[_Item]) -> _Item:
     """Return several texts as one, in which each has its own labels."""
-    ids, place = [items[0].ids[0]], [-1]
     parts: list[tuple[int, int, Lesson]] = []
     for one in items:
         so_far = parts[-1][1] if parts else 0
-        ids += one.ids[1:-1]
-        place += [at + so_far if at >= 0 else -1 for at in one.place[1:-1]]
         parts += [(so_far + start, so_far + end, lesson) for start, end, lesson in one.parts]
-    return _Item([*ids, items[0].ids[-1]], [*place, -1], parts)
+    return _Item(tuple(said for one in items for said in one.statements), tuple(parts))
 
 
 def _steps(items: Sequence[_Item], chance: random.Random) -> list[list[_Item]]:
     """Return one pass over all texts, and those put together of them, in steps of like length."""
-    short = [one for one in items if len(one.ids) < SHORT]
+    short = [one for one in items if one.size < SHORT]
     more = [
         _joined(chance.sample(short, chance.randint(*TOGETHER)))
         for _ in range(len(items) // JOINED if len(short) >= max(TOGETHER) else 0)
@@ -244,7 +248,7 @@ def _steps(items: Sequence[_Item], chance: random.Random) -> list[list[_Item]]:
     found = [
         step
         for start in range(0, len(every), LIKE_LONG)
-        for step in _sized(sorted(every[start : start + LIKE_LONG], key=lambda one: len(one.ids)))
+        for step in _sized(sorted(every[start : start + LIKE_LONG], key=lambda one: one.size))
     ]
     chance.shuffle(found)
     return found
@@ -253,7 +257,7 @@ def _steps(items: Sequence[_Item], chance: random.Random) -> list[list[_Item]]:
 def _sized(items: Sequence[_Item]) -> Iterator[list[_Item]]:
     step: list[_Item] = []
     for one in items:
-        if step and (len(step) + 1) * len(one.ids) > AT_ONCE:
+        if step and (len(step) + 1) * one.size > AT_ONCE:
             yield step
             step = []
         step.append(one)

@@ -29,7 +29,8 @@ _SAY = frozenset(
 class Verdict:
     """A level (None when the words do not say how), what could be defended, and why.
 
-    It may be of the `past`, of what is `over` by now, or of `today` in so many words.
+    It may be of the `past`, of what is `over` by now, or of `today` in so many words; `hinted` is
+    one that no word says outright.
     """
 
     level: int | None
@@ -40,11 +41,12 @@ class Verdict:
     over: bool = False
     today: bool = False
     means: bool = False
+    hinted: bool = False
     why: str = ""
 
 
 _HINTS = frozenset({Kind.HINT_ABSENT, Kind.HINT_MANUAL, Kind.HINT_PARTIAL, Kind.HINT_AUTOMATED})
-NO_MORE = "no more"
+NO_MORE, HINTED = "no more", ", it seems"
 HANDS_OFF, IN_PART, DENIED_IN_PART = "without hands", "in part", "denied in part"
 ENFORCED, BY_PEOPLE = "enforced", "enforced, by people"
 MIXED = frozenset({IN_PART, DENIED_IN_PART})
@@ -132,7 +134,8 @@ def _judge(kinds: set[Kind], *, denied_first: bool) -> Verdict:
         return Verdict(3, 1, 3, why="every time")
     if Kind.SOON in kinds and not kinds & _HINTS:
         return Verdict(0, 0, 1, planned=True, why="intended")
-    return _by_hints(kinds)
+    hinted = _by_hints(kinds)
+    return replace(hinted, hinted=hinted.level is not None)
 
 
 def _denied(kinds: set[Kind], *, denied_first: bool) -> Verdict:
@@ -203,7 +206,7 @@ def finding(
         start=start,
         end=end,
         score=score,
-        reason=f"{cause}; {verdict.why}",
+        reason=f"{cause}; {verdict.why}{HINTED if verdict.hinted else ''}",
     )
 
 
@@ -240,8 +243,8 @@ def _agree(verdicts: Sequence[Verdict]) -> Verdict:
     levels = sorted({one.level for one in said if one.level is not None})
     if len(levels) == 1:
         least, most = min(one.lo for one in said), max(one.hi for one in said)
-        means = all(one.means for one in said)
-        return Verdict(levels[0], least, most, means=means, why=said[0].why)
+        means, hinted = all(one.means for one in said), all(one.hinted for one in said)
+        return Verdict(levels[0], least, most, means=means, hinted=hinted, why=said[0].why)
     if levels[0] == 0:
         rest = _agree([one for one in said if one.level != 0])
         level = 2 if rest.level == len(WORDS_OF_LEVEL) - 1 else rest.level

@@ -32,10 +32,14 @@ LEVEL_COUNTS = 0.4
 """How much the encoder's level counts beside that of rules and words: in full it is better on our
 own texts and worse on real ones, which leave more open."""
 
-Listened = tuple[Floats, Floats]
-Listen = Callable[[Sequence[tuple[str, tuple[Span, ...]]]], Sequence[Listened]]
-"""Hears each stretch of each text, the rest of it as context: log odds (s, a + 1) of the activities
-and of own practice, and logarithms (s, a, 6) of how likely each level is; see assistant.encoder."""
+Stated = tuple[str, tuple[Span, ...]]
+"""A statement, and the stretches [start, end) of it that are heard apart as well."""
+Listened = tuple[Floats, Floats, Floats]
+"""What s stretches tell: log odds (s, a + 1) of the activities and of own practice, first among the
+other statements of their text and then within their statement alone, and logarithms (s, a, 6) of
+how likely each level is."""
+Listen = Callable[[Sequence[tuple[Stated, ...]]], Sequence[tuple[Listened, Listened]]]
+"""Hears the statements of each text, and then the stretches of them; see assistant.encoder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,26 +45,18 @@ def hears(
     """
     if prepared.second is None or prepared.head is None:
         return [None] * len(told), ()
-    spans = tuple(folded.original(one.start, one.end) for one in told)
-    cuts = [tuple(folded.original(*one) for one in each) for each in pieces]
-    whole = ended(shown)
-    asked = [(whole, spans), (whole, tuple(one for each in cuts for one in each))]
-    for span, each in zip(spans, cuts, strict=True):
-        text = ended(shown[slice(*span)])
-        asked += [(text, _from(span, [span])), (text, _from(span, each))]
-    within, inside, *alone = prepared.second.listen(asked)
-    return _together(within, alone[::2]), _together(inside, alone[1::2])
+    asked = []
+    for one, each in zip(told, pieces, strict=True):
+        start, end = folded.original(one.start, one.end)
+        spans = [folded.original(*piece) for piece in each]
+        asked.append((ended(shown[start:end]), tuple((a - start, b - start) for a, b in spans)))
+    [(statements, stretches)] = prepared.second.listen([tuple(asked)])
+    return _each(statements), _each(stretches)
 
 
-def _from(span: Span, each: Sequence[Span]) -> tuple[Span, ...]:
-    """Return stretches of a text as those of a part of it."""
-    return tuple((start - span[0], end - span[0]) for start, end in each)
-
-
-def _together(within: Listened, alone: Sequence[Listened]) -> list[Heard]:
-    """Return what is heard of stretches within a text and, part by part, by themselves."""
-    by_itself = [row for odds, _ in alone for row in odds]
-    return [Heard(*one) for one in zip(within[0], by_itself, within[1], strict=True)]
+def _each(told: Listened) -> list[Heard]:
+    """Return what was heard one by one."""
+    return [Heard(*one) for one in zip(*told, strict=True)]
 
 
 def shares_of(

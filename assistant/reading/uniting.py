@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.domain.findings import Finding
-from assistant.reading.autonomy import NO_MORE
+from assistant.reading.autonomy import HINTED, NO_MORE
 from assistant.reading.clauses import Sentence
 from assistant.reading.cues import Hit
 from assistant.reading.gathered import Span, goes_on
+from assistant.reading.judging import LIKE_LEVEL
 from assistant.reading.scoring import Floats
 
 LIKE = "close to examples"
 """What a finding rests on that no cue names."""
-PARTLY = 2
+PARTLY, ITSELF = 2, 3
 SURELY = 0.85
 """Score of findings that are right so often that, where two differ, both are taken to be so."""
 
@@ -96,7 +97,14 @@ def _both(before: Finding, after: Finding) -> Finding:
     for settled, open_one in ((best, other), (other, best)):
         if settled.lo == settled.hi and open_one.lo <= settled.lo <= open_one.hi:
             return settled  # who does not say how in one place does not take back what another says
+        if settled.lo == ITSELF and not _supposed(settled) and _supposed(open_one):
+            return settled  # a part that nobody spoke of is none of what is said to run by itself
     if min(before.score, after.score) < SURELY:
         return replace(best, lo=lo, hi=hi)
     level = PARTLY if low > 0 else min(high, PARTLY)
     return replace(best, level=level, lo=lo, hi=hi, reason=f"{best.reason}; elsewhere otherwise")
+
+
+def _supposed(one: Finding) -> bool:
+    """Tell whether no word of a finding says its level outright."""
+    return one.reason.startswith(LIKE) or one.reason.endswith((HINTED, LIKE_LEVEL))

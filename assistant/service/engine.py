@@ -160,7 +160,7 @@ class Engine:
 
 
 def _remembering(listen: reading.Listen) -> reading.Listen:
-    kept: Kept[Sequence[tuple[Vector, Vector]]] = Kept(KEPT)
+    kept: Kept[Sequence[tuple[reading.Listened, reading.Listened]]] = Kept(KEPT)
     return lambda asked: kept.get((repr(asked), ""), lambda: listen(asked))
 
 

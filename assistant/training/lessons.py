@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.domain.knowledge import Activity
 from assistant.domain.lexicon import Lexicon, Told
+from assistant.encoder.rows import APART
 from assistant.encoder.tuning import Lesson
 from assistant.reading.clauses import sentences
 from assistant.reading.folding import fold
@@ -22,12 +23,12 @@ def lessons(items: Mapping[str, Activity], lexicon: Lexicon, hands: Hands) -> tu
 
 
 def lessons_hash(items: Mapping[str, Activity], lexicon: Lexicon, hands: Hands) -> str:
-    """Return the sha256 of everything the encoder is tuned on: texts and labels."""
+    """Return the sha256 of everything the encoder is tuned on: texts and labels, and how."""
     told = [
         [one.text, sorted(one.levels.items()), one.weight]
         for one in _samples(items, lexicon, hands)
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([APART, told]).encode()).hexdigest()
 
 
 def _samples(items: Mapping[str, Activity], lexicon: Lexicon, hands: Hands) -> Iterator[Sample]:
@@ -39,5 +40,5 @@ def _samples(items: Mapping[str, Activity], lexicon: Lexicon, hands: Hands) -> I
 
 def _lesson(one: Sample) -> Lesson:
     folded = fold(one.text)
-    spans = tuple(folded.original(part.start, part.end) for part in sentences(folded.text))
-    return Lesson(one.text, spans, one.levels, one.weight)
+    spans = [folded.original(part.start, part.end) for part in sentences(folded.text)]
+    return Lesson(tuple(one.text[slice(*span)] for span in spans), one.levels, one.weight)

@@ -49,8 +49,8 @@ def _seen(prepared: Prepared, head: Head, listen: Listen, text: str) -> Numbers:
     if not told:
         return np.zeros((0, len(head.activities), len(FEATURES)))
     hits = prepared.finder.find(folded.text)
-    spans = tuple(folded.original(one.start, one.end) for one in told)
-    [(odds, _)] = listen([(text, spans)])
+    written = [text[slice(*folded.original(one.start, one.end))] for one in told]
+    [((odds, _, _), _)] = listen([tuple((ended(one), ()) for one in written)])
     found = []
     for one, row in zip(told, odds, strict=True):
         here = tuple(hit for hit in hits if one.start <= hit.start < one.end)
