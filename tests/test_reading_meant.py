@@ -258,7 +258,7 @@ def test_a_statement_on_another_activity_is_no_answer(reader: Reader, question: 
     assert question not in {one.activity for one in reader(text, question).findings}
 
 
-@pytest.mark.parametrize(("text",), _lines(((one,) for one in UNRELATED), TAKEN))
+@pytest.mark.parametrize("text", _lines(((one,) for one in UNRELATED), TAKEN))
 def test_what_is_about_something_else_is_no_answer(reader: Reader, text: str):
     assert {key: reader(text, key).findings for key in ASKED} == dict.fromkeys(ASKED, ())
 
