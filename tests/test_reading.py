@@ -11,6 +11,7 @@ from made import real
 
 from assistant.domain.lexicon import Cues, compile_cue
 from assistant.reading.clauses import sentences
+from assistant.reading.code import without_code
 from assistant.reading.cues import make_finder
 from assistant.reading.folding import fold
 
@@ -147,3 +148,22 @@ def test_clauses_lie_in_their_sentence_and_do_not_overlap(text):
 def test_clauses(text, clauses):
     found = [text[slice(*span)] for one in sentences(text) for span in one.clauses]
     assert found == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("see [our gate](https://example.org/a_(b).html), by hand", "see our gate, by hand"),
+        ("![plot](a.png) drift is watched", "plot drift is watched"),
+        (
+            "https://example.org/x?y=1 is where training(by hand) is",
+            "is where training(by hand) is",
+        ),
+        ("[ ] alerts (by hand)", "[ ] alerts (by hand)"),
+    ],
+)
+def test_an_address_tells_nothing_and_its_words_stay_in_their_place(text: str, shown: str) -> None:
+    read = without_code(text)
+    assert len(read) == len(text)
+    assert re.sub(r" +,", ",", " ".join(read.split())) == shown
+    assert all(one in (" ", was) for one, was in zip(read, text, strict=True))

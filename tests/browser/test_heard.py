@@ -38,7 +38,8 @@ def test_a_narrowed_answer_is_quoted_and_offers_what_is_left_of_it(visit: Visito
     page.get_by_role("radio", name="Pipelines run, releases are still by hand").click()
     page.locator(REPLIES).first.wait_for()
     settle(page)
-    said = "We compare the new model with the current one before we register it"
+    said = "We version our models in MLflow"
+    say(page, said)
     asked = page.locator("[data-testid=stChatMessage]").last
     expect(asked).to_contain_text(f"You said “{said}”. I could not tell how far that goes.")
     assert page.locator(REPLIES).count() == 3
