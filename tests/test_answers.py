@@ -39,7 +39,7 @@ ASKED: list[tuple[str, str, str]] = [
     ("Does the EU AI Act require human oversight?", "eu-ai-act-human-oversight", "oversight"),
     ("When do the high-risk duties of the EU AI Act apply?", "eu-ai-act", "December 2027"),
     ("How long must logs be kept?", "eu-ai-act-logging", "six months"),
-    ("Why does drift detection matter?", "drift-detection-in-short", "reference"),
+    ("Why does drift detection matter?", "drift-detection-in-short", "outcomes"),
     ("How often should we retrain?", "retraining-trigger-next", "age"),
     ("What is a model registry?", "model-registry-in-short", "version"),
     ("What is training-serving skew?", "training-serving-skew", "training"),
